@@ -1,7 +1,7 @@
 """What every reply carries, which language it speaks, and how long a session lives.
 
-A page that polls sends `X-Background: 1`: such a request is answered but does not keep a session alive, so a tab left
-open on a desk still signs its owner out.
+A page that polls sends `X-Background: 1`: such a request is answered but does not keep a session alive, so a
+tab left open on a desk still signs its owner out.
 """
 
 import time

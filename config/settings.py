@@ -1,7 +1,7 @@
 """Every setting, read from the environment, safe when the environment says nothing.
 
-What a person who installs Xuncha may set is listed in docs/settings.md; what is not there is not meant to be set.
-A secret comes from NAME or, better, from a file named by NAME_FILE that nobody else may read.
+What a person who installs Xuncha may set is listed in docs/settings.md; what is not there is not meant to
+be set. A secret comes from NAME or, better, from a file named by NAME_FILE that nobody else may read.
 """
 
 import os
@@ -44,7 +44,7 @@ def secret(name: str) -> str:
         return value or f"insecure-{name}-for-development-only"
     if len(value) < 40 or len(set(value)) < 8 or value.startswith(("insecure", "django-insecure", "change")):
         raise ImproperlyConfigured(
-            f"{name} must be set to 40 random characters or more (or {name}_FILE to a file that holds them): "
+            f"{name} must be 40 random characters or more (or {name}_FILE names a file that holds them): "
             'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
     return value
@@ -52,15 +52,14 @@ def secret(name: str) -> str:
 
 SECRET_KEY = secret("SECRET_KEY")  # signs sessions and forms; may be changed, people sign in again
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-HISTORY_KEY = secret("HISTORY_KEY")  # keys the digests in the history; never changes
-FILES_KEY = secret("FILES_KEY")  # keys the names under which files are stored; never changes
+HISTORY_KEY = secret("HISTORY_KEY")  # keys the digests in the history and the places of files; never changes
 
 # Which of the two front doors this process is: the inspected units', the office's, or both (a demo).
-DOOR = env.str("XUNCHA_DOOR", default="both")
-if DOOR not in {"portal", "inner", "both"}:
-    raise ImproperlyConfigured(f"XUNCHA_DOOR is portal, inner or both, not {DOOR!r}")
+XUNCHA_DOOR = env.str("XUNCHA_DOOR", default="both")
+if XUNCHA_DOOR not in {"portal", "inner", "both"}:
+    raise ImproperlyConfigured(f"XUNCHA_DOOR is portal, inner or both, not {XUNCHA_DOOR!r}")
 
-# --- Apps: imports and foreign keys go to the left only -------------------------------------------------------
+# --- Apps: imports and foreign keys go to the left only -------------------------------------------
 
 STOREYS = ["casework", "accounts", "inspections", "findings", "referrals", "rectification"]
 INSTALLED_APPS = [
@@ -124,10 +123,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Database: three roles -----------------------------------------------------------------------------------
+# --- Database: three roles ------------------------------------------------------------------------
 
 # manage.py says `owner` for the few commands that change tables; nobody who answers requests is the owner.
-ROLE = env.str("XUNCHA_ROLE", default="portal" if DOOR == "portal" else "app")
+ROLE = env.str("XUNCHA_ROLE", default="portal" if XUNCHA_DOOR == "portal" else "app")
 _address = {"owner": "MIGRATE_DATABASE_URL", "portal": "PORTAL_DATABASE_URL"}.get(ROLE, "DATABASE_URL")
 DATABASES = {
     "default": env.db_url_config(
@@ -151,7 +150,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Nothing that must not be lost is cached, and no request talks to another server for it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- People ----------------------------------------------------------------------------------------------------
+# --- People ---------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -189,7 +188,7 @@ AXES_VERBOSE = False
 # How many proxies of our own stand before us: only the addresses that they added are believed.
 PROXIES = env.int("XUNCHA_PROXIES", default=0)
 
-# --- Sessions and cookies --------------------------------------------------------------------------------------
+# --- Sessions and cookies -------------------------------------------------------------------------
 
 TLS = env.bool("XUNCHA_TLS", default=not DEBUG)
 IDLE = timedelta(minutes=env.float("XUNCHA_IDLE_MINUTES", default=30))
@@ -213,7 +212,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Headers -----------------------------------------------------------------------------------------------------
+# --- Headers --------------------------------------------------------------------------------------
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -240,7 +239,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Language and time -------------------------------------------------------------------------------------------
+# --- Language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
@@ -249,7 +248,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("XUNCHA_TIME_ZONE", default="Asia/Shanghai")
 
-# --- Files ---------------------------------------------------------------------------------------------------------
+# --- Files ----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("XUNCHA_STATIC", default=str(BASE_DIR / "staticfiles")))
@@ -258,9 +257,11 @@ WHITENOISE_MANIFEST_STRICT = False
 
 # Evidence lies outside every web root, readable by this process only, and is served through `visible_to`.
 FILES_ROOT = Path(env.str("XUNCHA_FILES", default=str(DATA / "files")))
+# The head of the history, a line a day, on another disk or a printer if there is one.
+ANCHOR_FILE = Path(env.str("XUNCHA_ANCHOR", default=str(DATA / "anchor")))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-UPLOAD_MAX_BYTES = env.int("XUNCHA_UPLOAD_MB", default=20) * 1024 * 1024
+ATTACHMENT_MAX_BYTES = env.int("XUNCHA_UPLOAD_MB", default=20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -276,7 +277,7 @@ STORAGES = {
     },
 }
 
-# --- API -----------------------------------------------------------------------------------------------------------
+# --- API ------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -312,7 +313,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
-# --- Work outside a request ------------------------------------------------------------------------------------------
+# --- Work outside a request -----------------------------------------------------------------------
 
 # The broker only says "look now"; what there is to do stands in the database. It may be emptied at any time.
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
@@ -348,7 +349,7 @@ CELERY_BEAT_SCHEDULE = {
 # /readyz is red when the worker has not been heard of for this long.
 HEARTBEAT_LIMIT = timedelta(seconds=env.int("XUNCHA_HEARTBEAT_SECONDS", default=180))
 
-# --- Mail: smtp://user:password@host:port, smtp+tls://…, filemail:///folder, or the console ----------------------------
+# --- Mail: smtp://user:password@host:port, smtp+tls://…, filemail:///folder, or the console -------
 
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
@@ -367,7 +368,7 @@ SITE_URL = env.str("XUNCHA_URL", default="http://127.0.0.1:8000").rstrip("/")
 if urlsplit(SITE_URL).scheme not in {"http", "https"}:
     raise ImproperlyConfigured("XUNCHA_URL is the address people type: https://host")
 
-# --- Log ---------------------------------------------------------------------------------------------------------------
+# --- Log ------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

