@@ -8,10 +8,12 @@ it keeps lies in one folder, closed to everybody else, and is found again by the
 
 import argparse
 import contextlib
+import hashlib
 import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -35,7 +37,7 @@ from script.servers import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ["pgdata", "files", "logs", "env", "demo-accounts.json", "anchor", "beat"]
+KEPT = ["pgdata", "files", "logs", "env", "prepared", "demo-accounts.json", "anchor"]
 KEPT_PATTERNS = ["beat*", "key-*", "password-*", "port-*", "*.log", "*.log.1", "valkey.conf"]
 
 
@@ -132,6 +134,8 @@ def main() -> None:
             sys.exit(
                 f"Another one already runs on {data}; end that one, or choose another folder with --data."
             )
+        if not free(asked.port):
+            sys.exit(f"Port {asked.port} is taken; choose another with --port.")
         if asked.reset:
             reset(data)
         house: list[Watched] = []
@@ -165,6 +169,16 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def end(*_args: object) -> None:
     raise SystemExit(0)
 
@@ -182,20 +196,40 @@ def reset(data: Path) -> None:
 
 def open_house(data: Path, asked: argparse.Namespace, house: list[Watched]) -> None:
     environment = addresses(data, asked, house)
-    with step("database prepared"):
-        run("prepare", environment | {"XUNCHA_ROLE": "owner"}, data)
-    if not asked.no_demo_data:
-        run("demo", environment, data)
+    prepared = data / "prepared"
+    state = state_of_the_code(asked.no_demo_data)
+    if "DATABASE_URL" in os.environ or not prepared.exists() or prepared.read_text() != state:
+        with step("database prepared"):
+            run("prepare", environment | {"XUNCHA_ROLE": "owner"})
+        if not asked.no_demo_data:
+            run("demo", environment)
+        write_private(prepared, state_of_the_code(asked.no_demo_data))
 
     logs = data / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
-    with step("web, worker, listener and beat"):
+    with step("web, worker, listener"):
         for name, command in parts(asked.port).items():
+            if name == "beat":  # the safety net; nobody waits for it
+                try:
+                    wait_until_ready(asked.port, house)
+                except SystemExit:
+                    prepared.unlink(missing_ok=True)
+                    raise
             own = {"XUNCHA_STATEMENT_TIMEOUT_MS": "15000"} if name == "web" else {}
             part = Part(name, command, environment | own, logs / f"{name}.log")
             part.start()
             house.append(Watched(name, part))
-        wait_until_ready(asked.port, house)
+
+
+def state_of_the_code(no_demo_data: bool) -> str:
+    """Changes with every change that a database or a catalogue could have to follow."""
+    digest = hashlib.sha256(f"{no_demo_data}".encode())
+    for path in sorted(ROOT.rglob("*")):
+        if path.parts[len(ROOT.parts)].startswith(".") or "__pycache__" in path.parts or path.is_dir():
+            continue
+        state = path.stat()
+        digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def addresses(data: Path, asked: argparse.Namespace, house: list[Watched]) -> dict[str, str]:
@@ -229,7 +263,7 @@ def addresses(data: Path, asked: argparse.Namespace, house: list[Watched]) -> di
     return os.environ | found | {"XUNCHA_DATA": str(data), "PYTHONUNBUFFERED": "1"}
 
 
-def run(what: str, environment: dict[str, str], data: Path) -> None:
+def run(what: str, environment: dict[str, str]) -> None:
     """One of the jobs of script/prepare.py, by a process of its own; its lines are shown."""
     command = [sys.executable, "-m", "script.prepare", what]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
@@ -298,13 +332,17 @@ def width(text: str) -> int:
 
 
 def close_house(house: list[Watched]) -> None:
-    """First nobody is let in any more, then the work in hand is ended, then the servers."""
+    """First the parts end what they have in hand, then the servers that they need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     order = ["web", "beat", "listener", "worker", "Valkey", "PostgreSQL"]
     if house:
         with step("everything ended"):
-            for watched in sorted(house, key=lambda watched: order.index(watched.name)):
+            house.sort(key=lambda watched: order.index(watched.name))
+            for watched in house:
+                if isinstance(watched.what, Part) and watched.what.process:
+                    watched.what.process.terminate()
+            for watched in house:
                 watched.what.stop()
 
 
