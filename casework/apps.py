@@ -1,7 +1,16 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
 class CaseworkConfig(AppConfig):
     name = "casework"
     verbose_name = _("Casework")
+
+    def ready(self):
+        from . import reference
+
+        # Every verb must be known before the first page, API or history line asks for it.
+        autodiscover_modules("actions")
+        post_migrate.connect(reference.load, sender=self, dispatch_uid="casework.reference")

@@ -104,9 +104,7 @@ class LoginRequired(LoginRequiredMiddleware):
 
 def client_address(request: HttpRequest) -> str:
     """The address that asked: what the outermost proxy of ours saw, never what the client claims."""
-    forwarded = [
-        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
-    ]
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     if settings.PROXIES and len(forwarded) >= settings.PROXIES:
         return forwarded[-settings.PROXIES]
     return request.META.get("REMOTE_ADDR", "")

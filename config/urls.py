@@ -24,9 +24,7 @@ urlpatterns = [
     path("api/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_page"),
     path(
         "api/v1/",
-        include(
-            ([path("", include(f"{app}.api")) for app in settings.STOREYS if find_spec(f"{app}.api")], "api")
-        ),
+        include(([path("", include(f"{app}.api")) for app in settings.STOREYS if find_spec(f"{app}.api")], "api")),
     ),
     *[pages(app) for app in settings.STOREYS if find_spec(f"{app}.urls")],
 ]

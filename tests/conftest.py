@@ -54,9 +54,7 @@ def _template() -> str:
         making = f"{name}_making"
         cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
         _migrate(making)
-        cursor.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
-        )
+        cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name)))
     return name
 
 
@@ -66,6 +64,5 @@ def _migrate(database: str) -> None:
     subprocess.run(
         [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0", "--no-input"],
         check=True,
-        env=os.environ
-        | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address, "XUNCHA_ROLE": "app"},
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address, "XUNCHA_ROLE": "app"},
     )

@@ -1,0 +1,292 @@
+"""Who people are: organisations, people, and accounts.
+
+An organisation has two groups, its members and its principals; powers are granted to groups and never to persons, so
+that whoever leaves a group has no power at the next request. The house itself (the installation) is a case on which
+the three administrators hold their words, each exactly one and none on any business case.
+"""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from pypinyin import Style, lazy_pinyin
+
+from casework import policy
+from casework.models import Moving, Thing, ThingQuerySet
+
+
+class UserQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        """Administrators see every account, everybody sees his own."""
+        if House.objects.filter(case__in=policy.seen_by(user, "admit", "entrust", "audit")).exists():
+            return self
+        return self.filter(pk=user.pk)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    """Accounts are made by a move of the house; the manager only finds them."""
+
+
+class User(AbstractBaseUser, Moving):
+    """An account: one for one person. There is no superuser and no staff flag; powers are words held on cases."""
+
+    class Stage(models.TextChoices):
+        INVITED = "invited", _("waiting for first sign-in")
+        ACTIVE = "active", _("active")
+        DISABLED = "disabled", _("disabled")
+
+    class Administrator(models.TextChoices):
+        SYSTEM = "system", _("system administrator")
+        SECURITY = "security", _("security administrator")
+        AUDITOR = "auditor", _("auditor")
+
+    class Density(models.TextChoices):
+        COMPACT = "compact", _("compact")
+        STANDARD = "standard", _("standard")
+        LARGE = "large", _("large type")
+
+    tones = {Stage.INVITED: "warn", Stage.ACTIVE: "ok", Stage.DISABLED: "idle"}
+    derived = ("password", "last_login", "code_hash", "code_until", "language", "density", "keyboard")
+
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.INVITED)
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    person = models.OneToOneField(
+        "accounts.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="user",
+        verbose_name=_("person"),
+    )
+    administrator = models.CharField(_("administrator"), max_length=8, choices=Administrator.choices, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    groups = models.ManyToManyField(Group, blank=True, verbose_name=_("groups"))
+    code_hash = models.CharField(max_length=128, blank=True, editable=False)
+    code_until = models.DateTimeField(null=True, editable=False)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    density = models.CharField(_("density"), max_length=8, choices=Density.choices, default=Density.STANDARD)
+    keyboard = models.BooleanField(_("keyboard shortcuts"), default=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(administrator="") | Q(person__isnull=True), name="administrator_is_nobody_else"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def case(self):
+        """Accounts lie in the house."""
+        return House.objects.select_related("case").get().case
+
+    @property
+    def post(self) -> str:
+        """What this person is, as the top bar shows it."""
+        if self.administrator:
+            return str(self.get_administrator_display())
+        return self.person.post if self.person else ""
+
+    @property
+    def organisation_name(self) -> str:
+        return str(self.person.organisation) if self.person else ""
+
+
+class HouseQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        return self.filter(case__in=policy.seen_by(user, "admit", "entrust", "audit"))
+
+
+class House(Thing):
+    """The installation: accounts and grants are kept by moves of it."""
+
+    class Stage(models.TextChoices):
+        STANDING = "standing", _("standing")
+
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.STANDING)
+
+    objects = HouseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("installation")
+        verbose_name_plural = _("installations")
+
+    def __str__(self):
+        return str(_("Installation"))
+
+
+def pinyin_key(name: str) -> str:
+    """Return the key by which a Chinese name sorts; numbers are padded so that 2 comes before 10."""
+    parts = lazy_pinyin(name, style=Style.TONE3, errors=list)
+    return "".join(part.zfill(6) if part.isdigit() else part.lower().ljust(1) + " " for part in parts)[:200]
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a name's pinyin, for looking it up."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:60].lower()
+
+
+class OrganisationQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        """The registry is for those who inspect and for the departments; a unit sees itself."""
+        wide = policy.seen_by(user, "oversee", "direct", "observe")
+        keepers = House.objects.filter(case__in=policy.seen_by(user, "admit", "entrust"))
+        mine = user.groups.through.objects.filter(user=user).values("group")
+        return self.filter(Q(case__in=wide) | Q(models.Exists(keepers)) | Q(members__in=mine) | Q(principals__in=mine))
+
+    def inspectable(self):
+        """Those that an inspection can be sent to."""
+        return self.filter(kind_of__in=Organisation.INSPECTABLE, stage=Organisation.Stage.ACTIVE)
+
+    def in_order(self):
+        """In the office's protocol order, then by pinyin."""
+        return self.order_by("official_order", "sort_key", "pk")
+
+
+class Organisation(Thing):
+    """A body of the district: the authority, its offices and departments, units, villages."""
+
+    class Stage(models.TextChoices):
+        ACTIVE = "active", _("active")
+        CLOSED = "closed", _("closed")
+
+    class Kind(models.TextChoices):
+        AUTHORITY = "authority", _("district committee")
+        LEADING_GROUP = "leading_group", _("inspection leading group")
+        OFFICE = "office", _("inspection office")
+        DISCIPLINE = "discipline", _("discipline commission")
+        PERSONNEL = "personnel", _("organisation department")
+        DEPARTMENT = "department", _("department")
+        TOWN = "town", _("town or subdistrict")
+        VILLAGE = "village", _("village or community")
+        COMPANY = "company", _("state-owned company")
+        SCHOOL = "school", _("school")
+        HOSPITAL = "hospital", _("hospital")
+
+    class PartyKind(models.TextChoices):
+        COMMITTEE = "committee", _("Party committee")
+        GROUP = "group", _("leading Party members' group")
+        WORK = "work", _("Party working committee")
+        GENERAL_BRANCH = "general_branch", _("general Party branch")
+        BRANCH = "branch", _("Party branch")
+
+    INSPECTABLE = (Kind.DEPARTMENT, Kind.TOWN, Kind.VILLAGE, Kind.COMPANY, Kind.SCHOOL, Kind.HOSPITAL)
+    tones = {Stage.ACTIVE: "ok", Stage.CLOSED: "idle"}
+    derived = ("sort_key", "initials")
+
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.ACTIVE)
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    code = models.CharField(_("code"), max_length=40, blank=True)
+    kind_of = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    party_kind = models.CharField(_("Party organisation"), max_length=16, choices=PartyKind.choices, blank=True)
+    level = models.CharField(_("level"), max_length=40, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("belongs to"))
+    official_order = models.PositiveIntegerField(_("order"), default=9999)
+    tags = models.CharField(_("tags"), max_length=200, blank=True)
+    about = models.TextField(_("about"), blank=True)
+    last_inspected = models.PositiveSmallIntegerField(_("last inspected in"), null=True, blank=True)
+    inspected_before = models.TextField(_("earlier inspections"), blank=True)
+    members = models.OneToOneField(Group, models.PROTECT, related_name="member_of", editable=False)
+    principals = models.OneToOneField(Group, models.PROTECT, related_name="principal_of", editable=False)
+    sort_key = models.CharField(max_length=200, editable=False)
+    initials = models.CharField(max_length=60, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "name"], name="one_organisation_a_name"),
+            models.UniqueConstraint(fields=["case", "code"], condition=~Q(code=""), name="one_organisation_a_code"),
+        ]
+        indexes = [models.Index(fields=["official_order", "sort_key", "id"], name="organisation_order")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.sort_key, self.initials = pinyin_key(self.name), initials(self.name)
+        super().save(*args, **kwargs)
+
+
+class PersonQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        """The office and the account keepers see everybody; others see themselves."""
+        keepers = House.objects.filter(case__in=policy.seen_by(user, "admit", "entrust"))
+        return self.filter(
+            Q(case__in=policy.seen_by(user, "oversee", "direct"))
+            | Q(models.Exists(keepers))
+            | Q(pk=getattr(user, "person_id", None) or 0)
+        )
+
+    def in_pool(self):
+        return self.filter(in_pool=True, stage=Person.Stage.SERVING)
+
+
+class Person(Thing):
+    """Somebody who works somewhere; may be in the pool that teams are drawn from."""
+
+    class Stage(models.TextChoices):
+        SERVING = "serving", _("serving")
+        LEFT = "left", _("left")
+
+    class Sex(models.TextChoices):
+        MALE = "male", _("male")
+        FEMALE = "female", _("female")
+
+    class Duty(models.TextChoices):
+        PRINCIPAL = "principal", _("principal")
+        LIAISON = "liaison", _("liaison")
+        STAFF = "staff", _("staff")
+
+    tones = {Stage.SERVING: "ok", Stage.LEFT: "idle"}
+    derived = ("sort_key",)
+
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SERVING)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="people", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name"), max_length=60)
+    sex = models.CharField(_("sex"), max_length=8, choices=Sex.choices, blank=True)
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    ethnicity = models.CharField(_("ethnicity"), max_length=20, blank=True)
+    native_place = models.CharField(_("native place"), max_length=60, blank=True)
+    political_status = models.CharField(_("political status"), max_length=20, blank=True)
+    education = models.CharField(_("education"), max_length=20, blank=True)
+    degree = models.CharField(_("degree"), max_length=20, blank=True)
+    post = models.CharField(_("post"), max_length=80, blank=True)
+    rank = models.CharField(_("rank"), max_length=40, blank=True)
+    duty = models.CharField(_("duty"), max_length=16, choices=Duty.choices, default=Duty.STAFF)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    in_pool = models.BooleanField(_("in the talent pool"), default=False)
+    pool_kind = models.CharField(_("pool category"), max_length=40, blank=True)
+    tags = models.CharField(_("tags"), max_length=200, blank=True)
+    about = models.TextField(_("curriculum vitae"), blank=True)
+    sort_key = models.CharField(max_length=200, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["organisation", "name"], name="person_of_organisation")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.sort_key = pinyin_key(self.name)
+        super().save(*args, **kwargs)

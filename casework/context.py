@@ -1,0 +1,90 @@
+"""What every page carries: who is here, where he may go, what waits for him."""
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from . import policy
+from .models import Database, Deadline, Notice
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation, shown to whoever holds one of ``words`` somewhere."""
+
+    group: str
+    label: str | Promise
+    url: str
+    icon: str
+    words: tuple[str, ...]
+
+
+#: the groups of the navigation, in their order
+GROUPS: dict[str, str | Promise] = {
+    "desk": "",
+    "inspection": _("Inspection"),
+    "rectification": _("Findings and rectification"),
+    "referral": _("Referrals"),
+    "registry": _("Registry"),
+    "settings": _("Settings"),
+}
+
+PLACES: list[Place] = []
+
+
+def place(group: str, label, url: str, icon: str, *words: str) -> None:
+    """Add an entry to the navigation. ``url`` is the name of a page; no ``words`` means everybody."""
+    PLACES.append(Place(group, label, url, icon, words))
+
+
+def shell(request):
+    """Give base.html its frame. Lazy for pages of people who are not signed in."""
+    user = getattr(request, "user", None)
+    found = {
+        "demo": _is_demo(),
+        "language": get_language(),
+        "languages": settings.LANGUAGES,
+        "version": _version(),
+        "door": settings.DOOR,
+    }
+    if user is not None and user.is_authenticated:
+        held = policy.held_anywhere(user)
+        found |= {
+            "me": {"name": user.name, "role": user.post, "organisation": user.organisation_name},
+            "density": user.density,
+            "keyboard": user.keyboard,
+            "nav": _nav(request, held),
+            "due_count": Deadline.objects.duties_of(user).count(),
+            "notice_count": Notice.objects.visible_to(user).unread()[:100].count(),
+        }
+    return {"shell": found}
+
+
+def _nav(request, held):
+    groups = []
+    for key, title in GROUPS.items():
+        items = []
+        for entry in PLACES:
+            if entry.group == key and (not entry.words or held & set(entry.words)):
+                url = reverse(entry.url)
+                current = request.path == url or (url != "/" and request.path.startswith(url))
+                items.append({"label": entry.label, "url": url, "icon": entry.icon, "current": current})
+        if items:
+            groups.append({"title": title, "items": items})
+    return groups
+
+
+def _is_demo() -> bool:
+    return Database.objects.filter(use=Database.Use.DEMO).exists()
+
+
+def _version() -> str:
+    try:
+        return version("xuncha")
+    except PackageNotFoundError:
+        return "0.1.0"

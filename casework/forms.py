@@ -1,0 +1,101 @@
+"""Forms of moves: their fields are the verb's arguments, for the page and for the API alike."""
+
+import copy
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import files
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each checked at the gate. Cleans to a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data, initial=None):
+        uploads = data if isinstance(data, list | tuple) else [data] if data else []
+        cleaned, errors = [], []
+        for upload in uploads:
+            try:
+                one = super().clean(upload, initial)
+                files.check(one)
+                cleaned.append(one)
+            except forms.ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise forms.ValidationError(errors)
+        if self.required and not cleaned:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return cleaned
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class MoveForm(forms.Form):
+    """The form of a move. Knows the thing, the person and the day; subclasses narrow their choices by them."""
+
+    def __init__(self, *args, thing=None, by=None, today=None, **kwargs):
+        self.thing, self.by, self.today = thing, by, today
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self):
+        """Narrow choices and fill initial values; called once the fields exist."""
+
+
+class MoveModelForm(forms.ModelForm):
+    """The form of a move whose arguments are fields of a model.
+
+    When the thing itself is of that model (an edit), its values are shown and the thing is left untouched:
+    it is the move that writes.
+    """
+
+    def __init__(self, *args, thing=None, by=None, today=None, **kwargs):
+        self.thing, self.by, self.today = thing, by, today
+        if thing is not None and isinstance(thing, self._meta.model):
+            kwargs.setdefault("instance", copy.copy(thing))
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = DateInput()
+        self.prepare()
+
+    def prepare(self):
+        """Narrow choices and fill initial values; called once the fields exist."""
+
+
+class Note(MoveForm):
+    """An opinion that may be left out."""
+
+    note = forms.CharField(label=_("Opinion"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Reason(MoveForm):
+    """A reason that must be given: for what goes back, is dropped or is overruled."""
+
+    note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class Papers(Note):
+    """An opinion and files."""
+
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+
+class NoteWithDate(Note):
+    """An opinion and the day on which it happened."""
+
+    held_on = forms.DateField(label=_("Held on"), widget=DateInput())
+
+    def prepare(self):
+        self.fields["held_on"].initial = self.today

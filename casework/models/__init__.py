@@ -1,0 +1,34 @@
+"""What every stage of an inspection shares."""
+
+from .attachment import Attachment
+from .case import Case, CaseGroupObjectPermission, CaseUserObjectPermission
+from .deadline import Closure, Deadline, DeadlineRule, RegulationProfile, Reminder, Rung
+from .event import Event, Link, Remark
+from .inbox import Draft, Notice
+from .system import Counter, Database, Heartbeat
+from .thing import Moving, Thing, ThingQuerySet, new_key
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "CaseGroupObjectPermission",
+    "CaseUserObjectPermission",
+    "Closure",
+    "Counter",
+    "Database",
+    "Deadline",
+    "DeadlineRule",
+    "Draft",
+    "Event",
+    "Heartbeat",
+    "Link",
+    "Moving",
+    "Notice",
+    "RegulationProfile",
+    "Remark",
+    "Reminder",
+    "Rung",
+    "Thing",
+    "ThingQuerySet",
+    "new_key",
+]

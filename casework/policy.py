@@ -1,0 +1,122 @@
+"""Who holds which word on which case. The one file that asks guardian.
+
+Powers are a few words held on a case, granted to groups (a team, a unit's people, a department) by the move that
+opens the case. There is no global power and no superuser: leaving the group ends the power at the next request.
+"""
+
+from enum import StrEnum
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from guardian.shortcuts import assign_perm, remove_perm
+
+from .models.case import Case, CaseGroupObjectPermission, CaseUserObjectPermission
+
+#: every word, and who that is, in words that a user may read
+WORDS: dict[str, Promise] = {
+    "oversee": _("the inspection office"),
+    "direct": _("the head of the inspection office"),
+    "observe": _("the leading group"),
+    "lead": _("the team leader or a deputy"),
+    "inspect": _("the members of the team"),
+    "respond": _("the unit's liaison"),
+    "sign": _("the unit's principal"),
+    "supervise": _("the departments that supervise rectification"),
+    "handle": _("the department that received it"),
+    "admit": _("the system administrator"),
+    "entrust": _("the security administrator"),
+    "audit": _("the auditor"),
+}
+
+
+class Actor(StrEnum):
+    """Those who act without an account."""
+
+    CLOCK = "clock"
+    WRITER = "writer"
+    HOUSE = "house"
+
+
+ACTORS: dict[str, Promise] = {
+    Actor.CLOCK: _("the clock"),
+    Actor.WRITER: _("a letter writer"),
+    Actor.HOUSE: _("the system"),
+}
+
+
+def seen_by(user, *words) -> QuerySet:
+    """Return the ids of the cases on which ``user`` holds any of ``words``: a subquery, never a list."""
+    if not getattr(user, "is_active", False):
+        return Case.objects.none().values("pk")
+    by_group = CaseGroupObjectPermission.objects.filter(
+        permission__codename__in=words,
+        group__in=user.groups.through.objects.filter(user=user).values("group"),
+    ).values("content_object")
+    in_person = CaseUserObjectPermission.objects.filter(permission__codename__in=words, user=user).values(
+        "content_object"
+    )
+    return by_group.union(in_person, all=True)
+
+
+def held_anywhere(user) -> frozenset[str]:
+    """Return every word that ``user`` holds on some case: what his navigation is made of."""
+    if not getattr(user, "is_active", False):
+        return frozenset()
+    mine = user.groups.through.objects.filter(user=user).values("group")
+    return frozenset(
+        CaseGroupObjectPermission.objects.filter(group__in=mine)
+        .values_list("permission__codename", flat=True)
+        .distinct()
+    )
+
+
+def holds_the_word(user, case="case", word="word") -> Exists:
+    """Return a condition on rows that name a case and a word: ``user`` holds that word on that case."""
+    return Exists(
+        CaseGroupObjectPermission.objects.filter(
+            content_object=OuterRef(case),
+            permission__codename=OuterRef(word),
+            group__in=user.groups.through.objects.filter(user=user).values("group"),
+        )
+    )
+
+
+def words_on(user, case) -> frozenset[str]:
+    """Return the words that ``user`` holds on ``case`` now."""
+    if not getattr(user, "is_active", False):
+        return frozenset()
+    by_group = CaseGroupObjectPermission.objects.filter(
+        content_object=case, group__in=user.groups.through.objects.filter(user=user).values("group")
+    ).values_list("permission__codename", flat=True)
+    in_person = CaseUserObjectPermission.objects.filter(content_object=case, user=user).values_list(
+        "permission__codename", flat=True
+    )
+    return frozenset(by_group.union(in_person))
+
+
+def holders(case, *words) -> QuerySet:
+    """Return the people who hold any of ``words`` on ``case`` and may sign in."""
+    grants = CaseGroupObjectPermission.objects.filter(content_object=case, permission__codename__in=words)
+    personal = CaseUserObjectPermission.objects.filter(content_object=case, permission__codename__in=words)
+    users = get_user_model().objects.filter(is_active=True)
+    return users.filter(Q(groups__in=grants.values("group")) | Q(pk__in=personal.values("user"))).distinct()
+
+
+def grant(case: Case, word: str, *groups: Group) -> None:
+    """Let the people of ``groups`` hold ``word`` on ``case``. Granting twice is granting once."""
+    for group in groups:
+        assign_perm(word, group, case)
+
+
+def withdraw(case: Case, word: str, *groups: Group) -> None:
+    """End what ``grant`` began."""
+    for group in groups:
+        remove_perm(word, group, case)
+
+
+def grants_of(case) -> QuerySet:
+    """Return who holds what on ``case``, for those who keep the grants."""
+    return CaseGroupObjectPermission.objects.filter(content_object=case).select_related("group", "permission")

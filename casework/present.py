@@ -1,0 +1,202 @@
+"""From rows to words: cells, facts, tags, lamps and timelines, formatted once outside the template."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from . import clock, moves
+from .models import Attachment, Deadline, Event, Moving
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list: an attribute path, its heading, and how it is shown and sorted."""
+
+    name: str
+    label: str | Promise = ""
+    kind: str = "text"
+    link: bool = False
+    wide: bool = False
+    sort: str = ""
+
+    def heading(self, model: type[models.Model]) -> str:
+        return str(self.label or label_for(model, self.name))
+
+
+def label_for(model: type[models.Model], path: str) -> str:
+    """Return the name of a field as people read it; for a path, of its first step."""
+    try:
+        return str(model._meta.get_field(path.split(".")[0]).verbose_name)
+    except FieldDoesNotExist:
+        attribute = getattr(model, path.split(".")[0], None)
+        return str(getattr(attribute, "short_description", path))
+
+
+def value_at(row: Any, path: str) -> Any:
+    """Follow an attribute path; None where a step is missing. Choices come back as their words."""
+    for step in path.split("."):
+        if row is None:
+            return None
+        display = getattr(row, f"get_{step}_display", None)
+        row = display() if display else getattr(row, step)
+        if callable(row) and not isinstance(row, models.Manager):
+            row = row()
+    return row
+
+
+def text_of(value: Any) -> str:
+    """Write a value as an office would: dates in ISO form, yes and no in words, nothing as nothing."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case datetime.datetime():
+            return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+        case datetime.date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:,.2f}"
+        case models.Manager():
+            return "、".join(map(str, value.all()))
+    return str(value)
+
+
+def cell(row: Any, column: Column, today: datetime.date) -> dict[str, Any]:
+    """Return one cell as the table component takes it."""
+    found: dict[str, Any] = {"kind": column.kind, "label": ""}
+    if column.kind == "lamp":
+        found |= {"lamp": clock.lamp(getattr(row, "next_due", None), None, today), "text": ""}
+        if row.stage in row.final:
+            found["lamp"] = clock.lamp(None, today, today)
+        return found
+    value = value_at(row, column.name)
+    text = text_of(value)
+    if column.kind == "tag":
+        found["tone"] = row.stage_tone if column.name == "stage" else "info"
+    if column.kind == "text" and not column.link:
+        text = Truncator(text).chars(120)
+    found["text"] = text
+    if column.link:
+        found |= {"url": row.get_absolute_url(), "kind": "link"}
+    elif isinstance(value, Moving):
+        found["url"] = value.get_absolute_url()
+    return found
+
+
+def table(rows: Iterable[Any], columns: Iterable[Column], today: datetime.date) -> list[dict[str, Any]]:
+    """Return rows as the table component takes them."""
+    columns = list(columns)
+    return [{"url": row.get_absolute_url(), "cells": [cell(row, c, today) for c in columns]} for row in rows]
+
+
+def headings(model: type[models.Model], columns: Iterable[Column]) -> list[dict[str, Any]]:
+    """Return plain headings (without sorting) for a table inside a page."""
+    return [{"label": c.heading(model), "key": c.name, "kind": c.kind, "wide": c.wide} for c in columns]
+
+
+def facts(thing: Moving, names: Iterable[str]) -> list[dict[str, Any]]:
+    """Return label and value for each name that has a value; a pair ``(name, label)`` gives its own label."""
+    rows = []
+    for entry in names:
+        name, label = entry if isinstance(entry, tuple) else (entry, label_for(type(thing), entry))
+        value = value_at(thing, name)
+        text = text_of(value)
+        if not text:
+            continue
+        rows.append(
+            {
+                "label": str(label),
+                "value": text,
+                "url": value.get_absolute_url() if isinstance(value, Moving) else "",
+                "wide": len(text) > 40 or "\n" in text,
+                "kind": "num" if isinstance(value, Decimal) else "text",
+            }
+        )
+    return rows
+
+
+def stage_of(thing: Moving) -> dict[str, str]:
+    return {"word": thing.get_stage_display(), "tone": thing.stage_tone}
+
+
+def deadlines(thing: Moving, today: datetime.date) -> list[dict[str, Any]]:
+    """Return every date of a thing with its lamp and its reason."""
+    rows = Deadline.objects.filter(thing_kind=thing.kind, thing_id=thing.pk).select_related("rule").order_by("due_on")
+    return [
+        {
+            "label": _(row.rule.name),
+            "due": row.due_on.isoformat(),
+            "lamp": clock.lamp(row.due_on, row.met_on, today),
+            "why": clock.why(row),
+            "met": row.met_on.isoformat() if row.met_on else "",
+        }
+        for row in rows
+    ]
+
+
+def timeline(thing: Moving) -> list[dict[str, Any]]:
+    """Return the history of a thing, newest first."""
+    events = (
+        Event.objects.filter(thing_kind=thing.kind, thing_id=thing.pk)
+        .select_related("actor", "remark")
+        .prefetch_related("attachments")
+        .order_by("-id")
+    )
+    stages = dict(type(thing).Stage.choices)
+    rows = []
+    for event in events:
+        moved = event.to_stage and event.to_stage != event.from_stage
+        rows.append(
+            {
+                "at": timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"),
+                "on": event.on.isoformat(),
+                "who": moves.actor_of(event),
+                "what": moves.label_of(event),
+                "stage": str(stages.get(event.to_stage, "")) if moved else "",
+                "tone": thing.tones.get(event.to_stage, "info"),
+                "note": event.remark.text if event.remark_digest else "",
+                "fields": "、".join(label_for(type(thing), name.removesuffix("_id")) for name in event.changed),
+                "paper": "、".join(file.name for file in event.attachments.all()),
+            }
+        )
+    return rows
+
+
+def attachments(thing: Moving) -> list[dict[str, Any]]:
+    """Return the files that lie with a thing."""
+    rows = Attachment.objects.filter(thing_kind=thing.kind, thing_id=thing.pk).select_related("by").order_by("id")
+    return [
+        {
+            "name": row.name,
+            "size": f"{max(1, row.size // 1024)} KB",
+            "url": reverse("casework:file", args=[row.key]),
+            "at": row.on.isoformat(),
+            "by": str(row.by or ""),
+        }
+        for row in rows
+    ]
+
+
+def things_of(pairs: Iterable[tuple[str, int]], user) -> dict[tuple[str, int], Moving]:
+    """Return the things that are named by kind and id and that ``user`` may see: one query a kind."""
+    by_kind = defaultdict(set)
+    for kind, pk in pairs:
+        by_kind[kind].add(pk)
+    found = {}
+    for kind, pks in by_kind.items():
+        for thing in apps.get_model(kind).objects.visible_to(user).filter(pk__in=pks):
+            found[kind, thing.pk] = thing
+    return found

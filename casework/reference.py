@@ -1,0 +1,127 @@
+"""What every database starts with: regulation profiles, deadline rules and the rungs of reminders.
+
+Loaded after every migration; rows that an office has changed are left as they are. Names and bases are English
+message ids and are shown in the reader's language.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+from .models import Database, DeadlineRule, RegulationProfile, Rung
+
+LAW, PRACTICE, DEFAULT = (
+    DeadlineRule.Certainty.LAW,
+    DeadlineRule.Certainty.PRACTICE,
+    DeadlineRule.Certainty.DEFAULT,
+)
+DAY, WORKDAY, MONTH, CHOSEN = "day", "workday", "month", "chosen"
+
+PROFILES = {
+    "county": (
+        _("County practice (3 months)"),
+        _("What most counties print: report within three months."),
+        False,
+    ),
+    "2017": (_("Regulations of 2015/2017 (2 months)"), "", False),
+    "2024": (
+        _("Practice since 2024 (6 months)"),
+        _("Concentrated rectification of six months; compare with the official text before use."),
+        True,
+    ),
+}
+
+OFFICE = _("default of this office")
+LETTER = _("Regulations of 2015/2017, Article 29, by analogy")
+
+#: code → (name, amount, unit, word, basis, certainty), for all profiles
+RULES = {
+    "enter": (
+        _("Enter the unit"),
+        10,
+        DAY,
+        "lead",
+        _("notice ten days before entry, county practice"),
+        PRACTICE,
+    ),
+    "stay": (_("End of the stay"), 0, CHOSEN, "lead", _("plan of the round"), DEFAULT),
+    "team_report": (_("Hand in the report"), 1, MONTH, "lead", _("county practice"), PRACTICE),
+    "feed_back": (_("Feed back to the unit"), 30, DAY, "oversee", OFFICE, DEFAULT),
+    "submit_paper": (_("Submit the working paper"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),
+    "sign_paper": (_("Sign the working paper"), 3, WORKDAY, "lead", OFFICE, DEFAULT),
+    "raise_finding": (_("Raise the finding"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),
+    "confirm_finding": (_("Confirm the finding"), 5, WORKDAY, "lead", OFFICE, DEFAULT),
+    "route_finding": (_("Decide where it goes"), 90, DAY, "oversee", OFFICE, DEFAULT),
+    "confirm_upper": (_("Decide where it goes"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "take_up": (_("Send it where it goes"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "receive": (_("Sign for the letter"), 5, WORKDAY, "handle", OFFICE, DEFAULT),
+    "disposition": (_("Say how it is handled"), 1, MONTH, "handle", _("one month after receipt"), PRACTICE),
+    "reply": (_("Answer the office"), 3, MONTH, "handle", LETTER, PRACTICE),
+    "send_again": (_("Send it again or elsewhere"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "settle": (_("Settle or ask for more"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "sign_for_feedback": (_("Sign for the feedback"), 3, WORKDAY, "sign", OFFICE, DEFAULT),
+    "rectification_report": (_("Report on rectification"), 3, MONTH, "sign", _("county practice"), PRACTICE),
+    "plan": (_("Hand in the rectification plan"), 15, WORKDAY, "respond", OFFICE, DEFAULT),
+    "plan_again": (_("Hand in the plan again"), 5, WORKDAY, "respond", OFFICE, DEFAULT),
+    "endorse_plan": (_("Sign the plan"), 3, WORKDAY, "sign", OFFICE, DEFAULT),
+    "review_plan": (_("Review the plan"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "item": (_("Put the problem right"), 0, CHOSEN, "respond", _("approved plan of the unit"), DEFAULT),
+    "item_again": (_("Put right what is missing"), 10, WORKDAY, "respond", OFFICE, DEFAULT),
+    "endorse_item": (_("Sign for the item"), 3, WORKDAY, "sign", OFFICE, DEFAULT),
+    "verify_item": (_("Verify the item"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "accept_report": (_("Accept or return the report"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "report_again": (_("Report again"), 10, WORKDAY, "sign", OFFICE, DEFAULT),
+    "sign_for_fix": (_("Sign for the notice"), 2, WORKDAY, "sign", OFFICE, DEFAULT),
+    "fix": (_("Put right at once"), 0, CHOSEN, "respond", _("notice of the team"), DEFAULT),
+    "fix_again": (_("Put right what is missing"), 5, WORKDAY, "respond", OFFICE, DEFAULT),
+    "verify_fix": (_("Verify the fix"), 3, WORKDAY, "lead", OFFICE, DEFAULT),
+}
+
+#: what a profile says differently: (profile, code) → (amount, unit, basis, certainty)
+BY_PROFILE = {
+    ("2017", "rectification_report"): (2, MONTH, _("Regulations of 2015/2017, Article 27"), LAW),
+    ("2017", "reply"): (3, MONTH, _("Regulations of 2015/2017, Article 29"), LAW),
+    ("2024", "rectification_report"): (6, MONTH, _("to be checked by the office"), DEFAULT),
+}
+
+#: days after the due day → (name, tone, words told beside the one who must act)
+RUNGS = {
+    -20: (_("20 days left"), "green", ""),
+    -10: (_("10 days left"), "yellow", "lead sign"),
+    0: (_("due today"), "yellow", "sign"),
+    1: (_("late"), "red", "oversee sign lead"),
+    10: (_("10 days late"), "red", "oversee direct sign"),
+    30: (_("30 days late"), "red", "direct observe sign"),
+}
+
+
+def load(**_signal) -> None:
+    """Make what is missing; change nothing that is there."""
+    Database.objects.get_or_create(id=1)
+    profiles = {}
+    for code, (name, note, unsure) in PROFILES.items():
+        profiles[code], _new = RegulationProfile.objects.get_or_create(
+            code=code, defaults={"name": name, "note": note, "to_be_checked": unsure}
+        )
+    known = set(DeadlineRule.objects.values_list("profile__code", "code"))
+    rows = [
+        DeadlineRule(code=code, name=name, amount=amount, unit=unit, word=word, basis=basis, certainty=certainty)
+        for code, (name, amount, unit, word, basis, certainty) in RULES.items()
+        if (None, code) not in known
+    ]
+    for (profile, code), (amount, unit, basis, certainty) in BY_PROFILE.items():
+        name, _amount, _unit, word, _basis, _certainty = RULES[code]
+        if (profile, code) not in known:
+            rows.append(
+                DeadlineRule(
+                    profile=profiles[profile],
+                    code=code,
+                    name=name,
+                    amount=amount,
+                    unit=unit,
+                    word=word,
+                    basis=basis,
+                    certainty=certainty,
+                )
+            )
+    DeadlineRule.objects.bulk_create(rows)
+    for days, (name, tone, words) in RUNGS.items():
+        Rung.objects.get_or_create(days=days, defaults={"name": name, "tone": tone, "words": words})

@@ -1,0 +1,154 @@
+"""What papers, findings and routing ask for."""
+
+from django import forms
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from casework import policy
+from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Note, Reason
+
+from .models import Finding, Landing, WorkingPaper
+
+__all__ = ["Note", "Reason"]
+
+PAPER_FIELDS = ["title_text", "facts", "basis", "evidence", "responsibility", "source", "found_on", "second"]
+
+
+class FilePaper(MoveModelForm):
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    class Meta:
+        model = WorkingPaper
+        fields = PAPER_FIELDS
+
+    def prepare(self):
+        author = self.thing.author if isinstance(self.thing, WorkingPaper) else self.by
+        team = policy.holders(self.thing.case, "lead", "inspect").exclude(pk=getattr(author, "pk", None))
+        self.fields["second"].queryset = team
+        if not isinstance(self.thing, WorkingPaper):
+            self.fields["found_on"].initial = self.today
+
+    def clean_found_on(self):
+        day = self.cleaned_data["found_on"]
+        if day and self.today and day > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+
+FINDING_FIELDS = [
+    "title_text",
+    "facts",
+    "category",
+    "concerns",
+    "subject_name",
+    "subject_post",
+    "basis",
+    "responsibility",
+    "cause",
+    "cause_text",
+    "recommendation",
+    "mark",
+    "amount",
+]
+
+
+class RaiseFinding(MoveModelForm):
+    class Meta:
+        model = Finding
+        fields = FINDING_FIELDS
+
+    def prepare(self):
+        engagement = self.thing.engagement
+        self.fields["category"].queryset = engagement.round.category_set.categories.all()
+        self.fields["category"].required = True
+        if isinstance(self.thing, WorkingPaper):
+            for name in ("title_text", "facts", "basis", "responsibility"):
+                self.fields[name].initial = getattr(self.thing, name)
+
+    def clean(self):
+        cleaned = super().clean()
+        named = cleaned.get("concerns") not in (None, "", Finding.Concerns.UNIT)
+        if named and not cleaned.get("subject_name"):
+            self.add_error("subject_name", _("Say whom it concerns."))
+        return cleaned
+
+
+class EnterUpperFinding(RaiseFinding):
+    class Meta:
+        model = Finding
+        fields = ["upper_source", *FINDING_FIELDS]
+
+    def prepare(self):
+        self.fields["category"].queryset = self.thing.round.category_set.categories.all()
+        self.fields["upper_source"].required = True
+
+
+#: what each route is for, as the form offers it
+ROUTES_OFFERED = (
+    Landing.Kind.ORGANISATION,
+    Landing.Kind.PRINCIPAL,
+    Landing.Kind.DISCIPLINE,
+    Landing.Kind.PERSONNEL,
+    Landing.Kind.DEPARTMENT,
+)
+
+
+class Route(MoveForm):
+    kind_of = forms.ChoiceField(label=_("Where it goes"), widget=forms.RadioSelect, choices=())
+    receiver = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Which department"),
+        required=False,
+        help_text=_("Only for another department"),
+    )
+    decided_on = forms.DateField(label=_("Decided on"), widget=DateInput())
+    decision = forms.CharField(label=_("Decided by"), max_length=120, help_text=_("meeting and minutes"))
+    note = forms.CharField(label=_("Opinion"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def prepare(self):
+        self.fields["kind_of"].choices = [(kind.value, kind.label) for kind in self.routes()]
+        departments = (Organisation.Kind.DEPARTMENT, Organisation.Kind.TOWN, Organisation.Kind.COMPANY)
+        self.fields["receiver"].queryset = (
+            Organisation.objects.visible_to(self.by)
+            .filter(kind_of__in=departments)
+            .exclude(pk=self.thing.engagement.unit_id)
+            .in_order()
+        )
+        self.fields["decided_on"].initial = self.today
+
+    def routes(self):
+        return ROUTES_OFFERED
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("kind_of")
+        if kind == Landing.Kind.DEPARTMENT and not cleaned.get("receiver"):
+            self.add_error("receiver", _("Choose the department."))
+        if kind and (reason := why_not_there(self.thing, kind)):
+            self.add_error("kind_of", reason)
+        return cleaned
+
+
+class RouteFurther(Route):
+    def routes(self):
+        taken = set(self.thing.landings.exclude(stage=Landing.Stage.WITHDRAWN).values_list("kind_of", flat=True))
+        return [kind for kind in ROUTES_OFFERED if kind not in taken and kind != Landing.Kind.DISCIPLINE]
+
+
+def why_not_there(finding: Finding, kind: str) -> str | None:
+    """Return why this finding can't go there, with the routes that are open instead; None when it can."""
+    about_principal = finding.concerns == Finding.Concerns.PRINCIPAL
+    if about_principal and kind in (Landing.Kind.PRINCIPAL, Landing.Kind.ORGANISATION, Landing.Kind.AT_ONCE):
+        return now(
+            "It concerns the principal himself, so it can't be fed back to him or to his unit. "
+            "Open to it: the discipline commission or the organisation department."
+        )
+    if finding.concerns == Finding.Concerns.MEMBER and kind == Landing.Kind.ORGANISATION:
+        return now(
+            "It concerns a member of the leadership team: it goes to the principal alone, "
+            "to the discipline commission or to the organisation department."
+        )
+    if finding.concerns == Finding.Concerns.UNIT and kind == Landing.Kind.PRINCIPAL:
+        return now("It concerns the unit as a whole: it is fed back to the unit's Party organisation.")
+    return None

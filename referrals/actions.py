@@ -1,0 +1,243 @@
+"""A referral goes out, is answered, and is settled; a clue does the same under seal."""
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from casework import policy
+from casework.models import Attachment, Case
+from casework.moves import move, next_number
+from casework.policy import Actor
+from findings import actions as findings
+from findings.models import Finding, Landing
+
+from . import forms
+from .models import Clue, Handover, Referral
+
+Stage = Handover.Stage
+TO_DEPARTMENTS = (Landing.Kind.PERSONNEL, Landing.Kind.DEPARTMENT)
+
+
+def _goes_to_a_department(landing: Landing, by, today):
+    if landing.kind_of not in TO_DEPARTMENTS:
+        return _("Only for what goes to the organisation department or to another department.")
+    return None
+
+
+def _is_a_clue(landing: Landing, by, today):
+    if landing.kind_of != Landing.Kind.DISCIPLINE:
+        return _("Only for what goes to the discipline commission.")
+    return None
+
+
+def _body(landing: Landing, kind: str) -> Organisation:
+    authority = landing.finding.engagement.round.term.authority
+    return Organisation.objects.get(case=authority.case, kind_of=kind)
+
+
+def _office(landing: Landing) -> Organisation:
+    return _body(landing, Organisation.Kind.OFFICE)
+
+
+@move(
+    _("Send the referral"),
+    Landing.Stage.DECIDED,
+    by="oversee",
+    asks=forms.Papers,
+    needs=_goes_to_a_department,
+    tells="handle",
+    starts=("receive", "reply"),
+    alone=True,
+    first=True,
+)
+def send(landing: Landing, *, by, today: datetime.date, note: str) -> Referral:
+    """The letter goes to the department; from now on it has to answer."""
+    finding, round = landing.finding, landing.finding.engagement.round
+    personnel = landing.kind_of == Landing.Kind.PERSONNEL
+    receiver = _body(landing, Organisation.Kind.PERSONNEL) if personnel else landing.receiver
+    case = Case.objects.create(kind="referrals.referral", profile=round.profile)
+    office = _office(landing)
+    policy.grant(case, "oversee", office.members, office.principals)
+    policy.grant(case, "direct", office.principals)
+    policy.grant(case, "handle", receiver.members, receiver.principals)
+    referral = Referral.objects.create(
+        case=case,
+        landing=landing,
+        round=round,
+        unit=finding.engagement.unit,
+        receiver=receiver,
+        number=f"巡移〔{today.year}〕{next_number(f'referral {today.year}')}号",
+        title_text=finding.title_text,
+        facts=finding.facts,
+        basis=finding.basis,
+        subject_name=finding.subject_name,
+        subject_post=finding.subject_post,
+        sent_on=today,
+    )
+    findings.take_up(landing, by=Actor.HOUSE, today=today)
+    return referral
+
+
+@move(
+    _("Transfer the clue under seal"),
+    Landing.Stage.DECIDED,
+    by="direct",
+    asks=forms.Papers,
+    needs=_is_a_clue,
+    tells="handle",
+    starts=("receive", "reply"),
+    alone=True,
+    grave=True,
+)
+def send_clue(landing: Landing, *, by, today: datetime.date, note: str) -> Clue:
+    """The matter leaves whole, with its paper and its files; only its number stays behind."""
+    finding, round = landing.finding, landing.finding.engagement.round
+    receiver = _body(landing, Organisation.Kind.DISCIPLINE)
+    case = Case.objects.create(kind="referrals.clue", profile=round.profile)
+    for word in ("oversee", "direct"):
+        policy.grant(case, word, _office(landing).principals)
+    policy.grant(case, "handle", receiver.members, receiver.principals)
+    clue = Clue.objects.create(
+        case=case,
+        landing=landing,
+        round=round,
+        unit=finding.engagement.unit,
+        receiver=receiver,
+        number=f"巡线〔{today.year}〕{next_number(f'clue {today.year}')}号",
+        title_text=finding.title_text,
+        facts=finding.facts,
+        basis=finding.basis,
+        evidence=finding.paper.evidence if finding.paper else "",
+        subject_name=finding.subject_name,
+        subject_post=finding.subject_post,
+        finding_number=finding.number,
+        sent_on=today,
+    )
+    _move_files(finding, clue)
+    if finding.paper:
+        _move_files(finding.paper, clue)
+    findings.take_up(landing, by=Actor.HOUSE, today=today)
+    findings.seal(finding, by=Actor.HOUSE, today=today)
+    return clue
+
+
+def _move_files(source, clue: Clue) -> None:
+    Attachment.objects.filter(thing_kind=source.kind, thing_id=source.pk).update(
+        thing_kind=clue.kind, thing_id=clue.pk, case=clue.case
+    )
+
+
+@move(
+    _("Receive"),
+    Stage.SENT,
+    Stage.RECEIVED,
+    by="handle",
+    asks=forms.Note,
+    tells=("oversee", "direct"),
+    meets="receive",
+    starts="disposition",
+    first=True,
+)
+def receive(handover: Referral | Clue, *, by, note: str):
+    """Signs for it: it lies with this department now."""
+
+
+@move(
+    _("Return"),
+    (Stage.SENT, Stage.RECEIVED),
+    Stage.RETURNED,
+    by="handle",
+    asks=forms.Reason,
+    tells=("oversee", "direct"),
+    meets=("receive", "reply", "disposition"),
+    starts="send_again",
+)
+def return_(handover: Referral | Clue, *, by, note: str):
+    """Not for this department, or something is missing: the reason says which."""
+
+
+@move(
+    _("Send again"),
+    Stage.RETURNED,
+    Stage.SENT,
+    by=("oversee", "direct"),
+    asks=forms.Papers,
+    tells="handle",
+    meets="send_again",
+    starts=("receive", "reply"),
+    first=True,
+)
+def send_again(handover: Referral | Clue, *, by, note: str):
+    """Completed, and sent once more."""
+
+
+@move(
+    _("Decide how it is handled"),
+    Stage.RECEIVED,
+    Stage.HANDLING,
+    by="handle",
+    asks=forms.Dispose,
+    tells=("oversee", "direct"),
+    meets="disposition",
+    first=True,
+)
+def dispose(handover: Referral | Clue, *, by, disposition: str, note: str):
+    """Says how the department goes about it."""
+    handover.disposition = disposition
+
+
+@move(
+    _("Answer"),
+    Stage.HANDLING,
+    Stage.REPLIED,
+    by="handle",
+    asks=forms.Reply,
+    tells=("oversee", "direct"),
+    meets="reply",
+    starts="settle",
+    stamps="replied_on",
+    first=True,
+)
+def reply(handover: Referral | Clue, *, by, result: str, note: str = "", four_forms: str = ""):
+    """What came of it."""
+    handover.result = result
+    if isinstance(handover, Clue):
+        handover.four_forms = four_forms
+
+
+@move(
+    _("Ask for more"),
+    Stage.REPLIED,
+    Stage.HANDLING,
+    by=("oversee", "direct"),
+    asks=forms.Reason,
+    tells="handle",
+    meets="settle",
+    starts="reply",
+)
+def ask_for_more(handover: Referral | Clue, *, by, note: str):
+    """The answer does not settle it yet: the reason says what is missing."""
+
+
+def _is_not_kept_for_later(handover, by, today):
+    if handover.disposition == Clue.Disposition.PENDING:
+        return _("What is kept for later review is not settled.")
+    return None
+
+
+@move(
+    _("Settle"),
+    Stage.REPLIED,
+    Stage.SETTLED,
+    by=("oversee", "direct"),
+    asks=forms.Note,
+    needs=_is_not_kept_for_later,
+    tells="handle",
+    first=True,
+)
+def settle(handover: Referral | Clue, *, by, today: datetime.date, note: str):
+    """The answer stands; the matter is struck off."""
+    finding = handover.landing.finding
+    if handover.landing.first and finding.stage == Finding.Stage.ROUTED:
+        findings.settle(finding, by=Actor.HOUSE, today=today)

@@ -1,0 +1,162 @@
+"""Brings a thing to a stage by real verbs, never by writing the stage."""
+
+import datetime
+
+from accounts.models import User
+from casework.models import RegulationProfile
+from findings import actions as findings
+from findings.models import Landing
+from inspections import actions as inspections
+from inspections.models import CategorySet, Engagement, Posting, Round
+from rectification import actions as rectification
+
+from .people import Cast
+
+DAY = datetime.date(2026, 3, 2)
+
+
+def open_round(cast: Cast, today=DAY, **values) -> Round:
+    term = inspections.open_term(
+        cast.authority,
+        by=cast.clerk,
+        today=today,
+        name="第一届",
+        begins_on=datetime.date(2026, 1, 1),
+        ends_on=datetime.date(2030, 12, 31),
+    )
+    values = {
+        "name": "第一轮巡察",
+        "year": today.year,
+        "type": "regular",
+        "mode": "ordinary",
+        "profile": RegulationProfile.objects.get(code="2017"),
+        "category_set": CategorySet.objects.get(code="six_disciplines"),
+        "stays_from": today,
+        "stays_until": today + datetime.timedelta(days=45),
+    } | values
+    return inspections.open_round(term, by=cast.clerk, today=today, **values)
+
+
+def fresh(thing):
+    """Return the thing as the database has it now."""
+    return type(thing)._base_manager.get(pk=thing.pk)
+
+
+def mobilised(cast: Cast, today=DAY) -> tuple[Engagement, Engagement]:
+    """A round that is mobilised, with the cast's unit under the first team and the other unit under the second."""
+    round = open_round(cast, today)
+    ours = inspections.choose_target(round, by=cast.clerk, today=today, unit=cast.unit)
+    theirs = inspections.choose_target(round, by=cast.clerk, today=today, unit=cast.other_unit)
+    team = inspections.form_team(
+        round,
+        by=cast.clerk,
+        today=today,
+        name="第一巡察组",
+        leader=cast.leader.person,
+        members=[cast.member.person, cast.second_member.person],
+    )
+    other = inspections.form_team(
+        round,
+        by=cast.clerk,
+        today=today,
+        name="第二巡察组",
+        leader=cast.other_leader.person,
+        members=[cast.other_member.person],
+    )
+    inspections.lg_review(round, by=cast.clerk, today=today, held_on=today, note="同意")
+    inspections.approve(round, by=cast.clerk, today=today, held_on=today, note="同意")
+    for engagement, of in ((ours, team), (theirs, other)):
+        inspections.assign(engagement, by=cast.clerk, today=today, team=of)
+        inspections.authorise(of, by=cast.clerk, today=today, paper="授权〔2026〕1号", note="")
+    inspections.staff(round, by=cast.clerk, today=today, note="")
+    inspections.mobilise(round, by=cast.clerk, today=today, held_on=today, place="区委礼堂")
+    return fresh(ours), fresh(theirs)
+
+
+def on_site(cast: Cast, today=DAY) -> Engagement:
+    """The first team is in the cast's unit."""
+    for engagement in mobilised(cast, today):
+        leader = cast.leader if engagement.unit == cast.unit else cast.other_leader
+        inspections.notify(engagement, by=cast.clerk, today=today, note="")
+        inspections.enter(fresh(engagement), by=leader, today=today, note="")
+    return fresh(Engagement.objects.get(unit=cast.unit))
+
+
+def leader_of(engagement: Engagement) -> User:
+    return engagement.team.postings.get(role=Posting.Role.LEADER).person.user
+
+
+def writers_of(engagement: Engagement) -> list[User]:
+    people = engagement.team.postings.filter(role=Posting.Role.MEMBER).select_related("person__user")
+    return [posting.person.user for posting in people]
+
+
+def paper(engagement: Engagement, title="台账登记不完整", today=DAY, **values):
+    author, *rest = writers_of(engagement)
+    values = {
+        "title_text": title,
+        "facts": f"{title}：抽查发现。",
+        "basis": "财务管理制度",
+        "evidence": "凭证复印件第1-3页",
+        "responsibility": "党组主体责任落实不到位",
+        "source": "documents",
+        "found_on": today,
+        "second": rest[0] if rest else leader_of(engagement),
+    } | values
+    return findings.file_paper(engagement, by=author, today=today, **values)
+
+
+def finding(engagement: Engagement, title="台账登记不完整", today=DAY, *, concerns="unit", **values):
+    """A finding that the leader has confirmed."""
+    author = writers_of(engagement)[0]
+    leader = leader_of(engagement)
+    filed = paper(engagement, title, today)
+    findings.submit_paper(filed, by=author, today=today, note="")
+    findings.sign_paper(filed, by=leader, today=today, note="")
+    values = {
+        "title_text": title,
+        "facts": f"{title}：抽查发现。",
+        "category": engagement.round.category_set.categories.first(),
+        "concerns": concerns,
+        "subject_name": "" if concerns == "unit" else "钱某",
+        "responsibility": "党组主体责任落实不到位",
+        "cause": "system",
+        "recommendation": "由办公室牵头，一个月内补齐台账",
+    } | values
+    found = findings.raise_finding(filed, by=author, today=today, **values)
+    findings.confirm(found, by=leader, today=today, note="")
+    return found
+
+
+def heard(cast: Cast, round: Round, today=DAY) -> Round:
+    """Every team has reported, the leading group and the secretary have heard the round."""
+    for engagement in round.engagements.filter(stage=Engagement.Stage.ENTERED):
+        leader = leader_of(engagement)
+        inspections.withdraw(engagement, by=leader, today=today, note="")
+        inspections.hand_in_report(engagement, by=leader, today=today, report="总体情况")
+    round = fresh(round)
+    inspections.lg_hear(round, by=cast.clerk, today=today, held_on=today, note="同意")
+    inspections.secretary_hear(round, by=cast.clerk, today=today, held_on=today, note="同意")
+    return round
+
+
+def routed(cast: Cast, found, kind: str, today=DAY, **values) -> Landing:
+    """The finding has its landing; it waits to be taken up."""
+    findings.route(
+        fresh(found),
+        by=cast.clerk,
+        today=today,
+        kind_of=kind,
+        decided_on=today,
+        decision="书记专题会议",
+        **values,
+    )
+    return Landing.objects.get(finding=found, kind_of=kind)
+
+
+def fed_back(cast: Cast, engagement: Engagement, today=DAY):
+    """The unit has its feedback; returns it."""
+    rectification.feed_back(
+        fresh(engagement), by=cast.clerk, today=today, held_on=today, overview="总体评价", demands="按期整改"
+    )
+    return engagement.feedbacks.get(audience="organisation")
