@@ -10,7 +10,7 @@ import signal
 import time
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                     for _ in rings(every):
                         ring()
                         wait = 1
-                except OperationalError as error:
+                except (OperationalError, InterfaceError) as error:
                     logger.warning("the database went away, again in %s s: %s", wait, error)
                     connection.close()
                     time.sleep(wait)
@@ -52,12 +52,9 @@ def rings(every):
     while True:
         yield
         ready, _, _ = select.select([wire], [], [], every)
-        try:
-            wire.poll()
-        except wire.OperationalError as error:
-            raise OperationalError(str(error)) from error
         if ready:
             time.sleep(0.05)  # what is committed in the same moment shares one ring
+        with connection.wrap_database_errors:
             wire.poll()
         wire.notifies.clear()
 
