@@ -31,7 +31,8 @@ def test_a_message_without_chinese_is_named_with_its_place(house):
 
 def test_messages_of_templates_are_read_too(house):
     (house / "templates/a.html").write_text(
-        '{% load i18n %}\n{% translate "Return" %}\n{% blocktranslate count n=n %}one{% plural %}many{% endblocktranslate %}'
+        '{% load i18n %}\n{% translate "Return" %}\n'
+        "{% blocktranslate count n=n %}one{% plural %}many{% endblocktranslate %}"
     )
     assert "templates/a.html:2: no Chinese for 'Return'" in faults()
     assert "no Chinese for 'one'" in faults()
