@@ -6,7 +6,7 @@ tab left open on a desk still signs its owner out.
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -89,17 +89,16 @@ class LoginRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         response = super().handle_no_permission(request, view_func)
-        if ended := getattr(request, "session_ended", None):
-            response["Location"] += f"&ended={ended}" if "?" in response["Location"] else f"?ended={ended}"
+        ended = getattr(request, "session_ended", None)
         if request.headers.get("HX-Request") == "true":
-            return HttpResponse(status=401, headers={"HX-Redirect": self._back_to_page(request, response)})
+            # After signing in, the reader wants the page that asked, not the fragment that it asked for.
+            page = urlsplit(request.headers.get("HX-Current-URL", ""))._replace(scheme="", netloc="").geturl()
+            sign_in = urlsplit(response["Location"]).path
+            asked = {self.redirect_field_name: page or "/"} | ({"ended": ended} if ended else {})
+            return HttpResponse(status=401, headers={"HX-Redirect": f"{sign_in}?{urlencode(asked)}"})
+        if ended:
+            response["Location"] += f"&ended={ended}"
         return response
-
-    def _back_to_page(self, request, response):
-        """After signing in, the reader wants the page that asked, not the fragment that it asked for."""
-        sign_in = urlsplit(response["Location"]).path
-        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
-        return f"{sign_in}?{self.redirect_field_name}={page}"
 
 
 def client_address(request: HttpRequest) -> str:

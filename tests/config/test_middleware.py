@@ -1,9 +1,8 @@
-import datetime
-
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 
 from config.middleware import client_address
 
@@ -30,7 +29,7 @@ POLICY = {
 
 @pytest.fixture
 def li(client):
-    user = get_user_model()(username="li")
+    user = get_user_model()(username="li", stage="active")
     user.set_unusable_password()
     user.save()
     client.force_login(user)
@@ -65,7 +64,7 @@ def test_a_page_whose_session_ended_takes_the_whole_window_to_sign_in(client):
 
 
 def test_half_an_hour_without_a_person_ends_the_session(li):
-    with time_machine.travel(datetime.datetime.now(), tick=False) as clock:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
         assert li.get("/closed").status_code == 200
         clock.shift(29 * 60)
         assert li.get("/closed").status_code == 200
@@ -76,7 +75,7 @@ def test_half_an_hour_without_a_person_ends_the_session(li):
 
 
 def test_a_page_that_polls_does_not_keep_the_session_alive(li):
-    with time_machine.travel(datetime.datetime.now(), tick=False) as clock:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
         assert li.get("/closed").status_code == 200
         for _ in range(6):
             clock.shift(5 * 60)
@@ -86,7 +85,7 @@ def test_a_page_that_polls_does_not_keep_the_session_alive(li):
 
 
 def test_after_a_working_day_everybody_signs_in_again(li):
-    with time_machine.travel(datetime.datetime.now(), tick=False) as clock:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
         for _ in range(24):
             assert li.get("/closed").status_code == 200
             clock.shift(20 * 60)

@@ -84,7 +84,7 @@ def test_every_setting_of_the_environment_is_in_the_manual():
 def names_that_settings_read():
     """The names of the environment that config/settings.py asks for."""
     source = (ROOT / "config/settings.py").read_text()
-    return set(re.findall(r'(?:env\.\w+|secret)\(\s*"([A-Z_]+)"', source)) | {
+    return set(re.findall(r"""(?:env\.\w+|secret)\(\s*["']([A-Z_]+)["']""", source)) | {
         "MIGRATE_DATABASE_URL",
         "PORTAL_DATABASE_URL",
     }
