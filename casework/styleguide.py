@@ -156,7 +156,7 @@ TIMELINE = [
 DEADLINES = [
     {"label": "集中整改完成", "due": "2024-08-30", "lamp": LATE, "why": "自 2024-06-03 反馈之日起 3 个月内（《条例》第三十七条，本轮规则）。", "met": ""},
     {"label": "整改进展报告", "due": "2024-12-03", "lamp": ON_TRACK, "why": "自反馈之日起 6 个月内。", "met": ""},
-    {"label": "整改方案报审", "due": "2024-07-03", "lamp": CLOSED, "why": "", "met": "2024-06-28"},
+    {"label": "整改方案报审", "due": "2024-07-03", "lamp": {"tone": "done", "shape": "tick", "word": "已完成"}, "why": "", "met": "2024-06-28"},
 ]  # fmt: skip
 
 FILES = [
@@ -309,6 +309,7 @@ def move_page(request, bound=False, **more):
         "form_key": "3f9b",
         "back_url": "#",
         "draft": {"saved_at": "10:32"},
+        "facts": FACTS[:4],
     } | more
 
 
