@@ -76,7 +76,7 @@ def text_of(value: Any) -> str:
 
 def cell(row: Any, column: Column, today: datetime.date) -> dict[str, Any]:
     """Return one cell as the table component takes it."""
-    found: dict[str, Any] = {"kind": column.kind, "label": ""}
+    found: dict[str, Any] = {"kind": column.kind, "wide": column.wide}
     if column.kind == "lamp":
         found |= {"lamp": clock.lamp(getattr(row, "next_due", None), None, today), "text": ""}
         if row.stage in row.final:
@@ -97,9 +97,13 @@ def cell(row: Any, column: Column, today: datetime.date) -> dict[str, Any]:
 
 
 def table(rows: Iterable[Any], columns: Iterable[Column], today: datetime.date) -> list[dict[str, Any]]:
-    """Return rows as the table component takes them."""
-    columns = list(columns)
-    return [{"url": row.get_absolute_url(), "cells": [cell(row, c, today) for c in columns]} for row in rows]
+    """Return rows as the table component takes them; on a phone each cell says its own heading."""
+    columns, found, labels = list(columns), [], []
+    for row in rows:
+        labels = labels or [column.heading(type(row)) for column in columns]
+        cells = [cell(row, column, today) | {"label": label} for column, label in zip(columns, labels, strict=True)]
+        found.append({"url": row.get_absolute_url(), "cells": cells})
+    return found
 
 
 def headings(model: type[models.Model], columns: Iterable[Column]) -> list[dict[str, Any]]:

@@ -1,14 +1,14 @@
 """
 Every face of the product with invented contents, so that a page can be looked at before there is anything to show.
 
-`page` draws one template by its name in `PAGES`; `index` shows the parts in all their states and links the pages. Both are
-for DEBUG only. What stands here is what a view owes its template: the contexts are the contract, written as examples.
+`page` draws one template by its name in `PAGES`; `index` shows the parts in all their states and links the pages. They
+are mounted under DEBUG only. What stands here is what a view owes its template: the contract, written as examples.
 """
 
 from django import forms
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import path, reverse
 
 LATE = {"tone": "late", "shape": "triangle", "word": "逾期 3 天"}
 SOON = {"tone": "warn", "shape": "diamond", "word": "剩 5 天"}
@@ -35,14 +35,68 @@ CRUMBS = [
 ]
 
 ITEMS = [
-    ("巡三2024-017", LATE, "部分经费支出审批程序不规范，台账登记不完整，整改责任未落实到人", "区住建局党组", "廉洁纪律", "2024-08-30", "60%", 0),
-    ("巡三2024-021", SOON, "“三会一课”制度执行不严格，个别支部会议记录缺失", "区住建局党组", "组织建设", "2024-09-07", "40%", 2),
-    ("巡三2024-022", ON_TRACK, "重大项目工程变更管理不到位，现场签证单审核流于形式", "区水利局党组", "重点领域", "2024-10-31", "75%", 1),
-    ("巡三2024-024", SLOW, "惠民补贴发放核查不及时，个别对象信息未更新", "柳溪镇党委", "群众身边不正之风", "2024-10-15", "20%", 0),
-    ("巡三2024-027", DUE_SOON, "物业专项维修资金使用公示不规范", "区住建局党组", "群众身边不正之风", "2024-09-27", "80%", 0),
-    ("巡三2024-030", LONG_TERM, "理论学习中心组学习研讨不深入，学用结合不够", "区水利局党组", "政治建设", "长期", "持续", 0),
+    (
+        "巡三2024-017",
+        LATE,
+        "部分经费支出审批程序不规范，台账登记不完整，整改责任未落实到人",
+        "区住建局党组",
+        "廉洁纪律",
+        "2024-08-30",
+        "60%",
+        0,
+    ),
+    (
+        "巡三2024-021",
+        SOON,
+        "“三会一课”制度执行不严格，个别支部会议记录缺失",
+        "区住建局党组",
+        "组织建设",
+        "2024-09-07",
+        "40%",
+        2,
+    ),
+    (
+        "巡三2024-022",
+        ON_TRACK,
+        "重大项目工程变更管理不到位，现场签证单审核流于形式",
+        "区水利局党组",
+        "重点领域",
+        "2024-10-31",
+        "75%",
+        1,
+    ),
+    (
+        "巡三2024-024",
+        SLOW,
+        "惠民补贴发放核查不及时，个别对象信息未更新",
+        "柳溪镇党委",
+        "群众身边不正之风",
+        "2024-10-15",
+        "20%",
+        0,
+    ),
+    (
+        "巡三2024-027",
+        DUE_SOON,
+        "物业专项维修资金使用公示不规范",
+        "区住建局党组",
+        "群众身边不正之风",
+        "2024-09-27",
+        "80%",
+        0,
+    ),
+    (
+        "巡三2024-030",
+        LONG_TERM,
+        "理论学习中心组学习研讨不深入，学用结合不够",
+        "区水利局党组",
+        "政治建设",
+        "长期",
+        "持续",
+        0,
+    ),
     ("巡三2024-008", CLOSED, "公务接待清单填报不完整", "云江城投公司党委", "中央八项规定精神", "2024-07-31", "100%", 4),
-]  # fmt: skip
+]
 
 COLUMNS = [
     {"key": "number", "label": "编号", "kind": "link", "sort_url": "?sort=number"},
@@ -101,7 +155,9 @@ class Progress(forms.Form):
         choices=[("rule", "建章立制"), ("money", "追缴清退资金"), ("people", "处理人员")],
     )
     leader = forms.ChoiceField(label="责任领导", choices=[("", "请选择"), ("1", "周明远"), ("2", "陈立")])
-    proof = forms.FileField(label="佐证材料", required=False, help_text="支持 PDF、Word、Excel、图片，每个不超过 20 MB。")
+    proof = forms.FileField(
+        label="佐证材料", required=False, help_text="支持 PDF、Word、Excel、图片，每个不超过 20 MB。"
+    )
     true = forms.BooleanField(label="以上内容经我核对属实")
 
 
@@ -138,26 +194,102 @@ class Upload(forms.Form):
 FILTERED = {"unit": "1", "stage": "open"}
 
 MOVES = [
-    {"name": "file_progress", "label": "填报进展", "url": "#", "primary": True, "danger": False, "why_not": "", "help": ""},
+    {
+        "name": "file_progress",
+        "label": "填报进展",
+        "url": "#",
+        "primary": True,
+        "danger": False,
+        "why_not": "",
+        "help": "",
+    },
     {"name": "edit", "label": "修改措施", "url": "#", "primary": False, "danger": False, "why_not": "", "help": ""},
     {"name": "extend", "label": "申请延期", "url": "#", "primary": False, "danger": False, "why_not": "", "help": ""},
     {"name": "withdraw", "label": "撤回", "url": "#", "primary": False, "danger": True, "why_not": "", "help": ""},
-    {"name": "verify", "label": "审核通过", "url": "#", "primary": False, "danger": False, "why_not": "审核由巡察办办理，填报人不能审核自己的材料。", "help": ""},
-    {"name": "close", "label": "销号", "url": "#", "primary": False, "danger": False, "why_not": "还有 1 条措施没有完成；完成并审核通过后才能销号。", "help": ""},
-]  # fmt: skip
+    {
+        "name": "verify",
+        "label": "审核通过",
+        "url": "#",
+        "primary": False,
+        "danger": False,
+        "why_not": "审核由巡察办办理，填报人不能审核自己的材料。",
+        "help": "",
+    },
+    {
+        "name": "close",
+        "label": "销号",
+        "url": "#",
+        "primary": False,
+        "danger": False,
+        "why_not": "还有 1 条措施没有完成；完成并审核通过后才能销号。",
+        "help": "",
+    },
+]
 
 TIMELINE = [
-    {"at": "2024-09-02 10:32", "on": "", "who": "周明远（区住建局）", "what": "填报进展", "stage": {"word": "整改中", "tone": "info"}, "tone": "info", "note": "已完成 2023 年以来 214 笔支出的自查，补正审批手续 37 笔。", "fields": [{"label": "进度", "was": "40%", "now": "60%"}], "paper": None},
-    {"at": "2024-08-31 00:05", "on": "", "who": "时钟", "what": "到期提醒", "stage": None, "tone": "late", "note": "", "fields": [], "paper": None},
-    {"at": "2024-08-12 15:20", "on": "2024-08-09", "who": "王敏（巡察办）", "what": "退回补正", "stage": {"word": "退回补正", "tone": "warn"}, "tone": "warn", "note": "佐证材料缺少局党组会议纪要；请补充后再报。", "fields": [], "paper": None},
-    {"at": "2024-06-03 09:00", "on": "", "who": "王敏（巡察办）", "what": "反馈", "stage": {"word": "整改中", "tone": "info"}, "tone": "move", "note": "", "fields": [], "paper": {"label": "关于巡察区住建局党组的反馈意见", "url": "#"}},
-]  # fmt: skip
+    {
+        "at": "2024-09-02 10:32",
+        "on": "",
+        "who": "周明远（区住建局）",
+        "what": "填报进展",
+        "stage": {"word": "整改中", "tone": "info"},
+        "tone": "info",
+        "note": "已完成 2023 年以来 214 笔支出的自查，补正审批手续 37 笔。",
+        "fields": "进度、已做工作",
+        "paper": "局党组会议纪要.pdf",
+    },
+    {
+        "at": "2024-08-31 00:05",
+        "on": "",
+        "who": "时钟",
+        "what": "到期提醒",
+        "stage": None,
+        "tone": "late",
+        "note": "",
+        "fields": [],
+        "paper": None,
+    },
+    {
+        "at": "2024-08-12 15:20",
+        "on": "2024-08-09",
+        "who": "王敏（巡察办）",
+        "what": "退回补正",
+        "stage": {"word": "退回补正", "tone": "warn"},
+        "tone": "warn",
+        "note": "佐证材料缺少局党组会议纪要；请补充后再报。",
+        "fields": [],
+        "paper": None,
+    },
+    {
+        "at": "2024-06-03 09:00",
+        "on": "",
+        "who": "王敏（巡察办）",
+        "what": "反馈",
+        "stage": {"word": "整改中", "tone": "info"},
+        "tone": "move",
+        "note": "",
+        "fields": [],
+        "paper": {"label": "关于巡察区住建局党组的反馈意见", "url": "#"},
+    },
+]
 
 DEADLINES = [
-    {"label": "集中整改完成", "due": "2024-08-30", "lamp": LATE, "why": "自 2024-06-03 反馈之日起 3 个月内（《条例》第三十七条，本轮规则）。", "met": ""},
+    {
+        "label": "集中整改完成",
+        "due": "2024-08-30",
+        "lamp": LATE,
+        "why": "自 2024-06-03 反馈之日起 3 个月内（《条例》第三十七条，本轮规则）。",
+        "met": "",
+    },
     {"label": "整改进展报告", "due": "2024-12-03", "lamp": ON_TRACK, "why": "自反馈之日起 6 个月内。", "met": ""},
-    {"label": "整改方案报审", "due": "2024-07-03", "lamp": {"tone": "done", "shape": "tick", "word": "已完成"}, "why": "", "met": "2024-06-28"},
-]  # fmt: skip
+    {
+        "label": "整改方案报审",
+        "due": "2024-07-03",
+        "lamp": {"tone": "done", "shape": "tick", "word": "已完成"},
+        "why": "",
+        "met": "2024-06-28",
+    },
+]
 
 FILES = [
     {"name": "区住建局党组会议纪要〔2024〕18号.pdf", "size": "1.2 MB", "url": "#", "at": "2024-09-02", "by": "周明远"},
@@ -201,7 +333,16 @@ MEASURES = [
 
 
 def todo(title, lamp, what, due, **more):
-    return {"url": "#", "title": title, "number": "巡三2024-017", "unit": "区住建局党组", "due": due, "lamp": lamp, "what": what, "unread": False} | more  # fmt: skip
+    return {
+        "url": "#",
+        "title": title,
+        "number": "巡三2024-017",
+        "unit": "区住建局党组",
+        "due": due,
+        "lamp": lamp,
+        "what": what,
+        "unread": False,
+    } | more
 
 
 def statement(balanced=True):
@@ -216,11 +357,37 @@ def statement(balanced=True):
         {"label": "合计", "count": 128 if balanced else 127, "url": "", "sealed": False, "tone": "", "sum": True},
     ]
     exceptions = [
-        {"number": "巡三2024-044", "url": "#", "title": "农村公路养护资金拨付不及时", "owner": "第二巡察组", "due": "2024-06-20", "lamp": LATE, "why": "组长尚未确认"},
-        {"number": "巡三2024-051", "url": "#", "title": "个别项目未按规定招标", "owner": "巡察办", "due": "2024-09-12", "lamp": SOON, "why": "已确认，尚未分流"},
-    ]  # fmt: skip
-    further = [{"label": "双移交（同时移交两个部门）", "count": 2, "url": "#"}, {"label": "立行立改后又写入反馈意见", "count": 3, "url": "#"}]  # fmt: skip
-    return {"title": "第三轮巡察收支平衡表", "lead": "每个问题只按第一次着落计一次。", "lines": lines, "exceptions": exceptions, "balanced": balanced, "further": further}  # fmt: skip
+        {
+            "number": "巡三2024-044",
+            "url": "#",
+            "title": "农村公路养护资金拨付不及时",
+            "owner": "第二巡察组",
+            "due": "2024-06-20",
+            "lamp": LATE,
+            "why": "组长尚未确认",
+        },
+        {
+            "number": "巡三2024-051",
+            "url": "#",
+            "title": "个别项目未按规定招标",
+            "owner": "巡察办",
+            "due": "2024-09-12",
+            "lamp": SOON,
+            "why": "已确认，尚未分流",
+        },
+    ]
+    further = [
+        {"label": "双移交（同时移交两个部门）", "count": 2, "url": "#"},
+        {"label": "立行立改后又写入反馈意见", "count": 3, "url": "#"},
+    ]
+    return {
+        "title": "第三轮巡察收支平衡表",
+        "lead": "每个问题只按第一次着落计一次。",
+        "lines": lines,
+        "exceptions": exceptions,
+        "balanced": balanced,
+        "further": further,
+    }
 
 
 def import_preview():
@@ -229,8 +396,12 @@ def import_preview():
         ("new", ["区数据局", "YJ-041", "职能部门", "正科", ""], {}),
         ("changed", ["区住建局", "YJ-008", "职能部门", "正科", "2024"], {4: ("2019", "")}),
         ("same", ["柳溪镇", "YJ-102", "乡镇", "正科", "2021"], {}),
-        ("refused", ["青石村", "YJ-102", "村", "—", "二〇二一"], {1: ("", "编码与“柳溪镇”重复"), 4: ("", "请填写四位年份，例如 2021")}),
-    ]  # fmt: skip
+        (
+            "refused",
+            ["青石村", "YJ-102", "村", "—", "二〇二一"],
+            {1: ("", "编码与“柳溪镇”重复"), 4: ("", "请填写四位年份，例如 2021")},
+        ),
+    ]
     rows = [
         {
             "line": n,
@@ -273,14 +444,18 @@ def thing_page(request, **more):
         "crumbs": [*CRUMBS[:2], {"label": "问题台账", "url": "#"}, {"label": "巡三2024-017", "url": ""}],
         "stage": STAGES[0],
         "lamp": LATE,
-        "next_action": {"text": "请填报最新进展并上传佐证材料；已逾期 3 天，如确有困难可申请延期。", "move": None},
+        "next_action": {"text": "请填报最新进展并上传佐证材料；已逾期 3 天，如确有困难可申请延期。", "move": MOVES[0]},
         "moves": MOVES,
         "facts": FACTS,
         "sections": [
             {
                 "title": "问题",
                 "facts": [
-                    {"label": "具体表现", "value": "抽查 2023 年 120 笔经费支出，其中 37 笔事前未履行审批程序，涉及金额 12.6 万元；支出台账有 15 笔未登记。\n责任科室未明确专人管理，年度自查流于形式。", "wide": True},
+                    {
+                        "label": "具体表现",
+                        "value": "抽查 2023 年 120 笔经费支出，其中 37 笔事前未履行审批程序，涉及金额 12.6 万元；支出台账有 15 笔未登记。\n责任科室未明确专人管理，年度自查流于形式。",
+                        "wide": True,
+                    },
                     {"label": "整改目标", "value": "支出审批手续齐全，台账与凭证一致，责任到岗到人。", "wide": True},
                 ],
             },
@@ -288,13 +463,25 @@ def thing_page(request, **more):
         ],
         "deadlines": DEADLINES,
         "files": FILES,
-        "panels": [{"title": "同类问题", "url": "/styleguide/panel/", "id": "alike"}],
+        "panels": [{"title": "同类问题", "url": reverse("styleguide:page", args=["panel"]), "id": "alike"}],
         "children": [
-            {"title": "整改措施", "columns": MEASURE_COLUMNS, "rows": MEASURES, "actions": [{"label": "添加措施", "url": "#"}], "empty": ""},
-            {"title": "回访记录", "columns": MEASURE_COLUMNS, "rows": [], "actions": [], "empty": {"text": "尚未回访。"}},
+            {
+                "title": "整改措施",
+                "columns": MEASURE_COLUMNS,
+                "rows": MEASURES,
+                "actions": [{"label": "添加措施", "url": "#"}],
+                "empty": "",
+            },
+            {
+                "title": "回访记录",
+                "columns": MEASURE_COLUMNS,
+                "rows": [],
+                "actions": [],
+                "empty": {"text": "尚未回访。"},
+            },
         ],
         "timeline": TIMELINE,
-    } | more  # fmt: skip
+    } | more
 
 
 def move_page(request, bound=False, **more):
@@ -315,12 +502,20 @@ def move_page(request, bound=False, **more):
 
 def measures_page(request):
     rows = forms.formset_factory(Measure, extra=2)(prefix="measures")
-    return move_page(request, formsets=[{"title": "整改措施", "formset": rows}], form=forms.Form(), title="填写三张清单")
+    return move_page(
+        request, formsets=[{"title": "整改措施", "formset": rows}], form=forms.Form(), title="填写三张清单"
+    )
 
 
 def conflict_page(request):
-    mine = [{"label": "已做工作", "text": "已完成 214 笔支出自查，补正 37 笔。"}, {"label": "完成进度（%）", "text": "60"}]
-    theirs = [{"label": "已做工作", "text": "已完成 214 笔支出自查，补正 35 笔，另 2 笔正在追缴。"}, {"label": "完成进度（%）", "text": "55"}]  # fmt: skip
+    mine = [
+        {"label": "已做工作", "text": "已完成 214 笔支出自查，补正 37 笔。"},
+        {"label": "完成进度（%）", "text": "60"},
+    ]
+    theirs = [
+        {"label": "已做工作", "text": "已完成 214 笔支出自查，补正 35 笔，另 2 笔正在追缴。"},
+        {"label": "完成进度（%）", "text": "55"},
+    ]
     return move_page(
         request, conflict={"mine": mine, "theirs": theirs, "who": "陈立（区住建局）", "when": "2024-09-02 10:29"}
     )
@@ -346,31 +541,84 @@ def home_page(request):
             {"label": "本轮已销号", "count": 211, "url": "#", "tone": "ok"},
         ],
         "groups": [
-            {"key": "overdue", "title": "已逾期", "tone": "late", "items": [todo("部分经费支出审批程序不规范，台账登记不完整，整改责任未落实到人", LATE, "填报进展", "2024-08-30"), todo("惠民补贴发放核查不及时", LATE, "补正佐证材料", "2024-08-29", unread=True)]},
+            {
+                "key": "overdue",
+                "title": "已逾期",
+                "tone": "late",
+                "items": [
+                    todo(
+                        "部分经费支出审批程序不规范，台账登记不完整，整改责任未落实到人", LATE, "填报进展", "2024-08-30"
+                    ),
+                    todo("惠民补贴发放核查不及时", LATE, "补正佐证材料", "2024-08-29", unread=True),
+                ],
+            },
             {"key": "today", "title": "今天", "tone": "warn", "items": []},
-            {"key": "week", "title": "本周", "tone": "info", "items": [todo("“三会一课”制度执行不严格，个别支部会议记录缺失", SOON, "报审整改方案", "2024-09-07")]},
-            {"key": "later", "title": "以后", "tone": "ok", "items": [todo("重大项目工程变更管理不到位", ON_TRACK, "填报进展", "2024-10-31")]},
-            {"key": "waiting", "title": "等我办理", "tone": "move", "items": [todo("物业专项维修资金使用公示不规范", DUE_SOON, "审核", "2024-09-27", unread=True)]},
+            {
+                "key": "week",
+                "title": "本周",
+                "tone": "info",
+                "items": [todo("“三会一课”制度执行不严格，个别支部会议记录缺失", SOON, "报审整改方案", "2024-09-07")],
+            },
+            {
+                "key": "later",
+                "title": "以后",
+                "tone": "ok",
+                "items": [todo("重大项目工程变更管理不到位", ON_TRACK, "填报进展", "2024-10-31")],
+            },
+            {
+                "key": "waiting",
+                "title": "等我办理",
+                "tone": "move",
+                "items": [todo("物业专项维修资金使用公示不规范", DUE_SOON, "审核", "2024-09-27", unread=True)],
+            },
         ],
-        "quick": [{"label": "登记底稿", "url": "#"}, {"label": "问题台账", "url": "#"}, {"label": "导入 Excel", "url": "#"}],
+        "quick": [
+            {"label": "登记底稿", "url": "#"},
+            {"label": "问题台账", "url": "#"},
+            {"label": "导入 Excel", "url": "#"},
+        ],
         "first_steps": [
             {"label": "签收反馈意见", "help": "签收后才开始计算整改时限。", "url": "#", "done": True},
             {"label": "填写三张清单", "help": "问题、任务、责任，一次录入。", "url": "#", "done": False},
             {"label": "报审整改方案", "help": "主要负责人签字背书后报巡察办。", "url": "#", "done": False},
         ],
-    }  # fmt: skip
+    }
 
 
 def notices_page(request):
     return {
         "title": "通知",
         "notices": [
-            {"id": 3, "url": "#", "text": "巡三2024-017 已逾期 3 天，请填报进展。", "at": "2024-09-02 08:00", "unread": True, "kind": "到期提醒", "number": "巡三2024-017"},
-            {"id": 2, "url": "#", "text": "巡三2024-021 被退回补正。", "at": "2024-09-01 16:12", "unread": True, "kind": "审核", "number": "巡三2024-021"},
-            {"id": 1, "url": "#", "text": "区住建局党组的反馈意见已签收。", "at": "2024-06-03 11:40", "unread": False, "kind": "反馈", "number": ""},
+            {
+                "key": "n3",
+                "url": "#",
+                "text": "巡三2024-017 已逾期 3 天，请填报进展。",
+                "at": "2024-09-02 08:00",
+                "unread": True,
+                "kind": "到期提醒",
+                "number": "巡三2024-017",
+            },
+            {
+                "key": "n2",
+                "url": "#",
+                "text": "巡三2024-021 被退回补正。",
+                "at": "2024-09-01 16:12",
+                "unread": True,
+                "kind": "审核",
+                "number": "巡三2024-021",
+            },
+            {
+                "key": "n1",
+                "url": "#",
+                "text": "区住建局党组的反馈意见已签收。",
+                "at": "2024-06-03 11:40",
+                "unread": False,
+                "kind": "反馈",
+                "number": "",
+            },
         ],
         "pager": {"count_text": "共 3 条", "previous_url": "", "next_url": ""},
-    }  # fmt: skip
+    }
 
 
 def lists_page(request):
@@ -415,12 +663,21 @@ def people():
 
 def sessions():
     return [
-        {"id": "a", "device": "Chromium 93 · 统信 UOS", "at": "2024-09-02 10:30", "place": "10.2.8.31", "current": True},
+        {
+            "id": "a",
+            "device": "Chromium 93 · 统信 UOS",
+            "at": "2024-09-02 10:30",
+            "place": "10.2.8.31",
+            "current": True,
+        },
         {"id": "b", "device": "Chrome · Android", "at": "2024-09-01 21:05", "place": "10.2.8.77", "current": False},
     ]
 
 
-NOTHING = {"text": "这里将列出本轮的问题。", "actions": [{"label": "登记一条", "url": "#", "primary": True}, {"label": "从 Excel 导入", "url": "#"}]}  # fmt: skip
+NOTHING = {
+    "text": "这里将列出本轮的问题。",
+    "actions": [{"label": "登记一条", "url": "#", "primary": True}, {"label": "从 Excel 导入", "url": "#"}],
+}
 
 PAGES = {
     "home": ("casework/home.html", home_page),
@@ -428,7 +685,13 @@ PAGES = {
     "list": ("casework/thing_list.html", list_page),
     "list-bulk": (
         "casework/thing_list.html",
-        lambda r: list_page(r, bulk={"url": "#", "actions": [{"label": "批量催办", "value": "urge"}, {"label": "批量分派", "value": "assign"}]}),
+        lambda r: list_page(
+            r,
+            bulk={
+                "url": "#",
+                "actions": [{"label": "批量催办", "value": "urge"}, {"label": "批量分派", "value": "assign"}],
+            },
+        ),
     ),
     "list-empty": ("casework/thing_list.html", lambda r: list_page(r, rows=[], chips=[], pager=None, empty=NOTHING)),
     "list-wide": ("casework/thing_list.html", wide_page),
@@ -446,11 +709,23 @@ PAGES = {
     "import": ("casework/import.html", lambda r: {"title": "导入单位档案", "form": Upload(), "template_url": "#"}),
     "import-preview": (
         "casework/import.html",
-        lambda r: {"title": "导入单位档案", "sheets": import_preview(), "counts": {"new": 1, "changed": 1, "same": 1, "refused": 1}, "token": "t", "refused": True, "back_url": "#"},
+        lambda r: {
+            "title": "导入单位档案",
+            "sheets": import_preview(),
+            "counts": {"new": 1, "changed": 1, "same": 1, "refused": 1},
+            "token": "t",
+            "refused": True,
+            "back_url": "#",
+        },
     ),
     "refused": (
         "casework/refused.html",
-        lambda r: {"title": "现在不能销号", "reason": "还有 1 条措施没有完成。", "who_can": "巡察办王敏可以销号。", "back_url": "#"},
+        lambda r: {
+            "title": "现在不能销号",
+            "reason": "还有 1 条措施没有完成。",
+            "who_can": "巡察办王敏可以销号。",
+            "back_url": "#",
+        },
     ),
     "sign-in": ("accounts/sign_in.html", lambda r: {"title": "登录", "form": SignIn(), "people": people()}),
     "sign-in-plain": ("accounts/sign_in.html", lambda r: {"title": "登录", "form": SignIn()}),
@@ -461,7 +736,7 @@ PAGES = {
     "404": ("404.html", lambda r: {}),
     "409": ("409.html", lambda r: {}),
     "500": ("500.html", lambda r: {"number": "7F3A"}),
-}  # fmt: skip
+}
 
 
 def index(request):
@@ -490,3 +765,7 @@ def page(request, name):
         raise Http404(name)
     template, context = PAGES[name]
     return render(request, template, context(request))
+
+
+app_name = "styleguide"
+urlpatterns = [path("", index, name="index"), path("<str:name>/", page, name="page")]

@@ -26,5 +26,6 @@ urlpatterns = [
         "api/v1/",
         include(([path("", include(f"{app}.api")) for app in settings.STOREYS if find_spec(f"{app}.api")], "api")),
     ),
+    *([path("styleguide/", include("casework.styleguide"))] if settings.DEBUG else []),
     *[pages(app) for app in settings.STOREYS if find_spec(f"{app}.urls")],
 ]

@@ -60,8 +60,10 @@
       var data = content(), now = text(data);
       if (running || form.dataset.sent || now === last) return;
       running = true;
-      fetch(form.dataset.draft, { method: "POST", body: data, credentials: "same-origin", redirect: "error" })
-        .then(function (answer) { if (!answer.ok) throw answer; last = now; dirty.delete(form); line.textContent = line.dataset.saved.replace("{}", new Date().toTimeString().slice(0, 5)); })
+      data.append("draft", "1");
+      fetch(location.pathname, { method: "POST", body: data, credentials: "same-origin", redirect: "error" })
+        .then(function (answer) { if (!answer.ok) throw answer; return answer.json(); })
+        .then(function (saved) { last = now; dirty.delete(form); line.textContent = line.dataset.saved.replace("{}", saved.saved_at); })
         .catch(function () { line.textContent = line.dataset.failed; })
         .then(function () { running = false; });
     }

@@ -58,7 +58,7 @@
     else if (key === "j") move(1);
     else if (key === "k") move(-1);
     else if (key === "o" && current()) current().querySelector("a").click();
-    else if (key === "x" && current()) { var box = current().querySelector("[name=pick]"); if (box) box.click(); }
+    else if (key === "x" && current()) { var box = current().querySelector("[data-pick]"); if (box) box.click(); }
     else if (key === "g") { waiting = "g"; timer = setTimeout(function () { waiting = ""; }, 1200); }
     else if (!press(key)) return;
     event.preventDefault();

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var last = null;
-  function picks() { return Array.from(document.querySelectorAll("[name=pick]")); }
+  function picks() { return Array.from(document.querySelectorAll("[data-pick]")); }
   function count() {
     var boxes = picks(), on = boxes.filter(function (box) { return box.checked; }).length;
     boxes.forEach(function (box) { box.closest("tr, li").classList.toggle("on", box.checked); });
@@ -21,7 +21,7 @@
     if (box.matches("[data-pick-all]")) {
       picks().forEach(function (one) { one.checked = box.checked; });
       count();
-    } else if (box.matches("[name=pick]")) {
+    } else if (box.matches("[data-pick]")) {
       var boxes = picks(), from = boxes.indexOf(last), to = boxes.indexOf(box);
       if (event.shiftKey && from >= 0) {
         boxes.slice(Math.min(from, to), Math.max(from, to) + 1).forEach(function (one) { one.checked = box.checked; });
