@@ -10,6 +10,7 @@ COPY . .
 RUN DEBUG=true .venv/bin/python manage.py translations compile \
     && SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(48))') \
        HISTORY_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(48))') \
+       FILES_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(48))') \
        .venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.13-slim

@@ -52,12 +52,13 @@ def secret(name: str) -> str:
 
 SECRET_KEY = secret("SECRET_KEY")  # signs sessions and forms; may be changed, people sign in again
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-HISTORY_KEY = secret("HISTORY_KEY")  # keys the digests in the history and the places of files; never changes
+HISTORY_KEY = secret("HISTORY_KEY")  # keys the digests in the history; never changes
+FILES_KEY = secret("FILES_KEY")  # keys the names under which files are stored; never changes
 
 # Which of the two front doors this process is: the inspected units', the office's, or both (a demo).
-XUNCHA_DOOR = env.str("XUNCHA_DOOR", default="both")
-if XUNCHA_DOOR not in {"portal", "inner", "both"}:
-    raise ImproperlyConfigured(f"XUNCHA_DOOR is portal, inner or both, not {XUNCHA_DOOR!r}")
+DOOR = env.str("XUNCHA_DOOR", default="both")
+if DOOR not in {"portal", "inner", "both"}:
+    raise ImproperlyConfigured(f"XUNCHA_DOOR is portal, inner or both, not {DOOR!r}")
 
 # --- Apps: imports and foreign keys go to the left only -------------------------------------------
 
@@ -126,7 +127,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Database: three roles ------------------------------------------------------------------------
 
 # manage.py says `owner` for the few commands that change tables; nobody who answers requests is the owner.
-ROLE = env.str("XUNCHA_ROLE", default="portal" if XUNCHA_DOOR == "portal" else "app")
+ROLE = env.str("XUNCHA_ROLE", default="portal" if DOOR == "portal" else "app")
 _address = {"owner": "MIGRATE_DATABASE_URL", "portal": "PORTAL_DATABASE_URL"}.get(ROLE, "DATABASE_URL")
 DATABASES = {
     "default": env.db_url_config(
@@ -261,7 +262,7 @@ FILES_ROOT = Path(env.str("XUNCHA_FILES", default=str(DATA / "files")))
 ANCHOR_FILE = Path(env.str("XUNCHA_ANCHOR", default=str(DATA / "anchor")))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-ATTACHMENT_MAX_BYTES = env.int("XUNCHA_UPLOAD_MB", default=20) * 1024 * 1024
+UPLOAD_MAX_BYTES = env.int("XUNCHA_UPLOAD_MB", default=20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

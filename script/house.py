@@ -232,7 +232,7 @@ def addresses(data: Path, asked: argparse.Namespace, house: list[Watched]) -> di
     """The environment of every part; kept in `<data>/env`, so that manage.py finds the servers."""
     found = {
         name: os.environ.get(name) or kept_secret(data / f"key-{name.lower()}")
-        for name in ("SECRET_KEY", "HISTORY_KEY")
+        for name in ("SECRET_KEY", "HISTORY_KEY", "FILES_KEY")
     }
     found |= {
         "XUNCHA_TLS": os.environ.get("XUNCHA_TLS", "false"),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from script.servers import OWNER, Postgres, Valkey, lock
 
-for name in ("SECRET_KEY", "HISTORY_KEY"):
+for name in ("SECRET_KEY", "HISTORY_KEY", "FILES_KEY"):
     os.environ.setdefault(name, secrets.token_urlsafe(48))
 os.environ.setdefault("XUNCHA_TLS", "false")
 

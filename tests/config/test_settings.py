@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
     "SECRET_KEY": "c0WpXJm2tq8yR5vN1sZgKb7dHf4LuEaTiOxPQ3w9MjYn6rVhSl",
     "HISTORY_KEY": "Zy8kQw3nRt6vXb1mLs4pHd7gJf0cUeAaNi5oTr2uVx9zKqWjYh",
+    "FILES_KEY": "m4Ke9sQx2bTz7wLp0vJr5yGd8nFh3cUaAi6oRt1uXkZqWjYhSl",
     "DATABASE_URL": "postgresql://xuncha_app:x@127.0.0.1:1/xuncha",
     "ALLOWED_HOSTS": "xuncha.example",
 }
@@ -32,7 +33,7 @@ def test_an_installation_with_its_secrets_passes_the_deployment_check(tmp_path):
     assert "no issues" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "HISTORY_KEY"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "HISTORY_KEY", "FILES_KEY"])
 @pytest.mark.parametrize("value", ["", "changeme" * 6, "insecure-" + "x1y2z3w4" * 6, "short", "a" * 60])
 def test_without_good_secrets_it_does_not_start_and_says_which(tmp_path, name, value):
     done = manage("check", data=tmp_path, **GOOD | {name: value})
