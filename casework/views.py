@@ -135,25 +135,19 @@ class ThingList(View):
             "count_text": _("%(n)s+ in all") % {"n": COUNT_LIMIT}
             if total > COUNT_LIMIT
             else _("%(n)s in all") % {"n": total},
-            "previous_url": self._url(before=self._mark(found[0])) if found and has_previous else "",
-            "next_url": self._url(after=self._mark(found[-1])) if found and has_next else "",
+            "previous_url": self._url(before=found[0].key) if found and has_previous else "",
+            "next_url": self._url(after=found[-1].key) if found and has_next else "",
         }
         return found, pager
 
     def _beyond(self, rows, mark, falling):
-        value, _bar, pk = mark.rpartition("|")
-        op = "lt" if falling else "gt"
-        try:
-            key = rows.query.annotations["sort_value"].output_field.to_python(value)
-            return rows.filter(
-                Q(**{f"sort_value__{op}e": key}) & (Q(**{f"sort_value__{op}": key}) | Q(**{f"pk__{op}": int(pk)}))
-            )
-        except (ValueError, ValidationError):
+        """Return what comes after the row that is named by its key; all of it when that row is gone."""
+        row = rows.filter(key=mark).only("pk").first()
+        if row is None:
             return rows
-
-    @staticmethod
-    def _mark(row) -> str:
-        return f"{row.sort_value}|{row.pk}"
+        op = "lt" if falling else "gt"
+        further = Q(**{f"sort_value__{op}": row.sort_value}) | Q(**{f"pk__{op}": row.pk})
+        return rows.filter(Q(**{f"sort_value__{op}e": row.sort_value}) & further)
 
     def _size(self) -> int:
         asked = self.request.GET.get("size", "")
@@ -610,3 +604,45 @@ class File(View):
         response = FileResponse(content, as_attachment=True, filename=row.name, content_type=row.content_type)
         response["Content-Security-Policy"] = "sandbox"
         return response
+
+
+class Panel(View):
+    """A table on another thing's page, asked for by address and shown under its own walls."""
+
+    model: ClassVar[type[Moving]]
+    heading: ClassVar[Any] = ""
+    columns: ClassVar[tuple[Column, ...]] = ()
+    empty: ClassVar[Any] = ""
+    limit = 100
+
+    def parent(self, key):
+        """Return the thing whose page asks, or raise 404."""
+        raise NotImplementedError
+
+    def rows(self, parent):
+        raise NotImplementedError
+
+    def actions(self, parent) -> list[dict[str, Any]]:
+        return []
+
+    def get(self, request, key):
+        parent = self.parent(key)
+        rows = list(self.rows(parent)[: self.limit])
+        context = {
+            "title": str(self.heading),
+            "crumbs": [{"label": parent.title, "url": parent.get_absolute_url()}],
+            "columns": present.headings(self.model, self.columns),
+            "rows": present.table(rows, self.columns, today()),
+            "count": len(rows),
+            "actions": self.actions(parent),
+            "empty": {"text": str(self.empty or _("Nothing here yet."))},
+            "back_url": parent.get_absolute_url(),
+        }
+        return panel(request, context)
+
+
+def panel(request, context, template="casework/panel.html"):
+    """Answer with the bare part when htmx asks; the template makes a page of it otherwise."""
+    response = render(request, template, context)
+    response["Vary"] = "HX-Request"
+    return response

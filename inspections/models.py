@@ -183,6 +183,11 @@ class Meeting(Thing):
 
 
 class TeamQuerySet(ThingQuerySet):
+    def with_leader(self):
+        """Annotate each team with the name of its leader, as ``leader_name``."""
+        leaders = Posting.objects.filter(team=models.OuterRef("pk"), role=Posting.Role.LEADER, stage="serving")
+        return self.annotate(leader_name=models.Subquery(leaders.values("person__name")[:1]))
+
     def visible_to(self, user):
         mine = user.groups.through.objects.filter(user=user).values("group")
         return self.filter(

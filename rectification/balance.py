@@ -38,6 +38,7 @@ class Balance:
     recorded: int = 0
     landed: dict[str, int] = field(default_factory=dict)
     dropped: int = 0
+    dropped_papers: int = 0
     open: int = 0
     untaken: int = 0
     unfinished: int = 0
@@ -93,6 +94,7 @@ def of(round: Round, today: datetime.date) -> Balance:
         recorded=papers["all"] + findings["without_paper"],
         landed=landed,
         dropped=papers["dropped"] + findings["dropped"],
+        dropped_papers=papers["dropped"],
         open=papers["open"] + findings["open"],
         untaken=untaken,
         unfinished=_unfinished(round),

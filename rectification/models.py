@@ -177,6 +177,10 @@ class Item(Thing):
     def unit(self):
         return self.engagement.unit
 
+    @property
+    def progress_text(self) -> str:
+        return f"{self.percent}%"
+
 
 class Progress(Thing):
     """One dated report on one item; reports are added, never overwritten."""

@@ -1,0 +1,82 @@
+"""Pages of referrals and clues. A clue's list exists only for those who hold one."""
+
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.present import Column
+from casework.views import ThingList, ThingPage
+
+from .models import Clue, Handover, Referral
+
+COLUMNS = (
+    Column("number", _("number"), link=True, sort="pk"),
+    Column("title_text", _("matter"), wide=True),
+    Column("unit.name", _("inspected unit")),
+    Column("receiver.name", _("receiver")),
+    Column("sent_on", kind="date", sort="sent_on"),
+    Column("disposition"),
+    Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
+    Column("stage", kind="tag", sort="stage"),
+)
+FACTS = (
+    ("unit.name", _("inspected unit")),
+    ("receiver.name", _("receiver")),
+    "sent_on",
+    "subject_name",
+    "subject_post",
+    "facts",
+    "basis",
+    "disposition",
+    "result",
+    "replied_on",
+)
+
+
+class HandoverFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Contains"), method="contains")
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Handover.Stage.choices)
+
+    def contains(self, rows, _name, value):
+        return rows.filter(Q(title_text__icontains=value) | Q(number__icontains=value))
+
+
+class ReferralFilter(HandoverFilter):
+    class Meta:
+        model = Referral
+        fields = ["q", "stage"]
+
+
+class ClueFilter(HandoverFilter):
+    class Meta:
+        model = Clue
+        fields = ["q", "stage"]
+
+
+class ReferralList(ThingList):
+    model = Referral
+    heading = _("Referrals")
+    columns = COLUMNS
+    filterset = ReferralFilter
+
+    def rows(self):
+        return super().rows().select_related("unit", "receiver")
+
+
+class ReferralPage(ThingPage):
+    model = Referral
+    facts = FACTS
+
+    def things(self):
+        return super().things().select_related("unit", "receiver", "case")
+
+
+class ClueList(ReferralList):
+    model = Clue
+    heading = _("Clues under seal")
+    filterset = ClueFilter
+
+
+class CluePage(ReferralPage):
+    model = Clue
+    facts = (*FACTS, "evidence", "four_forms", "finding_number")
