@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 STARTED, SEEN = "_started", "_seen"
+ENDED = "xuncha.session_ended"
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -75,7 +76,7 @@ def session_clock(get_response: GetResponse) -> GetResponse:
             started = request.session.setdefault(STARTED, now)
             seen = request.session.setdefault(SEEN, now)
             if now - started > life or now - seen > idle:
-                request.session_ended = "idle" if now - seen > idle else "day"
+                request.META[ENDED] = "idle" if now - seen > idle else "day"
                 logout(request)
             elif "X-Background" not in request.headers and now - seen > min(60, idle / 10):
                 request.session[SEEN] = now
@@ -89,7 +90,7 @@ class LoginRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         response = super().handle_no_permission(request, view_func)
-        ended = getattr(request, "session_ended", None)
+        ended = request.META.get(ENDED)
         if request.headers.get("HX-Request") == "true":
             # After signing in, the reader wants the page that asked, not the fragment that it asked for.
             page = urlsplit(request.headers.get("HX-Current-URL", ""))._replace(scheme="", netloc="").geturl()

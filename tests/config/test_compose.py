@@ -88,10 +88,7 @@ def test_no_secret_has_a_default(example):
 
 
 def test_compose_itself_reads_the_file(example):
-    if (
-        not shutil.which("docker")
-        or subprocess.run(["docker", "compose", "version"], capture_output=True).returncode
-    ):
+    if not shutil.which("docker") or subprocess.run(["docker", "compose", "version"], capture_output=True).returncode:
         pytest.skip("docker compose is not here")
     done = subprocess.run(
         ["docker", "compose", "config", "--quiet"],

@@ -1,8 +1,9 @@
 import datetime
 
 import pytest
-from casework.models import Heartbeat
 from django.utils import timezone
+
+from casework.models import Heartbeat
 
 pytestmark = pytest.mark.django_db
 

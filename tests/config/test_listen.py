@@ -44,8 +44,7 @@ def test_work_that_is_left_in_the_database_rings_for_the_worker(bell, wire):
     address = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/" + connection.settings_dict["NAME"]
     listener = subprocess.Popen(
         [sys.executable, ROOT / "manage.py", "listen", "--every", "3600"],
-        env=os.environ
-        | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address, "REDIS_URL": bell.url},
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address, "REDIS_URL": bell.url},
     )
     client = redis.Redis.from_url(bell.url, socket_timeout=30)
     try:

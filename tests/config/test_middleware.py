@@ -36,9 +36,7 @@ def li(client):
     return client
 
 
-@pytest.mark.parametrize(
-    ("path", "status"), [("/open", 200), ("/closed", 302), ("/nothing", 404), ("/broken", 500)]
-)
+@pytest.mark.parametrize(("path", "status"), [("/open", 200), ("/closed", 302), ("/nothing", 404), ("/broken", 500)])
 def test_every_reply_carries_the_headers(path, status):
     response = Client(raise_request_exception=False).get(path)
     assert response.status_code == status

@@ -40,9 +40,7 @@ def test_messages_of_templates_are_read_too(house):
 
 def test_a_lost_placeholder_is_named(house):
     (house / "rooms/models.py").write_text('_("%(count)d teams")\n')
-    (house / "locale/zh_Hans/LC_MESSAGES/django.po").write_text(
-        PO + 'msgid "%(count)d teams"\nmsgstr "几个组"\n'
-    )
+    (house / "locale/zh_Hans/LC_MESSAGES/django.po").write_text(PO + 'msgid "%(count)d teams"\nmsgstr "几个组"\n')
     assert "other placeholders" in faults()
 
 

@@ -97,24 +97,26 @@ def chinese():
         with po.open("rb") as source:
             for message in read_po(source, locale="zh_Hans"):
                 if message.id and not message.fuzzy:
-                    single = message.id if isinstance(message.id, str) else message.id[0]
-                    text = message.string if isinstance(message.string, str) else message.string[0]
-                    found[message.context or "", single] = text
+                    found[message.context or "", first(message.id)] = first(message.string)
     return found
 
 
-def messages():
+def first(text) -> str:
+    """The singular of a message that has a plural, else the message."""
+    return text if isinstance(text, str) else text[0]
+
+
+def messages() -> dict[tuple[str, str], list[str]]:
     """{(context, message): [file:line, …]} of everything that our own code says to people."""
-    found = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for path in [*python_files(), *templates()]:
         source = path.read_text()
         if path.suffix != ".py":
             source = django_template.templatize(source, origin=str(path))
         lines = BytesIO(source.encode())
         for number, message, _comments, context in extract("python", lines, keywords=KEYWORDS):
-            single = message if isinstance(message, str) else message[0]
-            if single:
-                found.setdefault((context or "", single), []).append(f"{where(path)}:{number}")
+            if first(message):
+                found.setdefault((context or "", first(message)), []).append(f"{where(path)}:{number}")
     return found
 
 
