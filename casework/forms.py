@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from . import files
+from .models import Moving
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -41,12 +42,23 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
+def by_key(form) -> None:
+    """Let things be chosen by their keys, on the page and over the API: ids never leave the house."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Moving):
+            field.to_field_name = "key"
+            value = form.initial.get(name)
+            if isinstance(value, int):
+                form.initial[name] = field.queryset.model._base_manager.filter(pk=value).first()
+
+
 class MoveForm(forms.Form):
     """The form of a move. Knows the thing, the person and the day; subclasses narrow their choices by them."""
 
     def __init__(self, *args, thing=None, by=None, today=None, **kwargs):
         self.thing, self.by, self.today = thing, by, today
         super().__init__(*args, **kwargs)
+        by_key(self)
         self.prepare()
 
     def prepare(self):
@@ -68,6 +80,7 @@ class MoveModelForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = DateInput()
+        by_key(self)
         self.prepare()
 
     def prepare(self):

@@ -351,7 +351,7 @@ class FixPage(ThingPage):
 # -- the balance ---------------------------------------------------------------------------------------------------
 
 
-def _round(request, key) -> Round:
+def round_for_balance(request, key) -> Round:
     """Return the round if its reader may see its balance."""
     seen = policy.seen_by(request.user, "oversee", "direct", "observe")
     return get_object_or_404(Round.objects.visible_to(request.user).filter(case__in=seen), key=key)
@@ -386,7 +386,7 @@ class BalancePage(View):
     """The one-line promise of a round, as a bank statement: recorded = answered."""
 
     def get(self, request, key):
-        round, day = _round(request, key), today()
+        round, day = round_for_balance(request, key), today()
         found = balance.of(round, day)
         loose = balance.exceptions(round, day)
         things = present.things_of(((one.thing.kind, one.thing.pk) for one in loose), request.user)
@@ -423,7 +423,7 @@ class BalancePanel(View):
     """The balance in short, for the page of the round."""
 
     def get(self, request, key):
-        round, day = _round(request, key), today()
+        round, day = round_for_balance(request, key), today()
         found = balance.of(round, day)
         context = {
             "title": now("Everything has its landing"),

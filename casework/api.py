@@ -1,0 +1,280 @@
+"""The door for machines: the same things, walls, filters and moves as the pages.
+
+A list and a thing are read; everything else is ``POST …/<key>/<move>/`` with the fields of that move's form and the
+``version`` that the caller has seen. A refused move is 403 with its reason, a stale one 409 with the thing as it is
+now, bad input 400 by field. Things are named by their keys.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiResponse, extend_schema_field, inline_serializer
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from . import policy, present
+from .forms import FilesField
+from .models import Deadline, Moving, Notice
+from .moves import Move, Refused, Stale, moves_of
+from .views import arguments, today
+
+
+class Pages(CursorPagination):
+    ordering = "-pk"
+    page_size = 50
+    page_size_query_param = "size"
+    max_page_size = 200
+
+
+class ThingSerializer(serializers.ModelSerializer):
+    """A thing as its readers see it: keys instead of ids, choices as codes with their words beside them."""
+
+    title = serializers.CharField(read_only=True)
+    stage_label = serializers.CharField(source="get_stage_display", read_only=True)
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+
+    def build_relational_field(self, field_name, relation_info):
+        if issubclass(relation_info.related_model, Moving):
+            return serializers.SlugRelatedField, {"slug_field": "key", "read_only": True}
+        return serializers.StringRelatedField, {}
+
+
+class DateSerializer(serializers.Serializer):
+    """A date with its lamp and the sentence that says why it is that day."""
+
+    label = serializers.CharField()
+    due = serializers.DateField()
+    met = serializers.CharField(allow_blank=True)
+    lamp = serializers.DictField(child=serializers.CharField())
+    why = serializers.CharField()
+
+
+class OpenMoveSerializer(serializers.Serializer):
+    """A move as it is open to the reader now, or the reason why it is not."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    why_not = serializers.CharField(allow_blank=True)
+
+
+class HistorySerializer(serializers.Serializer):
+    """One line of the history."""
+
+    at = serializers.CharField()
+    on = serializers.DateField()
+    who = serializers.CharField()
+    what = serializers.CharField()
+    stage = serializers.CharField(allow_blank=True)
+    note = serializers.CharField(allow_blank=True)
+
+
+class Things(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """One kind of thing for machines; subclasses name the model, the fields and the filter."""
+
+    model: ClassVar[type[Moving]]
+    fields: ClassVar[tuple[str, ...]] = ()
+    related: ClassVar[tuple[str, ...]] = ()
+    lookup_field = "key"
+    pagination_class = Pages
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user).select_related("case", *self.related)
+
+    def get_serializer_class(self):
+        return serializer_of(self.model, self.fields, whole=self.action == "retrieve")
+
+
+def serializer_of(model: type[Moving], fields, *, whole: bool = False) -> type[ThingSerializer]:
+    """Return the serializer of a kind; ``whole`` adds its dates, its history and the moves open to the reader."""
+    names = ["key", "title", "stage", "stage_label", "version", "url", *fields]
+    meta = type("Meta", (), {"model": model, "fields": names, "read_only_fields": names})
+    if not whole:
+        return type(f"{model.__name__}Serializer", (ThingSerializer,), {"Meta": meta})
+    meta.fields = [*names, "deadlines", "moves", "history"]
+    return type(f"Whole{model.__name__}Serializer", (_Whole, ThingSerializer), {"Meta": meta})
+
+
+class _Whole(serializers.Serializer):
+    deadlines = serializers.SerializerMethodField()
+    moves = serializers.SerializerMethodField()
+    history = serializers.SerializerMethodField()
+
+    @extend_schema_field(DateSerializer(many=True))
+    def get_deadlines(self, thing) -> list[dict[str, Any]]:
+        return present.deadlines(thing, today())
+
+    @extend_schema_field(OpenMoveSerializer(many=True))
+    def get_moves(self, thing) -> list[dict[str, Any]]:
+        user = self.context["request"].user
+        words = policy.words_on(user, thing.case)
+        return [
+            {"name": m.slug, "label": str(m.label), "why_not": m.why_not(user, thing, today(), words) or ""}
+            for m in moves_of(type(thing))
+            if m.for_people
+        ]
+
+    @extend_schema_field(HistorySerializer(many=True))
+    def get_history(self, thing) -> list[dict[str, Any]]:
+        return present.timeline(thing)
+
+
+#: form field → serializer field, for the schema
+FIELDS: dict[type[forms.Field], type[serializers.Field]] = {
+    forms.DecimalField: serializers.DecimalField,
+    forms.IntegerField: serializers.IntegerField,
+    forms.DateField: serializers.DateField,
+    forms.BooleanField: serializers.BooleanField,
+    forms.EmailField: serializers.EmailField,
+    forms.CharField: serializers.CharField,
+}
+
+
+def _schema_field(field: forms.Field) -> serializers.Field:
+    common = {"required": field.required, "label": str(field.label or ""), "help_text": str(field.help_text or "")}
+    if isinstance(field, FilesField):
+        return serializers.ListField(child=serializers.FileField(), **common)
+    if isinstance(field, forms.ModelMultipleChoiceField | forms.MultipleChoiceField):
+        return serializers.ListField(child=serializers.CharField(), **common)
+    if isinstance(field, forms.DecimalField):
+        return serializers.DecimalField(max_digits=field.max_digits, decimal_places=field.decimal_places, **common)
+    for kind, serializer in FIELDS.items():
+        if type(field) is kind:
+            return serializer(**common)
+    return serializers.CharField(**common)
+
+
+class MoveSchema(AutoSchema):
+    """Describes a move by its form."""
+
+    def get_operation_id(self):
+        return self.view.move.name.replace(".", "_").replace("-", "_")
+
+    def get_tags(self):
+        return [self.view.move.model._meta.model_name]
+
+    def get_summary(self):
+        return str(self.view.move.label)
+
+    def get_description(self):
+        return self.view.move.help
+
+    def get_request_serializer(self):
+        form = self.view.move.asks
+        fields = {name: _schema_field(field) for name, field in (form.base_fields if form else {}).items()}
+        fields["version"] = serializers.IntegerField(required=False, help_text="the version that the caller has seen")
+        return inline_serializer(name=self.get_operation_id(), fields=fields)
+
+    def get_response_serializers(self):
+        made = serializer_of(self.view.move.makes or self.view.move.model, ())
+        reason = inline_serializer(name="Reason", fields={"detail": serializers.CharField()})
+        return {
+            200: made,
+            400: OpenApiResponse(description="by field, what is wrong"),
+            403: OpenApiResponse(reason, description="not open to this person now, and why"),
+            404: OpenApiResponse(description="not there, or not visible"),
+            409: OpenApiResponse(reason, description="somebody else has moved it meanwhile"),
+        }
+
+
+class MoveOverApi(APIView):
+    """Does one move."""
+
+    move: ClassVar[Any] = None
+    schema = MoveSchema()
+
+    def post(self, request, key):
+        move: Move = self.move
+        thing = get_object_or_404(move.model.objects.visible_to(request.user), key=key)
+        form = None
+        if move.asks is not None:
+            form = move.asks(request.data, request.FILES, thing=thing, by=request.user, today=today())
+            if (reason := move.why_not(request.user, thing, today())) is not None:
+                return Response({"detail": reason}, status=status.HTTP_403_FORBIDDEN)
+            if not form.is_valid():
+                return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
+        version = serializers.IntegerField(required=False, allow_null=True).run_validation(
+            request.data.get("version", thing.version)
+        )
+        try:
+            made = move(
+                thing,
+                by=request.user,
+                today=today(),
+                version=version,
+                **(arguments(form) if form is not None else {}),
+            )
+        except Refused as error:
+            return Response({"detail": error.reason}, status=status.HTTP_403_FORBIDDEN)
+        except Stale as error:
+            current = serializer_of(type(error.current), ())(error.current).data
+            return Response({"detail": str(error), "current": current}, status=status.HTTP_409_CONFLICT)
+        except ValidationError as error:
+            return Response({"non_field_errors": error.messages}, status=status.HTTP_400_BAD_REQUEST)
+        things = made if isinstance(made, list) else [made]
+        seen = [one for one in things if _is_seen(one, request.user)]
+        data = [serializer_of(type(one), ())(one).data for one in seen]
+        return Response(data if isinstance(made, list) else (data[0] if data else {}))
+
+
+def _is_seen(thing, user) -> bool:
+    return isinstance(thing, Moving) and type(thing).objects.visible_to(user).filter(pk=thing.pk).exists()
+
+
+def api_paths(route: str, view: type[Things]):
+    """Return the addresses of a kind: its list, one of it, and each of its moves."""
+    name = view.model._meta.model_name
+    return [
+        path(f"{route}/", view.as_view({"get": "list"}), name=f"{name}-list"),
+        path(f"{route}/<str:key>/", view.as_view({"get": "retrieve"}), name=name),
+        *[
+            path(f"{route}/<str:key>/{m.slug}/", MoveOverApi.as_view(move=m), name=f"{name}-{m.slug}")
+            for m in moves_of(view.model)
+            if m.for_people
+        ],
+    ]
+
+
+class NoticeSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Notice
+        fields = ["key", "at", "read_at"]
+
+
+class Inbox(mixins.ListModelMixin, viewsets.GenericViewSet):
+    """What happened to what I may see."""
+
+    serializer_class = NoticeSerializer
+    pagination_class = Pages
+
+    def get_queryset(self):
+        return Notice.objects.visible_to(self.request.user)
+
+
+class DutySerializer(serializers.ModelSerializer):
+    rule = serializers.StringRelatedField()
+
+    class Meta:
+        model = Deadline
+        fields = ["thing_kind", "rule", "word", "due_on"]
+
+
+class Duties(mixins.ListModelMixin, viewsets.GenericViewSet):
+    """What I must do, and by when."""
+
+    serializer_class = DutySerializer
+    pagination_class = Pages
+
+    def get_queryset(self):
+        return Deadline.objects.duties_of(self.request.user).select_related("rule")
+
+
+urlpatterns = [
+    path("notices/", Inbox.as_view({"get": "list"}), name="notices"),
+    path("duties/", Duties.as_view({"get": "list"}), name="duties"),
+]

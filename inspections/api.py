@@ -1,0 +1,51 @@
+from casework.api import Things, api_paths
+
+from .models import Engagement, Meeting, Posting, Round, Team, Term
+from .views import EngagementFilter, RoundFilter
+
+
+class Terms(Things):
+    model = Term
+    fields = ("name", "begins_on", "ends_on")
+
+
+class Rounds(Things):
+    model = Round
+    fields = ("term", "number", "year", "name", "type", "mode", "profile", "category_set", "stays_from", "stays_until")
+    related = ("term", "profile", "category_set")
+    filterset_class = RoundFilter
+
+
+class Teams(Things):
+    model = Team
+    fields = ("round", "number", "name", "authorised_on", "paper")
+    related = ("round",)
+
+
+class Postings(Things):
+    model = Posting
+    fields = ("team", "person", "role")
+    related = ("team", "person")
+
+
+class Meetings(Things):
+    model = Meeting
+    fields = ("round", "kind_of", "held_on", "place", "attendees", "minutes")
+    related = ("round",)
+
+
+class Engagements(Things):
+    model = Engagement
+    fields = ("round", "unit", "team", "entered_on", "withdrawn_on", "fed_back_on")
+    related = ("round", "unit", "team")
+    filterset_class = EngagementFilter
+
+
+urlpatterns = [
+    *api_paths("terms", Terms),
+    *api_paths("rounds", Rounds),
+    *api_paths("teams", Teams),
+    *api_paths("postings", Postings),
+    *api_paths("meetings", Meetings),
+    *api_paths("engagements", Engagements),
+]
