@@ -114,6 +114,8 @@ class House(Thing):
     class Stage(models.TextChoices):
         STANDING = "standing", _("standing")
 
+    inner = True
+
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.STANDING)
 
     objects = HouseQuerySet.as_manager()
@@ -254,6 +256,8 @@ class Person(Thing):
 
     tones = {Stage.SERVING: "ok", Stage.LEFT: "idle"}
     derived = ("sort_key",)
+
+    inner = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SERVING)
     organisation = models.ForeignKey(

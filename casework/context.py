@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -70,13 +70,21 @@ def _nav(request, held):
     for key, title in GROUPS.items():
         items = []
         for entry in PLACES:
-            if entry.group == key and (not entry.words or held & set(entry.words)):
-                url = reverse(entry.url)
+            url = _address(entry.url)
+            if url and entry.group == key and (not entry.words or held & set(entry.words)):
                 current = request.path == url or (url != "/" and request.path.startswith(url))
                 items.append({"label": entry.label, "url": url, "icon": entry.icon, "current": current})
         if items:
             groups.append({"title": title, "items": items})
     return groups
+
+
+def _address(name: str) -> str:
+    """Return the address of a page, or nothing where this door does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _is_demo() -> bool:

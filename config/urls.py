@@ -1,5 +1,6 @@
 """Where everything is: each app says its own addresses, and is named here by a string."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
@@ -10,10 +11,39 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from config.health import healthz, readyz
 
+#: who comes to the portal: inspected units and receiving departments
+PORTAL_WORDS = {"respond", "sign", "handle"}
+
+
+def is_inner(pattern) -> bool:
+    """Whether an address is for the inner house alone: what is sealed, what plans, what nobody at the portal does."""
+    callback = pattern.callback
+    view = getattr(callback, "view_class", None) or getattr(callback, "cls", None)
+    kept = getattr(callback, "view_initkwargs", None) or getattr(callback, "initkwargs", {})
+    move = kept.get("move")
+    if move is not None:
+        touched = [move.model, move.makes]
+        if not PORTAL_WORDS & set(move.by):
+            return True
+    else:
+        touched = [getattr(view, "model", None)]
+    return getattr(view, "inner", False) or any(model and (model.sealed or model.inner) for model in touched)
+
+
+def of_this_door(patterns):
+    """Return the addresses that this process answers: the portal has no others, not even to refuse."""
+    return [entry for entry in patterns if settings.DOOR != "portal" or not is_inner(entry)]
+
 
 def pages(app):
     """The app's pages, under its own name (those of casework, the ground floor, lie at the root)."""
-    return path("" if app == "casework" else f"{app}/", include(f"{app}.urls"))
+    urls = import_module(f"{app}.urls")
+    return path("" if app == "casework" else f"{app}/", include((of_this_door(urls.urlpatterns), urls.app_name)))
+
+
+def machines(app):
+    """The same for the API."""
+    return path("", include(of_this_door(import_module(f"{app}.api").urlpatterns)))
 
 
 urlpatterns = [
@@ -24,7 +54,7 @@ urlpatterns = [
     path("api/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_page"),
     path(
         "api/v1/",
-        include(([path("", include(f"{app}.api")) for app in settings.STOREYS if find_spec(f"{app}.api")], "api")),
+        include(([machines(app) for app in settings.STOREYS if find_spec(f"{app}.api")], "api")),
     ),
     *([path("styleguide/", include("casework.styleguide"))] if settings.DEBUG else []),
     *[pages(app) for app in settings.STOREYS if find_spec(f"{app}.urls")],

@@ -216,6 +216,8 @@ class Landing(Thing):
     tones = {Stage.DECIDED: "warn", Stage.TAKEN_UP: "ok", Stage.WITHDRAWN: "idle"}
     final = (Stage.TAKEN_UP, Stage.WITHDRAWN)
 
+    inner = True
+
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DECIDED)
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="landings", verbose_name=_("finding"))
     kind_of = models.CharField(_("route"), max_length=16, choices=Kind.choices)

@@ -63,6 +63,8 @@ class Term(Thing):
     tones = {Stage.RUNNING: "ok", Stage.ENDED: "idle"}
     final = (Stage.ENDED,)
 
+    inner = True
+
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.RUNNING)
     authority = models.ForeignKey(Organisation, models.PROTECT, related_name="terms", verbose_name=_("authority"))
     name = models.CharField(_("name"), max_length=40)
@@ -121,6 +123,8 @@ class Round(Thing):
     tones = {Stage.DRAFT: "idle", Stage.ON_SITE: "move", Stage.RECTIFYING: "warn", Stage.ARCHIVED: "ok"}
     final = (Stage.ARCHIVED,)
 
+    inner = True
+
     stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, default=Stage.DRAFT)
     term = models.ForeignKey(Term, models.PROTECT, related_name="rounds", verbose_name=_("term"))
     number = models.PositiveSmallIntegerField(_("number"))
@@ -164,6 +168,8 @@ class Meeting(Thing):
     tones = {Stage.RECORDED: "ok"}
     final = (Stage.RECORDED,)
 
+    inner = True
+
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.RECORDED)
     round = models.ForeignKey(Round, models.PROTECT, related_name="meetings", verbose_name=_("round"))
     kind_of = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
@@ -205,6 +211,8 @@ class Team(Thing):
 
     tones = {Stage.FORMING: "idle", Stage.AUTHORISED: "ok", Stage.DISSOLVED: "idle"}
     final = (Stage.DISSOLVED,)
+
+    inner = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.FORMING)
     round = models.ForeignKey(Round, models.PROTECT, related_name="teams", verbose_name=_("round"))
@@ -248,6 +256,8 @@ class Posting(Thing):
 
     tones = {Stage.SERVING: "ok", Stage.ENDED: "idle"}
     final = (Stage.ENDED,)
+
+    inner = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SERVING)
     team = models.ForeignKey(Team, models.PROTECT, related_name="postings", verbose_name=_("team"))

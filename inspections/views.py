@@ -1,6 +1,7 @@
 """Pages of terms, rounds, teams and engagements."""
 
 import django_filters
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -269,4 +270,6 @@ class EngagementPage(ThingPage):
         if words & {"lead", "inspect", "oversee", "direct", "observe"}:
             rows.append((now("Findings"), "findings:findings-of", "findings"))
         rows.append((now("Rectification"), "rectification:of-engagement", "rectification"))
+        if settings.DOOR == "portal":
+            rows = rows[-1:]
         return [{"title": title, "url": reverse(url, args=[engagement.key]), "id": id_} for title, url, id_ in rows]

@@ -84,6 +84,7 @@ class BalanceSerializer(serializers.Serializer):
 class RoundBalance(APIView):
     """The balance of a round, for those who oversee or observe it."""
 
+    inner = True
     serializer_class = BalanceSerializer
 
     def get(self, request, key):

@@ -385,6 +385,8 @@ def balance_lines(round: Round, found: balance.Balance) -> list[dict]:
 class BalancePage(View):
     """The one-line promise of a round, as a bank statement: recorded = answered."""
 
+    inner = True
+
     def get(self, request, key):
         round, day = round_for_balance(request, key), today()
         found = balance.of(round, day)
@@ -421,6 +423,8 @@ class BalancePage(View):
 
 class BalancePanel(View):
     """The balance in short, for the page of the round."""
+
+    inner = True
 
     def get(self, request, key):
         round, day = round_for_balance(request, key), today()

@@ -38,6 +38,8 @@ class Moving(models.Model):
     final: ClassVar[tuple[str, ...]] = ()
     #: sealed rows are in tables that the portal's database role has no grant on
     sealed: ClassVar[bool] = False
+    #: pages of this kind exist behind the inner door only
+    inner: ClassVar[bool] = False
     #: fields that only count or cache what other rows say; not part of the row's digest
     derived: ClassVar[tuple[str, ...]] = ()
 

@@ -1,0 +1,275 @@
+"""Every address × everybody × his own and another's: from the URL table, so that a new page can't forget its wall.
+
+``SEES`` is written by hand: who of the cast sees the first team's unit and what was found there. Everybody else gets
+the same 404 as for a thing that is not there.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import House, Organisation, Person, User
+from casework.models import Attachment, Notice
+from findings import actions as findings
+from findings.models import Finding, Landing, WorkingPaper
+from inspections.models import Engagement, Meeting, Posting, Round, Team, Term
+from rectification import actions as rectification
+from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
+from referrals import actions as referrals
+from referrals.models import Clue, Referral
+from tests import cases
+from tests.people import cast
+
+pytestmark = pytest.mark.django_db
+
+OFFICE = {"head", "clerk"}
+WATCHING = OFFICE | {"secretary"}
+LEADERS = {"leader", "second_leader"} & {"leader"}
+TEAM = {"leader", "member", "second_member"}
+UNIT = {"principal", "liaison"}
+ADMINISTRATORS = {"sysadmin", "secadmin", "auditor"}
+OTHER_TEAM = {"other_leader", "other_member"}
+EVERYBODY = (
+    WATCHING
+    | TEAM
+    | UNIT
+    | ADMINISTRATORS
+    | OTHER_TEAM
+    | {
+        "discipline_handler",
+        "personnel_handler",
+        "department_handler",
+        "other_principal",
+        "other_liaison",
+        "stranger",
+    }
+)
+
+#: who sees it, for things of the first team's unit
+SEES = {
+    House: ADMINISTRATORS,
+    User: {"sysadmin", "secadmin", "auditor", "liaison"},
+    Organisation: WATCHING | UNIT | {"sysadmin", "secadmin"},
+    Person: OFFICE | {"sysadmin", "secadmin", "liaison"},
+    Term: WATCHING,
+    Round: WATCHING,
+    Meeting: WATCHING,
+    Team: WATCHING | TEAM,
+    Posting: WATCHING | TEAM,
+    Engagement: WATCHING | TEAM | UNIT,
+    WorkingPaper: OFFICE | TEAM,
+    Finding: WATCHING | TEAM,
+    Landing: OFFICE | {"leader"},
+    Referral: OFFICE | {"personnel_handler"},
+    Clue: {"head", "discipline_handler"},
+    Feedback: WATCHING | TEAM | UNIT,
+    Plan: WATCHING | TEAM | UNIT,
+    Item: WATCHING | TEAM | UNIT,
+    Progress: WATCHING | TEAM | UNIT,
+    ImmediateFix: WATCHING | TEAM | UNIT,
+}
+#: what is meant for the principal alone
+FOR_THE_PRINCIPAL = OFFICE | {"leader", "principal"}
+
+
+class World:
+    """Everything of the first team's unit, one of each kind, and something meant for its principal alone."""
+
+    def __init__(self):
+        people = self.people = cast()
+        engagement = cases.on_site(people)
+        ordinary = cases.finding(engagement)
+        member = cases.finding(engagement, "班子成员作风问题", concerns="member")
+        staffing = cases.finding(engagement, "选人用人程序不规范")
+        clue = cases.finding(engagement, "违规收受礼金", concerns="principal")
+        at_once = cases.finding(engagement, "公示栏未更新")
+        findings.put_right_at_once(cases.fresh(at_once), by=people.leader, today=cases.DAY, note="")
+        fix = rectification.issue_fix(
+            at_once.landings.get(), by=people.leader, today=cases.DAY, demand="更新", due_on=cases.DAY
+        )
+        round = cases.heard(people, engagement.round)
+        landing = cases.routed(people, ordinary, "organisation")
+        cases.routed(people, member, "principal")
+        referral = referrals.send(cases.routed(people, staffing, "personnel"), by=people.clerk, note="")
+        sealed = referrals.send_clue(cases.routed(people, clue, "discipline"), by=people.head, note="")
+        feedback = cases.fed_back(people, engagement)
+        item = Item.objects.get(feedback=feedback)
+        rectification.fill(item, by=people.liaison, measures="补登", leader="张", department="办公室", due_on=cases.DAY)
+        rectification.propose(feedback.plan, by=people.liaison, note="")
+        rectification.endorse_plan(feedback.plan, by=people.principal, truth=True, note="")
+        rectification.approve_plan(feedback.plan, by=people.clerk, note="")
+        progress = rectification.report_progress(cases.fresh(item), by=people.liaison, percent=50, done="一半")
+        self.things = {
+            House: people.house,
+            User: people.liaison,
+            Organisation: people.unit,
+            Person: people.liaison.person,
+            Term: round.term,
+            Round: round,
+            Meeting: round.meetings.first(),
+            Team: engagement.team,
+            Posting: engagement.team.postings.first(),
+            Engagement: engagement,
+            WorkingPaper: ordinary.paper,
+            Finding: ordinary,
+            Landing: landing,
+            Referral: referral,
+            Clue: sealed,
+            Feedback: feedback,
+            Plan: feedback.plan,
+            Item: item,
+            Progress: progress,
+            ImmediateFix: fix,
+        }
+        alone = engagement.feedbacks.get(audience="principal")
+        self.for_the_principal = {Feedback: alone, Plan: alone.plan, Item: Item.objects.get(feedback=alone)}
+        self.clients = {}
+        for name in EVERYBODY:
+            self.clients[name] = Client()
+            self.clients[name].force_login(people.users[name], backend="django.contrib.auth.backends.ModelBackend")
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def addresses(patterns=None, prefix=""):
+    """Yield every address of the house as (route, view class, initkwargs)."""
+    for entry in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry.url_patterns, prefix + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            callback = entry.callback
+            view = getattr(callback, "view_class", None) or getattr(callback, "cls", None)
+            initkwargs = getattr(callback, "view_initkwargs", None) or getattr(callback, "initkwargs", {})
+            yield prefix + str(entry.pattern), view, initkwargs
+
+
+def model_of(route, view, initkwargs):
+    """Return the model whose key the address takes."""
+    move = initkwargs.get("move")
+    if move is not None:
+        return move.model
+    if "/of/" in route:
+        return Engagement
+    if "balance" in route:
+        return Round
+    if "/lists/" in route:
+        return Plan
+    return getattr(view, "model", None)
+
+
+def reach(client, route, thing):
+    url = "/" + route.replace("<str:key>", thing.key).replace("<str:name>", "problems")
+    return client.get(url, follow=False)
+
+
+def keyed_addresses():
+    for route, view, initkwargs in addresses():
+        model = model_of(route, view, initkwargs)
+        if "<str:key>" in route and model in SEES:
+            yield route, model, initkwargs.get("move"), "/api/" in f"/{route}" or route.startswith("api/")
+
+
+def test_everybody_finds_exactly_what_he_may_see(world):
+    wrong, asked = [], 0
+    for route, model, move, api in keyed_addresses():
+        allowed = {"head", "clerk", "secretary"} if "balance" in route else SEES[model]
+        if "problems/" in route and "/of/" in route:
+            allowed = allowed - UNIT | set(UNIT)
+        for name in EVERYBODY:
+            status = reach(world.clients[name], route, world.things[model]).status_code
+            asked += 1
+            if api and move is not None:
+                expected = {405}
+            elif name not in allowed:
+                expected = {404}
+            else:
+                expected = {200, 403} if move is not None else {200}
+            if status not in expected:
+                wrong.append(f"{name} {route} {model.__name__}: {status}, expected {sorted(expected)}")
+    assert asked > 2000
+    assert wrong == []
+
+
+def test_what_is_meant_for_the_principal_alone_is_seen_by_him_his_leader_and_the_office(world):
+    wrong = []
+    for route, model, move, api in keyed_addresses():
+        if model not in world.for_the_principal or (api and move is not None):
+            continue
+        for name in EVERYBODY:
+            status = reach(world.clients[name], route, world.for_the_principal[model]).status_code
+            expected = ({200, 403} if move is not None else {200}) if name in FOR_THE_PRINCIPAL else {404}
+            if status not in expected:
+                wrong.append(f"{name} {route}: {status}, expected {sorted(expected)}")
+    assert wrong == []
+
+
+def test_what_is_not_there_looks_like_what_is_hidden(world):
+    stranger = world.clients["stranger"]
+    for route, model, _move, _api in keyed_addresses():
+        hidden = reach(stranger, route, world.things[model])
+
+        class Nothing:
+            key = "zzzzzzzzzzzz"
+
+        absent = reach(stranger, route, Nothing)
+        assert hidden.status_code == absent.status_code, route
+        assert _without_tokens(hidden) == _without_tokens(absent), route
+
+
+def _without_tokens(response):
+    import re
+
+    return re.sub(
+        rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+|zzzzzzzzzzzz|/[2-9a-z]{12}/', b"", response.content
+    )
+
+
+def test_nobody_gets_in_without_signing_in(world):
+    open_to_all = {"healthz", "readyz", "language", "accounts/sign-in/", "accounts/one-time/"}
+    for route, view, initkwargs in addresses():
+        if route in open_to_all or ("<" in route and "<str:key>" not in route):
+            continue
+        thing = world.things.get(model_of(route, view, initkwargs), world.people.unit)
+        status = reach(Client(), route, thing).status_code
+        assert status in ({401, 403, 405} if route.startswith("api/") else {302, 405}), (route, status)
+
+
+def test_lists_show_nobody_a_row_that_he_may_not_open(world):
+    for route, view, _initkwargs in addresses():
+        model = getattr(view, "model", None)
+        if model not in SEES or "<" in route or route.startswith("api/") or not hasattr(view, "columns"):
+            continue
+        for name in EVERYBODY:
+            page = world.clients[name].get(f"/{route}").content.decode()
+            shown = world.things[model].key in page
+            assert shown == (name in SEES[model]), (name, route)
+            other = world.for_the_principal.get(model)
+            if other is not None:
+                assert (other.key in page) == (name in FOR_THE_PRINCIPAL), (name, route)
+
+
+def test_a_file_is_fetched_by_those_who_see_what_it_lies_with(world):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from casework import files
+    from casework.models import Event
+
+    for model in (WorkingPaper, Finding, Clue, Item):
+        thing = world.things[model]
+        event = Event.objects.filter(thing_kind=thing.kind, thing_id=thing.pk).first()
+        files.keep(thing, [SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")], by=world.people.clerk, event=event)
+    for row in Attachment.objects.all():
+        model = next(m for m in SEES if m._meta.label_lower == row.thing_kind)
+        for name in EVERYBODY:
+            status = world.clients[name].get(f"/files/{row.key}/").status_code
+            assert status == (200 if name in SEES[model] else 404), (name, row.thing_kind)
+
+
+def test_notices_are_read_by_their_person_only(world):
+    notice = Notice.objects.filter(person=world.people.liaison).first()
+    for name in EVERYBODY - {"liaison"}:
+        assert world.clients[name].get(f"/notices/{notice.key}/").status_code == 404
+    assert world.clients["liaison"].get(f"/notices/{notice.key}/").status_code == 302
