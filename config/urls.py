@@ -9,25 +9,10 @@ from django.urls import include, path
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from casework.addresses import is_inner
 from config.health import healthz, readyz
 
-#: who comes to the portal: inspected units and receiving departments
-PORTAL_WORDS = {"respond", "sign", "handle"}
-
-
-def is_inner(pattern) -> bool:
-    """Whether an address is for the inner house alone: what is sealed, what plans, what nobody at the portal does."""
-    callback = pattern.callback
-    view = getattr(callback, "view_class", None) or getattr(callback, "cls", None)
-    kept = getattr(callback, "view_initkwargs", None) or getattr(callback, "initkwargs", {})
-    move = kept.get("move")
-    if move is not None:
-        touched = [move.model, move.makes]
-        if not PORTAL_WORDS & set(move.by):
-            return True
-    else:
-        touched = [getattr(view, "model", None)]
-    return getattr(view, "inner", False) or any(model and (model.sealed or model.inner) for model in touched)
+set_language.methods = ["POST"]
 
 
 def of_this_door(patterns):

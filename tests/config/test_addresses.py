@@ -1,0 +1,75 @@
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+
+from casework.addresses import addresses
+from casework.moves import MOVES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def at_the_portal(tmp_path):
+    """The addresses that a process for the portal has."""
+    environment = os.environ | {"XUNCHA_DOOR": "portal", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, ROOT / "manage.py", "urls", "--json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_every_move_that_people_make_has_an_address():
+    paged = [app for app in settings.STOREYS if find_spec(f"{app}.urls")]
+    made_by_people = {name for name, move in MOVES.items() if move.for_people and name.split(".")[0] in paged}
+    assert made_by_people <= {row["move"] for row in addresses()}
+
+
+def test_strangers_reach_only_what_is_meant_for_them():
+    strangers = {row["name"] for row in addresses() if row["open_to_strangers"]}
+    meant = {"healthz", "readyz", "set_language"}
+    assert meant <= strangers
+    assert {name for name in strangers if not name.startswith(("accounts:", "api:"))} == meant
+
+
+def test_names_are_given_once():
+    names = [row["name"] for row in addresses() if row["name"]]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_the_portal_has_no_address_of_anything_sealed_or_planned(at_the_portal):
+    here, there = list(addresses()), {row["name"] for row in at_the_portal}
+    sealed = {row["name"] for row in here if row["sealed"]}
+    assert "referrals:clue" in sealed
+    assert sealed.isdisjoint(there)
+    for word in ("papers", "problems", "landings", "clue", "rounds", "terms", "balance", "teams"):
+        assert any(word in row["route"] for row in here), word
+        assert not any(word in row["route"] for row in at_the_portal), word
+
+
+def test_the_portal_has_what_a_unit_and_a_department_need(at_the_portal):
+    routes = {row["route"] for row in at_the_portal}
+    assert {
+        "",
+        "notices/",
+        "rectification/items/",
+        "rectification/items/<str:key>/fill/",
+        "rectification/plans/<str:key>/endorse-plan/",
+        "referrals/letters/<str:key>/reply/",
+        "api/v1/items/<str:key>/report-progress/",
+    } <= routes
+    assert "rectification/items/<str:key>/close/" not in routes
+
+
+def test_the_list_is_for_machines_too(capsys):
+    call_command("urls", "--json")
+    rows = json.loads(capsys.readouterr().out)
+    [notices] = [row for row in rows if row["name"] == "casework:notices"]
+    assert "/" + notices["route"] == reverse("casework:notices")
+    assert "GET" in notices["methods"]
