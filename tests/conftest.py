@@ -6,6 +6,7 @@ The copy is kept between runs under a name that depends on the migrations: a cha
 import contextlib
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,10 @@ from urllib.parse import urlsplit
 import psycopg2
 import pytest
 from django.conf import settings
+from django.db import connection, connections
+from playwright.sync_api import sync_playwright
 from psycopg2 import sql
+from pytest_django.live_server_helper import LiveServer
 
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATED = "xuncha_migrated_"
@@ -32,6 +36,80 @@ def pytest_configure(config):
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     if template := os.environ.get("XUNCHA_TEST_TEMPLATE"):
         settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """A database in which everything is really committed, as in life; the next test gets a fresh copy.
+
+    The history can't be emptied, so what Django does after such tests (TRUNCATE) is not done here.
+    """
+    with django_db_blocker.unblock():
+        yield
+        for alias in connections:
+            connections[alias].close()
+        _copy_again(settings.DATABASES["default"]["TEST"].get("TEMPLATE"), connection.settings_dict["NAME"])
+
+
+@pytest.fixture
+def site(committed):
+    """The web, served from the test's own database."""
+    server = LiveServer("127.0.0.1")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real browser. Without one its tests are skipped, except where CI=true says that they must run."""
+    names = [os.environ.get("XUNCHA_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    path = next(filter(None, (shutil.which(name) for name in names if name)), None)
+    if path is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium, site):
+    """Opens windows of separate people: `page = window()`, `phone = window(width=390, javascript=False)`.
+
+    A script error or a breach of the content policy in any of them fails the test.
+    """
+    contexts, faults = [], []
+
+    def open_window(*, width=1440, height=900, javascript=True, language="zh-CN"):
+        context = chromium.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale=language,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        context.on("console", lambda message: message.type == "error" and faults.append(message.text))
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.faults = faults
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    # A refusal (4xx) is an answer, and the browser's note of it is no fault.
+    assert [fault for fault in faults if "the server responded with a status of 4" not in fault] == []
+
+
+def _copy_again(template: str | None, name: str) -> None:
+    if template is None:
+        pytest.exit("tests that commit need the template: unset XUNCHA_TEST_DATABASE")
+    with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as server:
+        server.autocommit = True
+        cursor = server.cursor()
+        cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def _template() -> str:

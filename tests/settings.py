@@ -17,6 +17,8 @@ from script.servers import OWNER, Postgres, Valkey, lock
 for name in ("SECRET_KEY", "HISTORY_KEY", "FILES_KEY"):
     os.environ.setdefault(name, secrets.token_urlsafe(48))
 os.environ.setdefault("XUNCHA_TLS", "false")
+# The browser's driver keeps an event loop in the thread of the test, which Django would take for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def folder() -> Path:
