@@ -99,6 +99,14 @@
     if (first) first.focus();
   });
 
+  // A password may be looked at while it is typed.
+  each("[data-show]", function (label) {
+    label.hidden = false;
+    label.querySelector("input").addEventListener("change", function (event) {
+      each("[name=password]", function (field) { field.type = event.target.checked ? "text" : "password"; }, label.closest("form"));
+    });
+  });
+
   // Names and sizes of chosen files
   document.addEventListener("change", function (event) {
     var input = event.target;

@@ -27,7 +27,7 @@
   }
   function help() {
     var dialog = document.getElementById("keys"), list = dialog.querySelector(".keys");
-    list.textContent = "";
+    list.querySelectorAll(".here").forEach(function (line) { line.remove(); });
     document.querySelectorAll("[data-key]").forEach(function (element) {
       if (!shown(element)) return;
       var term = document.createElement("dt"), text = document.createElement("dd");
@@ -37,7 +37,10 @@
         term.append(key, " ");
       });
       var label = element.labels && element.labels[0];
-      text.textContent = (label || element).textContent.trim();
+      var name = (label || element).cloneNode(true);
+      name.querySelectorAll("[class*=__count]").forEach(function (count) { count.remove(); });
+      text.textContent = name.textContent.trim();
+      term.className = text.className = "here";
       list.append(term, text);
     });
     dialog.showModal();
