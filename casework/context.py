@@ -42,6 +42,25 @@ def place(group: str, label, url: str, icon: str, *words: str) -> None:
     PLACES.append(Place(group, label, url, icon, words))
 
 
+#: parts of the desk: (title, name of a panel, words that bring it there)
+DESK: list[tuple[str | Promise, str, tuple[str, ...]]] = []
+
+
+def desk(title, url: str, *words: str) -> None:
+    """Add a panel to the desk of whoever holds one of ``words``; it is asked for by address."""
+    DESK.append((title, url, words))
+
+
+def desk_panels(user) -> list[dict[str, str]]:
+    """Return the panels of this person's desk."""
+    held = policy.held_anywhere(user)
+    return [
+        {"title": str(title), "url": address, "id": url.replace(":", "-")}
+        for title, url, words in DESK
+        if held & set(words) and (address := _address(url))
+    ]
+
+
 def shell(request):
     """Give base.html its frame. Lazy for pages of people who are not signed in."""
     user = getattr(request, "user", None)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from . import clock, policy, present
+from .context import desk_panels
 from .models import Attachment, Deadline, Draft, Event, Moving, Notice
 from .moves import Move, Refused, Stale, actor_of, label_of, moves_of, thing_of
 from .present import Column
@@ -522,8 +523,7 @@ class Home(View):
                 {"label": g["title"], "count": len(g["items"]), "tone": g["tone"], "url": f"#{k}"}
                 for k, g in groups.items()
             ],
-            "quick": [],
-            "first_steps": [],
+            "panels": desk_panels(request.user),
         }
         return render(request, "casework/home.html", context)
 

@@ -1,6 +1,7 @@
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from casework.context import place
+from casework.context import desk, place
 from casework.views import thing_paths
 
 from . import views
@@ -20,7 +21,12 @@ place(
 )
 place("inspection", _("Terms"), "inspections:term-list", "calendar-days", "oversee", "direct", "observe")
 
+desk(_("Where I am at work"), "inspections:my-engagements", "lead", "inspect", "respond", "sign")
+desk(_("Rounds that run"), "inspections:live-rounds", "oversee", "direct", "observe")
+
 urlpatterns = [
+    path("desk/units/", views.MyEngagements.as_view(), name="my-engagements"),
+    path("desk/rounds/", views.LiveRounds.as_view(), name="live-rounds"),
     *thing_paths("terms", views.TermList, views.TermPage),
     *thing_paths("rounds", views.RoundList, views.RoundPage),
     *thing_paths("teams", None, views.TeamPage),

@@ -5,11 +5,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 
 from accounts.models import Organisation
 from casework import policy, present
 from casework.present import Column
-from casework.views import ThingList, ThingPage, move_url, today, with_next_due
+from casework.views import ThingList, ThingPage, move_url, panel, today, with_next_due
 
 from . import actions
 from .models import Engagement, Meeting, Posting, Round, Team, Term
@@ -273,3 +274,60 @@ class EngagementPage(ThingPage):
         if settings.DOOR == "portal":
             rows = rows[-1:]
         return [{"title": title, "url": reverse(url, args=[engagement.key]), "id": id_} for title, url, id_ in rows]
+
+
+class MyEngagements(View):
+    """What I am part of now, for the desk."""
+
+    def get(self, request):
+        mine = policy.seen_by(request.user, "lead", "inspect", "respond", "sign")
+        rows = Engagement.objects.visible_to(request.user).filter(case__in=mine).exclude(stage__in=Engagement.final)
+        rows = with_next_due(rows.select_related("unit", "round", "team")).order_by("-round_id", "pk")[:30]
+        context = children(
+            now("Where I am at work"), Engagement, ENGAGEMENT_COLUMNS, rows, empty=now("No unit at the moment.")
+        )
+        return panel(request, context)
+
+
+class LiveRounds(View):
+    """Rounds that run, for the desk of those who oversee or observe them; and how to begin when there is none."""
+
+    inner = True
+
+    def get(self, request):
+        user = request.user
+        rounds = Round.objects.visible_to(user).select_related("profile")
+        running = rounds.exclude(stage__in=Round.final).order_by("-pk")
+        context = children(now("Rounds that run"), Round, ROUND_COLUMNS, running, empty=now("No round runs."))
+        if not rounds.exists():
+            context |= {"steps": self.steps(user)}
+        return panel(request, context, "inspections/live_rounds.html")
+
+    def steps(self, user):
+        """Return the first steps of an office that has just begun, each done or not."""
+        authority = (
+            Organisation.objects.visible_to(user).filter(kind_of=Organisation.Kind.AUTHORITY).select_related("case")
+        ).first()
+        if authority is None or "oversee" not in policy.words_on(user, authority.case):
+            return []
+        term = Term.objects.visible_to(user).filter(stage=Term.Stage.RUNNING).first()
+        return [
+            {
+                "label": now("Read in the register of units and people"),
+                "help": now("From the Excel sheets that the office has."),
+                "url": reverse("accounts:import"),
+                "done": Organisation.objects.visible_to(user).inspectable().exists(),
+            },
+            {
+                "label": now("Open a term"),
+                "help": now("In each term every inspectable unit is inspected once."),
+                "url": move_url(actions.open_term, authority),
+                "done": term is not None,
+            },
+            {
+                "label": now("Open a round"),
+                "help": now("It gets its rules, its units and its teams."),
+                "url": move_url(actions.open_round, term) if term else reverse("inspections:term-list"),
+                "done": False,
+            },
+        ]

@@ -375,7 +375,12 @@ def balance_lines(round: Round, found: balance.Balance) -> list[dict]:
         }
     )
     rows.append(
-        {"label": now("Still open"), "count": found.open, "url": "#exceptions", "tone": "amber" if found.open else ""}
+        {
+            "label": now("Still open"),
+            "count": found.open,
+            "url": f"{reverse('rectification:balance', args=[round.key])}#exceptions",
+            "tone": "amber" if found.open else "",
+        }
     )
     if found.unexplained:
         rows.append({"label": now("Unexplained"), "count": found.unexplained, "tone": "red"})
