@@ -203,7 +203,7 @@ class Landing(Thing):
     class Stage(models.TextChoices):
         DECIDED = "decided", _("waiting to be taken up")
         TAKEN_UP = "taken_up", _("taken up")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("taken back")
 
     class Kind(models.TextChoices):
         ORGANISATION = "organisation", _("fed back to the unit's Party organisation")
