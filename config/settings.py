@@ -312,6 +312,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Every kind has its own stages: they stand where they are used, and are not named apart.
+    "POSTPROCESSING_HOOKS": [],
 }
 
 # --- Work outside a request -----------------------------------------------------------------------
