@@ -114,6 +114,12 @@ def admit(
     return user
 
 
+def end_sessions(user: User) -> None:
+    """Close what is open under this account: browsers and programs alike."""
+    user.sessions.all().delete()
+    user.auth_token_set.all().delete()
+
+
 @move(
     _("Issue a one-time code"),
     (User.Stage.INVITED, User.Stage.ACTIVE),
@@ -123,6 +129,7 @@ def admit(
 )
 def issue_code(user: User, *, by):
     """Ends the old password and shows a one-time code once, to be handed over in person within a day."""
+    end_sessions(user)
     user.new_code = one_time_code()
     User.objects.filter(pk=user.pk).update(
         code_hash=make_password(user.new_code),
@@ -134,6 +141,7 @@ def issue_code(user: User, *, by):
 @move(_("Choose a password"), (User.Stage.INVITED, User.Stage.ACTIVE), User.Stage.ACTIVE, by=Actor.HOUSE)
 def choose_password(user: User, *, by, password: str):
     """Whoever signed in, or showed the one-time code, sets his own password."""
+    end_sessions(user)
     user.set_password(password)
     User.objects.filter(pk=user.pk).update(password=user.password, code_hash="", code_until=None)
 
@@ -155,6 +163,7 @@ def _not_oneself(user: User, by, today):
 )
 def disable(user: User, *, by, note: str):
     """From the next request on this account can do nothing; its history stays."""
+    end_sessions(user)
     user.is_active = False
 
 

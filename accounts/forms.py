@@ -1,6 +1,12 @@
-"""What the moves of the registry and of accounts ask for."""
+"""What the moves of the registry and of accounts ask for, and what the doors of the house ask."""
+
+import re
 
 from django import forms
+from django.conf import settings
+from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import MoveForm, MoveModelForm, Note, Reason
@@ -151,3 +157,124 @@ class AmendPerson(MoveModelForm):
     class Meta:
         model = Person
         fields = PERSON_FIELDS
+
+
+# -- the doors -------------------------------------------------------------------------------------------------
+
+#: one text for a wrong name, a wrong password, a disabled account and one that waits for its first sign-in
+NOT_THIS = _("The user name or the password is not right.")
+NOT_THIS_CODE = _("The user name or the code is not right, or the code is used up or older than a day.")
+TOO_OFTEN = _("Too many attempts. Wait a quarter of an hour and try again; nobody else is kept out meanwhile.")
+
+
+def attempt(request, refusal, **credentials):
+    """Return whom these credentials let in. Otherwise raise, in the same words for every cause but haste."""
+    user = authenticate(request, **credentials)
+    if user is None:
+        hasty = getattr(request, "axes_locked_out", False)
+        raise ValidationError(TOO_OFTEN if hasty else refusal, code="too_often" if hasty else "not_this")
+    return user
+
+
+class SignIn(AuthenticationForm):
+    def clean(self):
+        cleaned = self.cleaned_data
+        if cleaned.get("username") and cleaned.get("password"):
+            self.user_cache = attempt(
+                self.request, NOT_THIS, username=cleaned["username"], password=cleaned["password"]
+            )
+        return cleaned
+
+
+class NewPassword(forms.Form):
+    """A new password, typed twice. Who chooses it must have proved who he is before it is judged."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Ten characters or more. A name, a word of the trade or a year does not make a password."),
+    )
+    again = forms.CharField(
+        label=_("The new password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, request=None, *args, **kwargs):
+        self.request = request
+        super().__init__(*args, **kwargs)
+
+    def clean_again(self):
+        if self.cleaned_data.get("password") not in (None, self.cleaned_data["again"]):
+            raise ValidationError(_("The two passwords are not the same."))
+        return self.cleaned_data["again"]
+
+    def prove(self):
+        """Return the person who chooses, or raise ``ValidationError``."""
+        raise NotImplementedError
+
+    def clean(self):
+        if not self.errors:
+            self.user = self.prove()
+            try:
+                password_validation.validate_password(self.cleaned_data["password"], self.user)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return self.cleaned_data
+
+
+class OneTimeCode(NewPassword):
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
+    )
+    code = forms.CharField(
+        label=_("One-time code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+        help_text=_("Four groups of four, as they were handed to you."),
+    )
+
+    field_order = ["username", "code", "password", "again"]
+
+    def clean_code(self):
+        """However it was typed: small letters, other dashes, no dashes."""
+        plain = re.sub(r"[^0-9A-Z]", "", self.cleaned_data["code"].upper())
+        return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+    def prove(self):
+        return attempt(
+            self.request, NOT_THIS_CODE, username=self.cleaned_data["username"], code=self.cleaned_data["code"]
+        )
+
+
+class ChangePassword(NewPassword):
+    old = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+    field_order = ["old", "password", "again"]
+
+    def prove(self):
+        return attempt(
+            self.request,
+            _("The present password is not right."),
+            username=self.request.user.username,
+            password=self.cleaned_data["old"],
+        )
+
+
+class Preferences(forms.ModelForm):
+    """How the pages look to one person. Nobody's business but his, so it is no move."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
+
+    class Meta:
+        model = User
+        fields = ["language", "density", "keyboard"]
+        widgets = {"density": forms.RadioSelect}
+        help_texts = {"keyboard": _("Single letters jump and act; the list of them opens with “?”.")}

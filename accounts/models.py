@@ -5,9 +5,13 @@ that whoever leaves a group has no power at the next request. The house itself (
 the three administrators hold their words, each exactly one and none on any business case.
 """
 
+import hashlib
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
@@ -101,6 +105,31 @@ class User(AbstractBaseUser, Moving):
     @property
     def organisation_name(self) -> str:
         return str(self.person.organisation) if self.person else ""
+
+
+class SessionQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        """Everybody sees where he himself is signed in, and nobody else does."""
+        return self.filter(user=user, expire_date__gt=timezone.now())
+
+
+class Session(AbstractBaseSession):
+    """One browser in which somebody is signed in, or a stranger's that keeps a message."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, editable=False, related_name="sessions")
+
+    objects = BaseSessionManager.from_queryset(SessionQuerySet)()
+
+    @classmethod
+    def get_session_store_class(cls):
+        from .sessions import SessionStore
+
+        return SessionStore
+
+    @property
+    def label(self) -> str:
+        """Names the session on its owner's page without giving away the key that opens it."""
+        return hashlib.sha256(self.session_key.encode()).hexdigest()[:16]
 
 
 class HouseQuerySet(ThingQuerySet):

@@ -154,7 +154,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- People ---------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "accounts.backends.ByPassword",
+    "accounts.backends.ByCode",
+]
 PASSWORD_HASHERS = ["accounts.hashers.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -164,6 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.WellKnown"},
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
@@ -181,6 +186,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=env.float("XUNCHA_LOCK_MINUTES", default=1
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.wait"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "again", "old"]  # never written down with a failed try
 AXES_CLIENT_IP_CALLABLE = "config.middleware.client_address"
 AXES_ALLOWED_CORS_ORIGINS = ""
 AXES_ENABLE_ADMIN = False
@@ -195,7 +202,7 @@ TLS = env.bool("XUNCHA_TLS", default=not DEBUG)
 IDLE = timedelta(minutes=env.float("XUNCHA_IDLE_MINUTES", default=30))
 SESSION_LIFE = timedelta(hours=env.float("XUNCHA_SESSION_HOURS", default=8))
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # can be ended one by one
+SESSION_ENGINE = "accounts.sessions"  # in the database, can be ended one by one
 SESSION_COOKIE_AGE = int(SESSION_LIFE.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
