@@ -7,7 +7,8 @@ from knox.auth import TokenAuthentication
 from knox.models import AuthToken
 from knox.settings import knox_settings
 from rest_framework import serializers, status
-from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -27,11 +28,10 @@ class Given(serializers.Serializer):
 class Token(APIView):
     """Begin and end a session of a program."""
 
+    permission_classes = [AllowAny]
+
     def get_authenticators(self):
         return [TokenAuthentication()] if self.request is None or self.request.method == "DELETE" else []
-
-    def get_permissions(self):
-        return [IsAuthenticated() if self.request.method == "DELETE" else AllowAny()]
 
     @extend_schema(request=Credentials, responses={200: Given}, auth=[])
     def post(self, request):
@@ -52,6 +52,8 @@ class Token(APIView):
     @extend_schema(request=None, responses={204: None})
     def delete(self, request):
         """End the token that this request came with."""
+        if request.auth is None:
+            raise NotAuthenticated
         request.auth.delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
 

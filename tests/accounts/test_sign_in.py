@@ -345,6 +345,7 @@ def test_a_program_gets_a_token_and_ends_it(people, client):
     token = {"Authorization": f"Token {given.json()['token']}"}
     assert client.delete("/api/v1/token/", headers=token).status_code == 204
     assert client.delete("/api/v1/token/", headers=token).status_code == 401
+    assert client.delete("/api/v1/token/").status_code == 401
 
 
 def test_a_programs_guesses_are_slowed_like_a_persons(people, client):
