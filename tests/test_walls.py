@@ -126,7 +126,7 @@ class World:
         self.clients = {}
         for name in EVERYBODY:
             self.clients[name] = Client()
-            self.clients[name].force_login(people.users[name], backend="django.contrib.auth.backends.ModelBackend")
+            self.clients[name].force_login(people.users[name], backend="accounts.backends.ByPassword")
 
 
 @pytest.fixture

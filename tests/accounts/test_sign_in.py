@@ -16,7 +16,7 @@ from casework.policy import Actor
 from tests.people import PASSWORD, cast
 
 pytestmark = pytest.mark.django_db
-DOOR, CODE, OUT = "/accounts/sign-in/", "/accounts/one-time-code/", "/accounts/sign-out/"
+DOOR, CODE, OUT = "/accounts/sign-in/", "/accounts/one-time/", "/accounts/sign-out/"
 NEW = "Lotus-pond-after-rain"
 
 
