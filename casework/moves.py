@@ -14,6 +14,7 @@ import datetime
 import inspect
 import typing
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
@@ -26,6 +27,9 @@ from . import clock, files, history, policy
 from .models import Deadline, DeadlineRule, Event, Moving, Notice, Remark
 
 Guard = Callable[[Any, Any, datetime.date], str | None]
+
+#: the moment at which a demo says that something happens; None is now
+MOMENT: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
 
 
 class Refused(Exception):
@@ -235,7 +239,7 @@ def _snapshot(thing) -> dict[str, Any]:
 
 def _at(today: datetime.date) -> datetime.datetime:
     """Return the moment for a history line; outside a demo or a test the database's own clock replaces it."""
-    now = timezone.localtime()
+    now = MOMENT.get() or timezone.localtime()
     return now if today == now.date() else now.replace(year=today.year, month=today.month, day=today.day)
 
 

@@ -62,7 +62,7 @@ if DOOR not in {"portal", "inner", "both"}:
 
 # --- Apps: imports and foreign keys go to the left only -------------------------------------------
 
-STOREYS = ["casework", "accounts", "inspections", "findings", "referrals", "rectification"]
+STOREYS = ["casework", "accounts", "inspections", "findings", "referrals", "rectification", "demo"]
 INSTALLED_APPS = [
     *STOREYS,
     "django.contrib.auth",

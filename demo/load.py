@@ -1,0 +1,124 @@
+"""云江区 as it stands this morning: two rounds behind it, one being put right, one on site, and the city's feedback."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from accounts import actions as registry
+from accounts.models import User
+from casework import reminders
+from casework.models import Database, Notice
+from inspections import actions as inspections
+from inspections.models import Round
+
+from . import district as people
+from . import rounds
+from .diary import Diary, Story
+from .story import Round as Telling
+from .story import UpperRound
+
+OLD_NOTICES = (
+    """UPDATE casework_reminder SET at = ("on" + time '08:00') AT TIME ZONE 'Asia/Shanghai'""",
+    "UPDATE casework_notice n SET at = e.at, sent_at = e.at FROM casework_event e WHERE e.id = n.event_id",
+    "UPDATE casework_notice n SET at = r.at, sent_at = r.at FROM casework_reminder r WHERE r.id = n.reminder_id",
+)
+
+
+class NotEmpty(Exception):
+    """There is somebody in this database already."""
+
+
+@transaction.atomic
+def load(today: datetime.date, *, small: bool = False) -> list[Round]:
+    """Make the demo as it stands on the morning of ``today``, whole or not at all; return its rounds.
+
+    Refuses a database in which anybody has an account: a demo is never mixed with real work.
+    """
+    if User.objects.exists():
+        raise NotEmpty
+    Database.objects.filter(pk=1).update(use=Database.Use.DEMO)
+    diary = Diary(today, seed="云江区")
+    told = rounds.small() if small else rounds.all_of_them()
+    house = registry.stand()
+    district = people.District(house)
+    first = max(plan.opened for plan in told)
+    needed = {target.unit for plan in told for target in plan.targets} | rounds.ALWAYS
+    diary.begin(people.settle(diary, district, only=needed if small else None), first + 9)
+    term: list = []
+    diary.begin(_open_term(diary, district, term), first + 3)
+    for plan in told:
+        kind = UpperRound if plan.type == Round.Type.UPPER else Telling
+        diary.begin(kind(diary, district, term, plan).tell(), plan.opened)
+    for ago in rounds.REMINDED:
+        diary.begin(_remind(diary), ago)
+    diary.run()
+    _read_the_old_notices(diary)
+    return list(Round.objects.order_by("number"))
+
+
+def _open_term(diary: Diary, district: people.District, term: list) -> Story:
+    begins = datetime.date(diary.today.year, 1, 1)
+    ends = datetime.date(begins.year + 4, 12, 31)
+    made = diary.do(
+        inspections.open_term,
+        district.authority,
+        by=district.users["陆子衿"],
+        name="第五届",
+        begins_on=begins,
+        ends_on=ends,
+    )
+    term.append(made)
+    yield 0
+
+
+def _remind(diary: Diary) -> Story:
+    for _told in reminders.remind(diary.today):
+        pass
+    yield 0
+
+
+def _read_the_old_notices(diary: Diary) -> None:
+    """A notice is as old as what it tells of; what is older than some days was read, and nothing is sent any more."""
+    with connection.cursor() as cursor:
+        for statement in OLD_NOTICES:
+            cursor.execute(statement)
+    before = diary.on(4)
+    old = Notice.objects.filter(Q(event__on__lt=before) | Q(reminder__on__lt=before))
+    old.update(read_at=F("at") + datetime.timedelta(hours=3))
+
+
+def accounts() -> list[dict[str, str]]:
+    """Return whom a visitor may sign in as, in the order in which he would try them."""
+    found = []
+    for name, role in rounds.VISITORS:
+        user = User.objects.filter(name=name).select_related("person__organisation").first()
+        if user:
+            found.append(
+                {
+                    "username": user.username,
+                    "password": people.PASSWORD,
+                    "name": user.name,
+                    "role": role,
+                    "organisation": user.organisation_name,
+                }
+            )
+    return found
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that nobody else may read."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+    path.chmod(0o600)
+
+
+def write_accounts(path: Path) -> None:
+    """Leave the accounts for the supervisor and the sign-in page."""
+    write_private(path, json.dumps(accounts(), ensure_ascii=False, indent=1) + "\n")

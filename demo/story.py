@@ -1,0 +1,624 @@
+"""How a round goes, told by the moves of the people in it.
+
+`Round` tells what the office does, `Visit` what a team does in one unit and what comes of it there. All days are
+working days before today (see `diary`); a day that is None has not come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from accounts.models import Organisation, User
+from casework.models import RegulationProfile
+from findings import actions as findings
+from findings.models import Finding, Landing, WorkingPaper
+from inspections import actions as inspections
+from inspections import models as round_models
+from inspections.models import CategorySet, Engagement
+from rectification import actions as rectification
+from rectification.models import Feedback, ImmediateFix, Item
+from referrals import actions as referrals
+from referrals.models import Clue
+
+from . import papers, words
+from .diary import Diary, Story
+from .district import District
+from .words import Matter
+
+Kind = Landing.Kind
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a unit goes about putting things right, and how far it has come."""
+
+    fed_back: int
+    signed_for: int | None = None
+    #: the plan is handed in, signed, and sent back; each as often as it happened
+    proposed: tuple[int, ...] = ()
+    endorsed: tuple[int, ...] = ()
+    returned: tuple[int, ...] = ()
+    approved: int | None = None
+    #: between which days the items come to their ends, and how they end, in turn
+    ends: tuple[int, int] = (1, 1)
+    manners: tuple[str, ...] = ("closed",)
+    reported: int | None = None
+    report_returned: bool = False
+    accepted: int | None = None
+    closed: int | None = None
+
+    def shifted(self, days: int) -> Course:
+        """Return the same course so many working days earlier."""
+
+        def moved(value):
+            match value:
+                case bool() | None | str():
+                    return value
+                case tuple():
+                    return tuple(map(moved, value))
+            return value + days
+
+        return replace(self, **{name: moved(value) for name, value in self.__dict__.items()})
+
+
+@dataclass(frozen=True)
+class Target:
+    """A unit in a round: who goes there, how much is found, where it lands."""
+
+    unit: str
+    team: int
+    matters: int
+    entered: int | None
+    withdrawn: int | None = None
+    reported: int | None = None
+    notified: int | None = None
+    clues: int = 0
+    alone: int = 0
+    personnel: int = 0
+    departments: int = 0
+    at_once: int = 1
+    dropped: int = 1
+    not_established: int = 0
+    doubled: int = 0
+    #: where papers and fixes stay lying, in turn
+    stuck: tuple[str, ...] = ()
+    fixes: tuple[str, ...] = ("closed",)
+    handovers: tuple[str, ...] = ("settled",)
+    clue_ends: tuple[str, ...] = ("settled",)
+    course: Course | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A round as the office planned it and as it went."""
+
+    name: str
+    opened: int
+    mobilised: int
+    stays: tuple[int, int]
+    teams: tuple[tuple[str, ...], ...]
+    targets: tuple[Target, ...]
+    heard: int | None = None
+    decided: int | None = None
+    dissolved: int | None = None
+    archived: int | None = None
+    type: str = "regular"
+    mode: str = "ordinary"
+    profile: str = "county"
+    priorities: str = ""
+
+
+@dataclass
+class Team:
+    """Who acts for a team: its leader, and those who write in turn."""
+
+    team: round_models.Team
+    leader: User
+    writers: list[User] = field(default_factory=list)
+
+
+class Round:
+    """What the office does with a round."""
+
+    def __init__(self, diary: Diary, district: District, term: list, plan: Plan):
+        self.diary, self.district, self.term, self.plan = diary, district, term, plan
+        self.teams: list[Team] = []
+        self.visits: list[Visit] = []
+        self.round: round_models.Round
+
+    @property
+    def clerk(self) -> User:
+        return self.district.users["陆子衿"]
+
+    def tell(self) -> Story:
+        """From the plan of the round to its archive."""
+        diary, plan = self.diary, self.plan
+        self.open()
+        yield diary.until(plan.mobilised + 6)
+        self.by_the_office(inspections.lg_review, held_on=diary.today, note="原则同意，按程序报区委审定。")
+        yield 2
+        self.by_the_office(inspections.approve, held_on=diary.today, note="经区委常委会研究，同意本轮巡察工作方案。")
+        yield 1
+        self.build_teams()
+        yield 1
+        self.by_the_office(inspections.staff, note="")
+        yield diary.until(plan.mobilised)
+        self.by_the_office(
+            inspections.mobilise,
+            held_on=diary.today,
+            place="区委大礼堂",
+            attendees="区委巡察工作领导小组成员，各巡察组全体人员，被巡察单位主要负责人",
+            minutes=words.MOBILISATION,
+        )
+        for visit in self.visits:
+            diary.begin(visit.tell(), visit.target.notified or plan.mobilised - 1)
+        yield from self.end()
+
+    def open(self) -> None:
+        diary, plan = self.diary, self.plan
+        since, until = plan.stays
+        self.round = diary.do(
+            inspections.open_round,
+            self.term[0],
+            by=self.clerk,
+            name=plan.name,
+            year=diary.today.year,
+            type=plan.type,
+            mode=plan.mode,
+            profile=RegulationProfile.objects.get(code=plan.profile),
+            category_set=CategorySet.objects.get(code="four_focuses_2022"),
+            stays_from=diary.on(since),
+            stays_until=diary.on(until),
+            priorities=plan.priorities,
+        )
+        for target in plan.targets:
+            unit = self.district.bodies[target.unit]
+            engagement = diary.do(inspections.choose_target, self.round, by=self.clerk, unit=unit)
+            self.visits.append(self.visit(target, engagement))
+
+    def visit(self, target: Target, engagement: Engagement) -> Visit:
+        return Visit(self, target, engagement)
+
+    def build_teams(self) -> None:
+        diary, users = self.diary, self.district.users
+        for number, (leader, deputy, *members) in enumerate(self.plan.teams, start=1):
+            team = diary.do(
+                inspections.form_team,
+                self.round,
+                by=self.clerk,
+                name=f"区委第{'一二三四'[number - 1]}巡察组",
+                leader=users[leader].person,
+                deputies=[users[deputy].person],
+                members=[users[name].person for name in members],
+            )
+            self.teams.append(Team(team, users[leader], [users[name] for name in members]))
+            for visit in self.visits:
+                if visit.target.team == number:
+                    visit.team = self.teams[-1]
+                    diary.do(inspections.assign, visit.engagement, by=self.clerk, team=team)
+            year = diary.today.year
+            paper = f"云巡授〔{year}〕{self.round.number}-{number}号"
+            diary.do(inspections.authorise, team, by=self.clerk, paper=paper, note="")
+
+    def end(self) -> Story:
+        diary, plan = self.diary, self.plan
+        if plan.heard and plan.decided:
+            yield diary.until(plan.heard)
+            self.by_the_office(inspections.lg_hear, held_on=diary.today, note=words.HEARD)
+            yield diary.until(plan.decided)
+            self.by_the_office(inspections.secretary_hear, held_on=diary.today, note=words.DECIDED)
+        if plan.dissolved:
+            yield diary.until(plan.dissolved)
+            for team in self.teams:
+                diary.do(inspections.dissolve, team.team, by=self.clerk, note="本轮巡察任务完成，巡察组撤销。")
+        if plan.archived:
+            yield diary.until(plan.archived)
+            self.round.refresh_from_db()
+            self.by_the_office(rectification.archive, note="本轮巡察文书档案、业务档案整理完毕，移交归档。")
+
+    def by_the_office(self, verb, **values) -> None:
+        self.diary.do(verb, self.round, by=self.clerk, **values)
+
+
+class Visit:
+    """One unit in one round: the stay, the papers, the routes, the feedback, the items."""
+
+    team: Team
+
+    def __init__(self, round: Round, target: Target, engagement: Engagement):
+        self.round, self.target, self.engagement = round, target, engagement
+        self.diary, self.district, self.clerk = round.diary, round.district, round.clerk
+        self.unit: Organisation = engagement.unit
+        self.principal = self.district.principal(target.unit)
+        self.liaison = self.district.liaison(target.unit)
+        self.head = self.district.users["周明远"]
+        self.matters = words.choose(self.diary, self.unit, self.principal.name, target)
+        self.by_finding: dict[int, Matter] = {}
+
+    def tell(self) -> Story:
+        diary, target, plan = self.diary, self.target, self.round.plan
+        self.move(inspections.notify, by=self.clerk, note="")
+        if target.entered is None:
+            return
+        yield diary.until(target.entered)
+        self.move(inspections.enter, by=self.team.leader, note="召开进驻动员会，张贴公告，公布联系方式。")
+        last = target.withdrawn + 13 if target.withdrawn else 1
+        for matter in self.matters:
+            latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)
+            diary.begin(self.matter(matter), diary.random.randint(latest, target.entered))
+        if target.withdrawn is None:
+            return
+        yield diary.until(target.withdrawn)
+        self.move(inspections.withdraw, by=self.team.leader, note="调阅资料已全部清退。")
+        if target.reported is None:
+            return
+        yield diary.until(target.reported)
+        self.move(
+            inspections.hand_in_report,
+            by=self.team.leader,
+            report=words.report(self.unit, self.matters),
+            files=[papers.letter("巡察报告", f"关于巡察{self.unit}的情况报告", words.OPENING)],
+        )
+        if plan.decided is None:
+            return
+        yield diary.until(plan.decided - 1)
+        for matter in self.matters:
+            if matter.finding and matter.route != Kind.AT_ONCE:
+                self.route(matter, "书记专题会议")
+        yield from self.feed_back()
+
+    def move(self, verb, **values) -> None:
+        self.diary.do(verb, self.engagement, **values)
+
+    # -- papers and findings -------------------------------------------------------------------------------------
+
+    def matter(self, matter: Matter) -> Story:
+        """One matter from the paper to the finding that the leader confirms."""
+        diary, chance = self.diary, self.diary.random
+        author, second = chance.sample(self.team.writers, 2)
+        paper = diary.do(
+            findings.file_paper,
+            self.engagement,
+            by=author,
+            second=second,
+            found_on=diary.today,
+            files=words.evidence(matter, chance),
+            **matter.paper(),
+        )
+        if matter.stuck == "draft":
+            return
+        yield chance.randint(0, 2)
+        diary.do(findings.submit_paper, paper, by=author, note="")
+        if matter.stuck == "submitted":
+            return
+        if matter.returned or matter.stuck == "returned":
+            yield chance.randint(1, 2)
+            diary.do(findings.return_paper, paper, by=self.team.leader, note=chance.choice(words.PAPER_RETURNED))
+            if matter.stuck == "returned":
+                return
+            yield 1
+            more = matter.text.evidence + "；补充谈话摘录1份，经被谈话人签字确认"
+            said = matter.paper() | {"evidence": more, "second": second, "found_on": paper.found_on}
+            diary.do(findings.amend_paper, paper, by=author, **said)
+            diary.do(findings.submit_paper, paper, by=author, note="已补充佐证材料。")
+        yield chance.randint(1, 3)
+        if matter.route == "dropped":
+            diary.do(findings.drop_paper, paper, by=self.team.leader, note=chance.choice(words.NOTHING_IN_IT))
+            return
+        diary.do(findings.sign_paper, paper, by=self.team.leader, note="经组务会研究，事实清楚，定性准确。")
+        if matter.stuck == "finalized":
+            return
+        yield chance.randint(0, 2)
+        yield from self.raise_finding(matter, paper, author)
+
+    def raise_finding(self, matter: Matter, paper: WorkingPaper, author: User) -> Story:
+        diary, chance = self.diary, self.diary.random
+        finding: Finding = diary.do(findings.raise_finding, paper, by=author, **self.said(matter))
+        if matter.stuck == "identified":
+            return
+        yield chance.randint(1, 2)
+        if matter.route == "not_established":
+            diary.do(findings.drop, finding, by=self.team.leader, note=chance.choice(words.NOT_ESTABLISHED))
+            return
+        diary.do(findings.confirm, finding, by=self.team.leader, note="")
+        matter.finding = finding
+        self.by_finding[finding.pk] = matter
+        if matter.route == Kind.AT_ONCE and self.engagement.stage == Engagement.Stage.ENTERED:
+            yield 0
+            diary.do(findings.put_right_at_once, finding, by=self.team.leader, note="事实清楚，应当立即整改。")
+            yield from self.fix(matter, finding.landings.get())
+
+    def said(self, matter: Matter) -> dict:
+        category = self.round.round.category_set.categories.get(order=matter.text.category)
+        return matter.said() | {"category": category}
+
+    def fix(self, matter: Matter, landing: Landing) -> Story:
+        """A matter that is put right while the team is there."""
+        diary, chance = self.diary, self.diary.random
+        steps = words.FIX_STEPS.index(matter.end)
+        if steps == 0:
+            return
+        yield chance.randint(0, 1)
+        due = diary.on(max(diary.ago - chance.randint(5, 8), -4))
+        fix: ImmediateFix = diary.do(
+            rectification.issue_fix, landing, by=self.team.leader, demand=matter.say(matter.text.advice), due_on=due
+        )
+        if steps >= 2:
+            yield 1
+            diary.do(rectification.sign_for_fix, fix, by=self.principal, note="")
+        if steps >= 3:
+            yield chance.randint(2, 4)
+            self.report_fix(matter, fix)
+        if matter.end in ("returned", "closed_at_last"):
+            yield 1
+            diary.do(rectification.return_fix, fix, by=self.team.leader, note="没有落实情况，请补充后再报。")
+        if matter.end == "closed_at_last":
+            yield chance.randint(1, 3)
+            self.report_fix(matter, fix)
+        if matter.end in ("closed", "closed_at_last"):
+            yield chance.randint(1, 2)
+            diary.do(rectification.close_fix, fix, by=self.team.leader, note="经现场核查，整改属实。")
+
+    def report_fix(self, matter: Matter, fix: ImmediateFix) -> None:
+        self.diary.do(
+            rectification.report_fix,
+            fix,
+            by=self.liaison,
+            result=matter.say(" ".join(matter.text.done[:2])),
+            files=[papers.photograph("整改现场照片", fix.pk)],
+        )
+
+    # -- where it goes -------------------------------------------------------------------------------------------
+
+    def route(self, matter: Matter, decision: str) -> None:
+        """As the meeting decided; what leaves the office leaves in the days after."""
+        diary, finding = self.diary, matter.finding
+        receiver = self.district.bodies[matter.receiver] if matter.route == Kind.DEPARTMENT else None
+        values = {"decided_on": diary.today, "decision": decision}
+        diary.do(findings.route, finding, by=self.clerk, kind_of=matter.route, receiver=receiver, **values)
+        if matter.also:
+            also = self.district.bodies[matter.receiver] if matter.also == Kind.DEPARTMENT else None
+            diary.do(findings.route_further, finding, by=self.clerk, kind_of=matter.also, receiver=also, **values)
+        for landing in finding.landings.all():
+            if landing.kind_of in (Kind.DISCIPLINE, Kind.PERSONNEL, Kind.DEPARTMENT):
+                diary.begin(self.handover(matter, landing), diary.ago - diary.random.randint(1, 3))
+
+    def handover(self, matter: Matter, landing: Landing) -> Story:
+        """What leaves the office: sent, received, disposed of, answered, settled; as far as it has come."""
+        sealed = landing.kind_of == Kind.DISCIPLINE
+        end = matter.end
+        if end == "decided":
+            return
+        handler = self.handler(matter, landing)
+        office = self.head if sealed else self.clerk
+        send = referrals.send_clue if sealed else referrals.send
+        thing = self.diary.do(send, Landing.objects.get(pk=landing.pk), by=office, note="")
+        if end == "sent":
+            return
+        yield from self.received(thing, handler, office, end)
+        if end in ("received", "returned"):
+            return
+        yield self.diary.random.randint(4, 12)
+        chosen = "pending" if end == "kept" else words.disposition(sealed, self.diary.random)
+        self.diary.do(referrals.dispose, thing, by=handler, disposition=chosen, note="")
+        if end in ("handling", "kept"):
+            return
+        yield self.diary.random.randint(14, 24)
+        yield from self.answered(thing, handler, office, end)
+
+    def handler(self, matter: Matter, landing: Landing) -> User:
+        names = {Kind.DISCIPLINE: "严立新", Kind.PERSONNEL: "方敏"}
+        if landing.kind_of in names:
+            return self.district.users[names[landing.kind_of]]
+        return self.district.liaison(matter.receiver)
+
+    def received(self, thing, handler: User, office: User, end: str) -> Story:
+        diary = self.diary
+        yield diary.random.randint(1, 3)
+        if end in ("returned", "sent_again"):
+            diary.do(referrals.return_, thing, by=handler, note=words.NOT_OURS)
+            if end == "returned":
+                return
+            yield 3
+            diary.do(referrals.send_again, thing, by=office, note="已补充材料并更正。")
+            yield 2
+        diary.do(referrals.receive, thing, by=handler, note="")
+
+    def answered(self, thing, handler: User, office: User, end: str) -> Story:
+        diary, chance = self.diary, self.diary.random
+        values = {"four_forms": chance.choice(words.FORMS)} if isinstance(thing, Clue) else {}
+        reply = papers.scan("办理情况复函", ["办理情况反馈", thing.number, "现将有关事项办理情况函复如下。"])
+        diary.do(referrals.reply, thing, by=handler, result=chance.choice(words.ANSWERS), files=[reply], **values)
+        if end == "replied":
+            return
+        yield chance.randint(2, 5)
+        if end == "asked_for_more":
+            diary.do(referrals.ask_for_more, thing, by=office, note="处理依据和责任人员处理情况未说明，请补充。")
+            return
+        diary.do(referrals.settle, thing, by=office, note="")
+
+    # -- what the unit does ---------------------------------------------------------------------------------------
+
+    def feed_back(self) -> Story:
+        course = self.target.course
+        if course is None:
+            return
+        yield self.diary.until(course.fed_back)
+        year = self.diary.today.year
+        self.engagement.refresh_from_db()
+        self.engagement.round = self.round.round
+        self.move(
+            rectification.feed_back,
+            by=self.clerk,
+            held_on=self.diary.today,
+            overview=words.overview(self.unit, self.matters),
+            demands=words.DEMANDS,
+            note="",
+            files=[papers.letter(f"巡察反馈意见〔{year}〕", f"关于巡察{self.unit}的反馈意见", words.OPENING)],
+        )
+        for feedback in self.engagement.feedbacks.order_by("pk"):
+            self.diary.begin(self.answer(feedback, course), course.signed_for or 0)
+        if course.closed:
+            yield self.diary.until(course.closed)
+            self.engagement.refresh_from_db()
+            self.move(rectification.close_engagement, by=self.clerk, note="反馈问题全部销号，整改报告通过审核。")
+
+    def answer(self, feedback: Feedback, course: Course) -> Story:
+        """One feedback from the signature to the report that is accepted."""
+        diary = self.diary
+        writer = self.principal if feedback.audience == Feedback.Audience.PRINCIPAL else self.liaison
+        diary.do(rectification.sign_for, feedback, by=self.principal, note="")
+        yield from self.plan(feedback, course, writer)
+        if course.reported is None:
+            return
+        yield diary.until(course.reported)
+        for time in range(1 + course.report_returned):
+            report = papers.letter("整改情况报告", f"{self.unit}关于巡察整改情况的报告", words.OPENING)
+            said = {"report": words.rectified(self.unit), "truth": True, "note": "", "files": [report]}
+            diary.do(rectification.file_report, feedback, by=self.principal, **said)
+            if course.report_returned and not time:
+                yield 2
+                diary.do(rectification.return_report, feedback, by=self.clerk, note=words.REPORT_RETURNED)
+                yield 3
+        if course.accepted is None:
+            return
+        yield diary.until(course.accepted)
+        diary.do(rectification.accept_report, feedback, by=self.clerk, note="报告内容与台账一致。")
+
+    def plan(self, feedback: Feedback, course: Course, writer: User) -> Story:
+        """The three lists are filled in, handed in, signed and approved; then every item goes its way."""
+        diary = self.diary
+        items = list(feedback.items.order_by("place"))
+        if not items:
+            return
+        plan, fates = feedback.plan, self.fates(items, course)
+        yield 1
+        for item in items:
+            self.fill(item, writer, *fates[item.pk], course)
+            if item.place % 6 == 0:
+                yield 0
+        for time, day in enumerate(course.proposed):
+            yield diary.until(day)
+            diary.do(rectification.propose, plan, by=writer, note="", files=[self.lists(items)])
+            if time >= len(course.endorsed):
+                return
+            yield diary.until(course.endorsed[time])
+            diary.do(rectification.endorse_plan, plan, by=self.principal, truth=True, note="已逐条审核，对方案负责。")
+            if time < len(course.returned):
+                yield diary.until(course.returned[time])
+                reason = diary.random.choice(words.PLAN_RETURNED)
+                diary.do(rectification.return_plan, plan, by=self.clerk, note=reason)
+        if course.approved is None:
+            return
+        yield diary.until(course.approved)
+        diary.do(rectification.approve_plan, plan, by=self.clerk, note="")
+        for item in feedback.items.order_by("place"):
+            diary.begin(self.item(item, *fates[item.pk], writer), diary.ago - 1)
+
+    def fates(self, items: list[Item], course: Course) -> dict[int, tuple[Matter, str, int]]:
+        """Return for each item its matter, how it ends, and on which day."""
+        chance, manners = self.diary.random, list(course.manners)
+        found = {}
+        for index, item in enumerate(items):
+            manner = manners[index % len(manners)]
+            last, first = sorted(course.ends)
+            matter = self.by_finding[item.landing.finding_id]
+            found[item.pk] = (matter, manner, chance.randint(last, first))
+        return found
+
+    def fill(self, item: Item, writer: User, matter: Matter, manner: str, end: int, course: Course) -> None:
+        kind, due = words.due(manner, end, self.diary)
+        self.diary.do(
+            rectification.fill,
+            item,
+            by=writer,
+            due_kind=kind,
+            due_on=max(due, item.feedback.held_on),
+            **matter.plan(self.diary.random),
+        )
+
+    def lists(self, items: list[Item]) -> papers.Upload:
+        headings = ["序号", "反馈问题", "整改目标", "整改措施", "责任领导", "责任部门", "完成时限"]
+        rows = [
+            [one.place, one.problem, one.goal, one.measures, one.leader, one.department, f"{one.due_on:%Y-%m-%d}"]
+            for one in items
+        ]
+        return papers.ledger("巡察整改三个清单", headings, rows)
+
+    def item(self, item: Item, matter: Matter, manner: str, end: int, writer: User) -> Story:
+        """One item from the approved plan to wherever it has come."""
+        diary, chance = self.diary, self.diary.random
+        if manner == "untouched":
+            return
+        for number, percent in enumerate(words.progress(manner, chance)):
+            yield chance.randint(1, 4) if not number else max(1, diary.until(end + 6) // 2)
+            self.report_progress(item, matter, writer, number, percent)
+        if manner in ("going", "late", "long"):
+            return
+        yield max(1, diary.until(end + chance.randint(3, 5)))
+        yield from self.closing(item, matter, manner, end, writer)
+
+    def report_progress(self, item: Item, matter: Matter, writer: User, number: int, percent: int) -> None:
+        item.refresh_from_db(fields=["stage", "version", "percent"])
+        said = matter.say(matter.text.done[min(number, len(matter.text.done) - 1)])
+        files = words.proof(item, number, self.diary.random)
+        self.diary.do(rectification.report_progress, item, by=writer, percent=percent, done=said, files=files)
+
+    def closing(self, item: Item, matter: Matter, manner: str, end: int, writer: User) -> Story:
+        diary, chance = self.diary, self.diary.random
+        self.request(item, matter, writer)
+        if manner == "requested":
+            return
+        yield chance.randint(1, 2)
+        diary.do(rectification.endorse_item, item, by=self.principal, truth=True, note="情况属实。")
+        if manner == "signed":
+            return
+        if manner in ("returned", "closed_at_last"):
+            yield 1
+            diary.do(rectification.return_item, item, by=self.clerk, note=chance.choice(words.ITEM_RETURNED))
+            if manner == "returned":
+                return
+            yield chance.randint(2, 4)
+            self.report_progress(item, matter, writer, 9, 100)
+            self.request(item, matter, writer)
+            yield 1
+            diary.do(rectification.endorse_item, item, by=self.principal, truth=True, note="已补充完善，情况属实。")
+        yield max(1, diary.until(end))
+        item = Item.objects.get(pk=item.pk)
+        diary.do(rectification.close, item, by=self.clerk, note="佐证材料齐全，同意销号。")
+
+    def request(self, item: Item, matter: Matter, writer: User) -> None:
+        item.refresh_from_db(fields=["stage", "version", "percent"])
+        outcome = self.diary.random.choice(("done", "done", "done", "basically"))
+        made = matter.say(matter.text.rule)
+        self.diary.do(rectification.request_close, item, by=writer, outcome=outcome, institutions=made, note="")
+
+
+class UpperVisit(Visit):
+    """What the city found in a unit: entered by the office in its own words, routed and fed back without a stay."""
+
+    def tell(self) -> Story:
+        diary = self.diary
+        self.move(inspections.notify, by=self.clerk, note="")
+        yield 1
+        for matter in self.matters:
+            matter.finding = diary.do(
+                findings.enter_upper_finding,
+                self.engagement,
+                by=self.clerk,
+                upper_source="市委第二巡察组",
+                **self.said(matter),
+            )
+            self.by_finding[matter.finding.pk] = matter
+        yield 3
+        for matter in self.matters:
+            if matter.stuck != "confirmed":
+                self.route(matter, "区委巡察工作领导小组会议")
+        yield from self.feed_back()
+
+
+class UpperRound(Round):
+    """Feedback from an upper level: no teams and no stay."""
+
+    def visit(self, target: Target, engagement: Engagement) -> Visit:
+        return UpperVisit(self, target, engagement)
