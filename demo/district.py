@@ -186,14 +186,7 @@ def username(name: str) -> str:
 
 def settle(diary: Diary, district: District, *, only: set[str] | None = None) -> Story:
     """The district is founded, its bodies are registered and its people get their accounts."""
-    house = district.house
-    for name, title, kind in ADMINISTRATORS:
-        user = diary.do(registry.admit, house, by=Actor.HOUSE, username=name, name=title, administrator=kind)
-        diary.do(registry.choose_password, user, by=Actor.HOUSE, password=PASSWORD)
-        district.users[title] = user
-    sysadmin = district.users["系统管理员"]
-    for body in diary.do(registry.found, house, by=sysadmin, name=NAME, prefix=PREFIX):
-        district.bodies[body.kind_of] = body
+    _found(diary, district)
     yield 0
     for kind, people in STANDING.items():
         for row in people:
@@ -211,6 +204,16 @@ def settle(diary: Diary, district: District, *, only: set[str] | None = None) ->
     yield 1
     for name, sex, short, post, kind, native in POOL:
         _into_the_pool(diary, district, clerk, name, sex, short, post, kind, native)
+
+
+def _found(diary: Diary, district: District) -> None:
+    for name, title, kind in ADMINISTRATORS:
+        user = diary.do(registry.admit, district.house, by=Actor.HOUSE, username=name, name=title, administrator=kind)
+        diary.do(registry.choose_password, user, by=Actor.HOUSE, password=PASSWORD)
+        district.users[title] = user
+    sysadmin = district.users["系统管理员"]
+    for body in diary.do(registry.found, district.house, by=sysadmin, name=NAME, prefix=PREFIX):
+        district.bodies[body.kind_of] = body
 
 
 def _register(diary, district, clerk, short, order, name, kind, party, level, years, tags):
