@@ -7,10 +7,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 from casework.addresses import is_inner
 from config.health import healthz, readyz
+from config.manual import api_page
 
 set_language.methods = ["POST"]
 
@@ -36,7 +37,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("language", login_not_required(set_language), name="set_language"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_page"),
+    path("api/", api_page, name="api_page"),
     path(
         "api/v1/",
         include(([machines(app) for app in settings.STOREYS if find_spec(f"{app}.api")], "api")),

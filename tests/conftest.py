@@ -16,6 +16,8 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import sync_playwright
 from psycopg2 import sql
 from pytest_django.live_server_helper import LiveServer
@@ -33,9 +35,15 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings_parallel_suffix):
+    """This worker's database, a copy of the template; also for tests that commit, which carry no mark."""
     if template := os.environ.get("XUNCHA_TEST_TEMPLATE"):
         settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
@@ -74,13 +82,15 @@ def chromium():
 
 @pytest.fixture
 def window(chromium, site):
-    """Opens windows of separate people: `page = window()`, `phone = window(width=390, javascript=False)`.
+    """Opens windows of separate people: `page = window(li)`, `phone = window(li, width=390, javascript=False)`.
+
+    A window of nobody is one in which somebody has yet to sign in.
 
     A script error or a breach of the content policy in any of them fails the test.
     """
     contexts, faults = [], []
 
-    def open_window(*, width=1440, height=900, javascript=True, language="zh-CN"):
+    def open_window(user=None, *, width=1440, height=900, javascript=True, language="zh-CN"):
         context = chromium.new_context(
             base_url=site.url,
             viewport={"width": width, "height": height},
@@ -93,6 +103,11 @@ def window(chromium, site):
         context.on("weberror", lambda error: faults.append(str(error.error)))
         context.faults = faults
         contexts.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user, "accounts.backends.ByPassword")
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site.url}])
         return context.new_page()
 
     yield open_window

@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('findings', '0002_initial'),
+        ("findings", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='landing',
-            name='stage',
-            field=models.CharField(choices=[('decided', 'waiting to be taken up'), ('taken_up', 'taken up'), ('withdrawn', 'taken back')], default='decided', max_length=16, verbose_name='stage'),
+            model_name="landing",
+            name="stage",
+            field=models.CharField(
+                choices=[("decided", "waiting to be taken up"), ("taken_up", "taken up"), ("withdrawn", "taken back")],
+                default="decided",
+                max_length=16,
+                verbose_name="stage",
+            ),
         ),
     ]

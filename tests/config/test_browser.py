@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 
 from casework.models import Heartbeat
@@ -40,3 +41,11 @@ def test_what_one_test_committed_the_next_does_not_find(committed):
 
 
 test_and_the_other_way_round = test_what_one_test_committed_the_next_does_not_find
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_page_of_the_api_is_readable_by_people(window, width):
+    li = get_user_model().objects.create(username="li", name="李", stage="active")
+    page = window(li, width=width)
+    page.goto("/api/")
+    assert page.get_by_text("/api/v1/notices/").is_visible()
