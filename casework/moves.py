@@ -19,6 +19,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -216,10 +217,8 @@ class Move:
     def _tell(self, thing, event):
         if not self.tells:
             return
-        people = policy.holders(thing.case, *self.tells)
-        if event.actor_id:
-            people = people.exclude(pk=event.actor_id)
-        notices = [Notice(person=person, event=event) for person in people]
+        people = policy.holders(thing.case, *self.tells).values_list("pk", flat=True)
+        notices = [Notice(person_id=person, event=event) for person in people if person != event.actor_id]
         if notices:
             Notice.objects.bulk_create(notices)
             ring()
@@ -243,36 +242,34 @@ def _at(today: datetime.date) -> datetime.datetime:
     return now if today == now.date() else now.replace(year=today.year, month=today.month, day=today.day)
 
 
-def start_deadline(thing: Moving, code: str, event: Event) -> Deadline | None:
+def start_deadline(thing: Moving, code: str, event: Event) -> None:
     """Begin the deadline of rule ``code`` for ``thing``, counted from ``event``; one that runs already is kept."""
-    profile = thing.case.profile_id
-    rule = (
-        DeadlineRule.objects.filter(code=code, profile__in=[profile] if profile else [])
-        .union(DeadlineRule.objects.filter(code=code, profile=None))
-        .order_by("profile_id")
-        .first()
-    )
-    if rule is None:
-        raise DeadlineRule.DoesNotExist(f"no rule {code}")
+    rule = rule_of(code, thing.case.profile_id)
     if rule.unit == DeadlineRule.Unit.CHOSEN:
         due_on, provisional = thing.due_on, False
     else:
         due_on, provisional = clock.due(rule, event.on)
-    deadline, _new = Deadline.objects.get_or_create(
+    deadline = Deadline(
+        case=thing.case,
         thing_kind=thing.kind,
         thing_id=thing.pk,
         rule=rule,
-        met_on=None,
-        defaults={
-            "case": thing.case,
-            "word": thing.word_for(rule),
-            "from_event": event,
-            "from_on": event.on,
-            "due_on": due_on,
-            "provisional": provisional,
-        },
+        word=thing.word_for(rule),
+        from_event=event,
+        from_on=event.on,
+        due_on=due_on,
+        provisional=provisional,
     )
-    return deadline
+    Deadline.objects.bulk_create([deadline], ignore_conflicts=True)
+
+
+def rule_of(code: str, profile_id: int | None) -> DeadlineRule:
+    """Return the rule ``code`` as the profile says it, or else as it holds for all of them."""
+    rules = DeadlineRule.objects.filter(Q(profile=profile_id) | Q(profile=None), code=code)
+    rule = rules.order_by(F("profile").asc(nulls_last=True)).first()
+    if rule is None:
+        raise DeadlineRule.DoesNotExist(f"no rule {code}")
+    return rule
 
 
 def ring() -> None:
