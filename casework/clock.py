@@ -93,20 +93,20 @@ def why(deadline: Deadline) -> str:
 def lamp(due_on: datetime.date | None, met_on: datetime.date | None, today: datetime.date) -> dict[str, str]:
     """Return the lamp of a date as shape, tone and word, computed for ``today``."""
     if met_on:
-        return {"tone": "tick", "shape": "tick", "word": _("done")}
+        return {"tone": "done", "shape": "tick", "word": _("done")}
     if due_on is None:
-        return {"tone": "grey", "shape": "ring", "word": _("no date")}
+        return {"tone": "idle", "shape": "ring", "word": _("no date")}
     days = (due_on - today).days
     if days < 0:
         return {
-            "tone": "red",
+            "tone": "late",
             "shape": "triangle",
             "word": ngettext("%(n)d day late", "%(n)d days late", -days) % {"n": -days},
         }
     if days <= 10:
         word = _("due today") if days == 0 else ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
-        return {"tone": "amber", "shape": "diamond", "word": word}
-    return {"tone": "green", "shape": "disc", "word": _("on track")}
+        return {"tone": "warn", "shape": "diamond", "word": word}
+    return {"tone": "ok", "shape": "disc", "word": _("on track")}
 
 
 def nearest(deadlines: Iterable[Deadline]) -> Deadline | None:

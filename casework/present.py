@@ -132,6 +132,12 @@ def facts(thing: Moving, names: Iterable[str]) -> list[dict[str, Any]]:
     return rows
 
 
+def number_of(thing: Moving) -> str:
+    """Return the number that people call this thing by, if it has one."""
+    number = getattr(thing, "number", "")
+    return number if isinstance(number, str) else ""
+
+
 def stage_of(thing: Moving) -> dict[str, str]:
     return {"word": thing.get_stage_display(), "tone": thing.stage_tone}
 

@@ -33,15 +33,19 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
-def with_next_due(rows: models.QuerySet) -> models.QuerySet:
-    """Annotate rows with the nearest open date, as ``next_due``."""
-    nearest = (
+def nearest_open(model: type[Moving]) -> Subquery:
+    """Return the nearest open date of each row of ``model``, as an expression."""
+    return Subquery(
         Deadline.objects.open()
-        .filter(thing_kind=rows.model._meta.label_lower, thing_id=OuterRef("pk"))
+        .filter(thing_kind=model._meta.label_lower, thing_id=OuterRef("pk"))
         .order_by("due_on")
         .values("due_on")[:1]
     )
-    return rows.annotate(next_due=Subquery(nearest))
+
+
+def with_next_due(rows: models.QuerySet) -> models.QuerySet:
+    """Annotate rows with the nearest open date, as ``next_due``."""
+    return rows.annotate(next_due=nearest_open(rows.model))
 
 
 # -- lists -----------------------------------------------------------------------------------------------------
@@ -77,7 +81,7 @@ class ThingList(View):
 
     def get(self, request):
         rows = self.rows()
-        if any(column.kind == "lamp" for column in self.columns):
+        if any(column.kind == "lamp" for column in self.columns) and "next_due" not in rows.query.annotations:
             rows = with_next_due(rows)
         bound = self.filterset(request.GET or None, queryset=rows, request=request) if self.filterset else None
         if bound is not None:
@@ -231,7 +235,7 @@ class ThingPage(View):
         context = {
             "thing": thing,
             "title": thing.title,
-            "number": getattr(thing, "number", ""),
+            "number": present.number_of(thing),
             "unit": str(getattr(thing, "unit", "") or ""),
             "kind_name": self.model._meta.verbose_name,
             "crumbs": self.crumbs(thing),
@@ -276,7 +280,7 @@ class ThingPage(View):
                 }
             )
         open_rows = [row for row in rows if not row["why_not"] and not row["danger"]]
-        first = next((row for row in open_rows if row["primary"]), open_rows[0] if open_rows else None)
+        first = next((row for row in open_rows if row["primary"]), None)
         for row in rows:
             row["primary"] = row is first
         return rows
@@ -510,7 +514,7 @@ class Home(View):
                 {
                     "url": thing.get_absolute_url(),
                     "title": thing.title,
-                    "number": getattr(thing, "number", ""),
+                    "number": present.number_of(thing),
                     "what": _(date.rule.name),
                     "due": date.due_on.isoformat(),
                     "lamp": clock.lamp(date.due_on, None, day),
@@ -547,7 +551,7 @@ class Notices(View):
                     "key": row.key,
                     "url": reverse("casework:notice", args=[row.key]),
                     "text": self._text(row, thing),
-                    "number": getattr(thing, "number", "") if thing else "",
+                    "number": present.number_of(thing) if thing else "",
                     "kind": str(type(thing)._meta.verbose_name) if thing else "",
                     "at": timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M"),
                     "unread": row.read_at is None,

@@ -284,6 +284,8 @@ STORAGES = {
     },
 }
 
+FILTERS_EMPTY_CHOICE_LABEL = _("All")  # in a filter, no choice means all
+
 # --- API ------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {

@@ -19,7 +19,7 @@ ROUND_COLUMNS = (
     Column("name", link=True, sort="pk"),
     Column("year", kind="num", sort="year"),
     Column("type"),
-    Column("profile.name", _("regulation profile")),
+    Column("profile", _("regulation profile")),
     Column("stays_from", kind="date"),
     Column("stage", kind="tag", sort="stage"),
 )
@@ -129,7 +129,7 @@ class RoundPage(ThingPage):
         "year",
         "type",
         "mode",
-        ("profile.name", _("regulation profile")),
+        "profile",
         ("category_set.name", _("category set")),
         "stays_from",
         "stays_until",

@@ -4,11 +4,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from casework.api import Things, api_paths
-from casework.views import today, with_next_due
+from casework.views import today
 
 from . import balance
 from .models import Feedback, ImmediateFix, Item, Plan, Progress
-from .views import FeedbackFilter, FixFilter, ItemFilter, round_for_balance
+from .views import FeedbackFilter, FixFilter, ItemFilter, round_for_balance, with_dates
 
 
 class Feedbacks(Things):
@@ -51,7 +51,7 @@ class Items(Things):
     filterset_class = ItemFilter
 
     def get_queryset(self):
-        return with_next_due(super().get_queryset())
+        return with_dates(super().get_queryset())
 
 
 class ProgressReports(Things):

@@ -17,7 +17,7 @@ from findings.models import Finding, Landing, WorkingPaper
 from inspections.models import Round
 from referrals.models import Clue, Referral
 
-from .models import ImmediateFix, Item
+from .models import ImmediateFix, Item, Plan
 
 
 @dataclass
@@ -126,6 +126,8 @@ def exceptions(round: Round, today: datetime.date) -> list[Loose]:
     for rows in _open_rows(round):
         things = list(rows)
         dates = _dates(rows.model, things)
+        if rows.model is Item:
+            dates = _dates_of_plans(things) | dates
         for thing in things:
             date = dates.get(thing.pk)
             found.append(
@@ -148,6 +150,14 @@ def _dates(model, things) -> dict[int, Deadline]:
         .order_by("-due_on")
     )
     return {row.thing_id: row for row in rows}
+
+
+def _dates_of_plans(items) -> dict[int, Deadline]:
+    """An item whose measures are being drawn up waits for its plan, and has the plan's owner and date."""
+    waiting = [item for item in items if item.stage == Item.Stage.ASSIGNED]
+    plans = dict(Plan._base_manager.filter(feedback__items__in=waiting).values_list("feedback_id", "pk"))
+    dates = _dates(Plan, Plan._base_manager.filter(pk__in=plans.values()))
+    return {item.pk: dates[plans[item.feedback_id]] for item in waiting if plans.get(item.feedback_id) in dates}
 
 
 def lamp_of(exception: Loose, today: datetime.date) -> dict[str, str]:

@@ -3,7 +3,8 @@
 import datetime
 
 import django_filters
-from django.db.models import Count, Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from casework import clock, policy, present
+from casework.models import Deadline
 from casework.present import Column
-from casework.views import Panel, ThingList, ThingPage, move_url, panel, today, with_next_due
+from casework.views import Panel, ThingList, ThingPage, move_url, nearest_open, panel, today, with_next_due
 from findings.models import Finding, Landing, WorkingPaper
 from inspections.models import Engagement, Round
 
@@ -68,11 +70,23 @@ def table(title, model, columns, rows, empty=""):
     }
 
 
+def with_dates(items):
+    """Annotate items with the nearest open date, as ``next_due``: their own, or that of the plan they wait for."""
+    plans = (
+        Deadline.objects.open()
+        .filter(thing_kind=Plan._meta.label_lower, thing_id=OuterRef("feedback__plan__pk"))
+        .order_by("due_on")
+        .values("due_on")[:1]
+    )
+    of_plan = Case(When(stage=Item.Stage.ASSIGNED, then=Subquery(plans)))
+    return items.annotate(next_due=Coalesce(nearest_open(Item), of_plan))
+
+
 # -- items -------------------------------------------------------------------------------------------------------
 
 
 class ItemFilter(django_filters.FilterSet):
-    LAMPS = (("red", _("late")), ("amber", _("due within ten days")), ("green", _("on track")), ("tick", _("closed")))
+    LAMPS = (("late", _("late")), ("warn", _("due within ten days")), ("ok", _("on track")), ("done", _("closed")))
 
     q = django_filters.CharFilter(label=_("Contains"), method="contains")
     round = django_filters.ModelChoiceFilter(
@@ -101,10 +115,10 @@ def lamp_is(tone: str, day: datetime.date) -> Q:
     soon = day + datetime.timedelta(days=10)
     closed = Q(stage=Item.Stage.CLOSED)
     return {
-        "tick": closed,
-        "red": Q(next_due__lt=day) & ~closed,
-        "amber": Q(next_due__gte=day, next_due__lte=soon) & ~closed,
-        "green": (Q(next_due__gt=soon) | Q(next_due__isnull=True)) & ~closed,
+        "done": closed,
+        "late": Q(next_due__lt=day) & ~closed,
+        "warn": Q(next_due__gte=day, next_due__lte=soon) & ~closed,
+        "ok": (Q(next_due__gt=soon) | Q(next_due__isnull=True)) & ~closed,
     }[tone]
 
 
@@ -116,7 +130,7 @@ class ItemList(ThingList):
     order = "lamp"
 
     def rows(self):
-        return with_next_due(super().rows().select_related("engagement__unit"))
+        return with_dates(super().rows().select_related("engagement__unit"))
 
     def more(self):
         """The lamp strip: four counts in one query, each a link to the rows it counts."""
@@ -220,9 +234,7 @@ class FeedbackPage(ThingPage):
         plans = with_next_due(Plan.objects.visible_to(user).filter(feedback=feedback)).select_related(
             "feedback__engagement__unit"
         )
-        items = with_next_due(Item.objects.visible_to(user).filter(feedback=feedback)).select_related(
-            "engagement__unit"
-        )
+        items = with_dates(Item.objects.visible_to(user).filter(feedback=feedback)).select_related("engagement__unit")
         return [
             table(now("Rectification plan"), Plan, PLAN_COLUMNS, plans),
             table(now("Problems fed back"), Item, WITHOUT_UNIT, items.order_by("place")),
@@ -239,7 +251,7 @@ class PlanPage(ThingPage):
 
     def children(self, plan):
         items = Item.objects.visible_to(self.request.user).filter(feedback=plan.feedback)
-        items = with_next_due(items).select_related("engagement__unit").order_by("place")
+        items = with_dates(items).select_related("engagement__unit").order_by("place")
         return [table(now("What every problem says"), Item, WITHOUT_UNIT, items)]
 
     def more(self, plan):
@@ -379,11 +391,11 @@ def balance_lines(round: Round, found: balance.Balance) -> list[dict]:
             "label": now("Still open"),
             "count": found.open,
             "url": f"{reverse('rectification:balance', args=[round.key])}#exceptions",
-            "tone": "amber" if found.open else "",
+            "tone": "warn" if found.open else "",
         }
     )
     if found.unexplained:
-        rows.append({"label": now("Unexplained"), "count": found.unexplained, "tone": "red"})
+        rows.append({"label": now("Unexplained"), "count": found.unexplained, "tone": "late"})
     return rows
 
 

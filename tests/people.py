@@ -38,6 +38,8 @@ def cast() -> Cast:
     for name, kind in (("sysadmin", "system"), ("secadmin", "security"), ("auditor", "auditor")):
         administrators[name] = registry.admit(house, by=Actor.HOUSE, username=name, name=name, administrator=kind)
     registry.found(house, by=administrators["sysadmin"], name="测试区委")
+    for user in administrators.values():
+        registry.choose_password(user, by=Actor.HOUSE, password=PASSWORD)
     bodies = {body.kind_of: body for body in Organisation.objects.all()}
     kinds = Organisation.Kind
     made = Cast(

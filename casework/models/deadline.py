@@ -5,6 +5,7 @@ when. So nothing that waits is without an owner and a date.
 """
 
 from django.db import models
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from .. import policy
@@ -27,7 +28,7 @@ class RegulationProfile(models.Model):
         ordering = ["id"]
 
     def __str__(self):
-        return self.name
+        return translated(self.name)
 
 
 class DeadlineRule(models.Model):
