@@ -65,7 +65,20 @@ def raise_house(house: House, *, by):
     """The installation begins."""
 
 
-@move(_("Found the district"), House.Stage.STANDING, by=("admit", Actor.HOUSE), asks=forms.Found)
+def _not_yet_founded(house: House, by, today):
+    if Organisation.objects.filter(kind_of=Organisation.Kind.AUTHORITY).exists():
+        return _("The district has been founded.")
+    return None
+
+
+@move(
+    _("Found the district"),
+    House.Stage.STANDING,
+    by=("admit", Actor.HOUSE),
+    asks=forms.Found,
+    needs=_not_yet_founded,
+    first=True,
+)
 def found(house: House, *, by, name: str, prefix: str = "") -> list[Organisation]:
     """Makes the district committee and the bodies that every district has."""
     case = Case.objects.create(kind="accounts.organisation")
@@ -88,7 +101,7 @@ def one_time_code() -> str:
     return "-".join("".join(secrets.choice(alphabet) for _n in range(4)) for _group in range(4))
 
 
-@move(_("Admit a person"), House.Stage.STANDING, by=("admit", Actor.HOUSE), asks=forms.Admit)
+@move(_("Admit a person"), House.Stage.STANDING, by=("admit", Actor.HOUSE), asks=forms.Admit, first=True)
 def admit(
     house: House,
     *,
@@ -120,11 +133,19 @@ def end_sessions(user: User) -> None:
     user.auth_token_set.all().delete()
 
 
+def _at_the_console(user: User, by, today):
+    """Whoever makes codes could otherwise sign in as the one who gives powers."""
+    if user.administrator and by != Actor.HOUSE:
+        return _("The code of an administrator is made on the server itself: manage.py first_people --again.")
+    return None
+
+
 @move(
     _("Issue a one-time code"),
     (User.Stage.INVITED, User.Stage.ACTIVE),
     User.Stage.INVITED,
     by=("admit", Actor.HOUSE),
+    needs=_at_the_console,
     first=True,
 )
 def issue_code(user: User, *, by):
@@ -227,7 +248,9 @@ def register(organisation: Organisation, *, by, **values) -> Organisation:
 @move(_("Amend"), Organisation.Stage.ACTIVE, by="oversee", asks=forms.Amend)
 def amend(organisation: Organisation, *, by, **values):
     """Corrects what the registry says of a body."""
+    place = organisation.tree_key
     organisation.set(**values)
+    organisation.take_along(place)
 
 
 @move(

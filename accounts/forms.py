@@ -124,7 +124,9 @@ class Amend(MoveModelForm):
         fields = [name for name in ORGANISATION_FIELDS if name != "kind_of"]
 
     def prepare(self):
-        self.fields["parent"].queryset = Organisation.objects.visible_to(self.by).exclude(pk=self.thing.pk).in_order()
+        below = self.thing.below().values("pk")
+        others = Organisation.objects.visible_to(self.by).exclude(pk=self.thing.pk).exclude(pk__in=below)
+        self.fields["parent"].queryset = others.in_order()
 
 
 PERSON_FIELDS = [

@@ -10,7 +10,8 @@ import hashlib
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
@@ -50,6 +51,7 @@ class User(AbstractBaseUser, Moving):
         LARGE = "large", _("large type")
 
     tones = {Stage.INVITED: "warn", Stage.ACTIVE: "ok", Stage.DISABLED: "idle"}
+    inner = True
     derived = ("password", "last_login", "code_hash", "code_until", "language", "density", "keyboard")
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.INVITED)
@@ -180,9 +182,22 @@ class OrganisationQuerySet(ThingQuerySet):
         """Those that an inspection can be sent to."""
         return self.filter(kind_of__in=Organisation.INSPECTABLE, stage=Organisation.Stage.ACTIVE)
 
+    def authority(self):
+        """Return the district committee, or None while the district is not founded or not to be seen."""
+        return self.filter(kind_of=Organisation.Kind.AUTHORITY).select_related("case").first()
+
     def in_order(self):
-        """In the office's protocol order, then by pinyin."""
-        return self.order_by("official_order", "sort_key", "pk")
+        """As a tree: each body before those that belong to it, neighbours in protocol order, then by pinyin."""
+        return self.order_by("tree_key", "pk")
+
+    def called(self, text):
+        """Those that somebody means who types part of a name, its pinyin initials or the code."""
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(short_name__icontains=text)
+            | Q(initials__contains=text.lower())
+            | Q(code__iexact=text)
+        )
 
 
 class Organisation(Thing):
@@ -214,7 +229,7 @@ class Organisation(Thing):
 
     INSPECTABLE = (Kind.DEPARTMENT, Kind.TOWN, Kind.VILLAGE, Kind.COMPANY, Kind.SCHOOL, Kind.HOSPITAL)
     tones = {Stage.ACTIVE: "ok", Stage.CLOSED: "idle"}
-    derived = ("sort_key", "initials")
+    derived = ("sort_key", "initials", "tree_key")
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.ACTIVE)
     name = models.CharField(_("name"), max_length=120)
@@ -233,6 +248,7 @@ class Organisation(Thing):
     principals = models.OneToOneField(Group, models.PROTECT, related_name="principal_of", editable=False)
     sort_key = models.CharField(max_length=200, editable=False)
     initials = models.CharField(max_length=60, editable=False)
+    tree_key = models.CharField(max_length=500, editable=False, default="", db_collation="C", db_index=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -243,14 +259,34 @@ class Organisation(Thing):
             models.UniqueConstraint(fields=["case", "name"], name="one_organisation_a_name"),
             models.UniqueConstraint(fields=["case", "code"], condition=~Q(code=""), name="one_organisation_a_code"),
         ]
-        indexes = [models.Index(fields=["official_order", "sort_key", "id"], name="organisation_order")]
 
     def __str__(self):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.sort_key, self.initials = pinyin_key(self.name), initials(self.name)
+        self.find_place()
         super().save(*args, **kwargs)
+
+    def set(self, **values):
+        """Give fields their new values, and the place in the tree that follows from them."""
+        super().set(**values)
+        self.find_place()
+
+    def find_place(self):
+        """Work out what the names and the parent say about the order; the rows below are left to ``take_along``."""
+        self.sort_key, self.initials = pinyin_key(self.name), initials(self.name)
+        above = self.parent.tree_key if self.parent else ""
+        self.tree_key = f"{above}{min(self.official_order, 99999):05d}{self.sort_key[:30]}{self.key}/"
+
+    def below(self):
+        """Return every body that belongs to this one, at whatever depth."""
+        return Organisation.objects.filter(tree_key__startswith=self.tree_key).exclude(pk=self.pk)
+
+    def take_along(self, old_key: str) -> None:
+        """Move all that lies below from the place that was called ``old_key`` to this one."""
+        rest = Substr("tree_key", len(old_key) + 1)
+        moved = Organisation.objects.filter(tree_key__startswith=old_key).exclude(pk=self.pk)
+        moved.update(tree_key=Concat(Value(self.tree_key), rest))
 
 
 class PersonQuerySet(ThingQuerySet):
@@ -265,6 +301,10 @@ class PersonQuerySet(ThingQuerySet):
 
     def in_pool(self):
         return self.filter(in_pool=True, stage=Person.Stage.SERVING)
+
+    def called(self, text):
+        """Those whom somebody means who types part of a name, or its pinyin initials."""
+        return self.filter(Q(name__icontains=text) | Q(initials__startswith=text.lower()))
 
 
 class Person(Thing):
@@ -284,7 +324,7 @@ class Person(Thing):
         STAFF = "staff", _("staff")
 
     tones = {Stage.SERVING: "ok", Stage.LEFT: "idle"}
-    derived = ("sort_key",)
+    derived = ("sort_key", "initials")
 
     inner = True
 
@@ -309,17 +349,29 @@ class Person(Thing):
     tags = models.CharField(_("tags"), max_length=200, blank=True)
     about = models.TextField(_("curriculum vitae"), blank=True)
     sort_key = models.CharField(max_length=200, editable=False)
+    initials = models.CharField(max_length=60, editable=False, default="")
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        indexes = [models.Index(fields=["organisation", "name"], name="person_of_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "name"], name="person_of_organisation"),
+            models.Index(fields=["sort_key", "id"], name="person_order"),
+        ]
 
     def __str__(self):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.sort_key = pinyin_key(self.name)
+        self.find_place()
         super().save(*args, **kwargs)
+
+    def set(self, **values):
+        """Give fields their new values, and the order that follows from the name."""
+        super().set(**values)
+        self.find_place()
+
+    def find_place(self):
+        self.sort_key, self.initials = pinyin_key(self.name), initials(self.name)

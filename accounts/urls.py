@@ -1,8 +1,19 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from .views import sign_in
+from casework.context import place
+from casework.views import thing_paths
+
+from .views import registry, sign_in, users
 
 app_name = "accounts"
+
+place("registry", _("Organisations"), "accounts:organisation-list", "building-library", "oversee", "direct", "observe")
+place("registry", _("People"), "accounts:person-list", "user-group", "oversee", "direct")
+place("settings", _("Accounts"), "accounts:user-list", "identification", "admit", "entrust", "audit")
+place("settings", _("Organisations"), "accounts:organisation-list", "building-library", "admit", "entrust")
+place("settings", _("People"), "accounts:person-list", "user-group", "admit", "entrust")
+place("settings", _("Installation"), "accounts:installation", "cog-6-tooth", "admit", "entrust", "audit")
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
@@ -10,4 +21,9 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("password/", sign_in.Password.as_view(), name="password"),
     path("me/", sign_in.Me.as_view(), name="me"),
+    path("installation/", users.Installation.as_view(), name="installation"),
+    *thing_paths("house", None, users.HousePage),
+    *thing_paths("users", users.UserList, users.UserPage, doors={"issue-code": users.CodeDoor}),
+    *thing_paths("organisations", registry.OrganisationList, registry.OrganisationPage),
+    *thing_paths("people", registry.PersonList, registry.PersonPage),
 ]

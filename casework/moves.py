@@ -152,6 +152,7 @@ class Move:
             changed = [name for name, value in _snapshot(thing).items() if before[name] != value]
             if changed:
                 type(thing)._base_manager.filter(pk=thing.pk).update(**{name: getattr(thing, name) for name in changed})
+                changed = [name for name in changed if name not in thing.derived]
             changed += [self.stamps] if self.stamps else []
             self._record(thing, by, today, before_stage, changed, note, uploads, form_key)
         return thing if result is None else result

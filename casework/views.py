@@ -191,7 +191,7 @@ class ThingList(View):
             if value in (None, "", []) or (not hasattr(value, "__len__") and value is False):
                 continue
             field = bound.form.fields[name]
-            shown = dict(getattr(field, "choices", ()) or ()).get(value, value)
+            shown = present.text_of(dict(getattr(field, "choices", ()) or ()).get(value, value))
             query = self.request.GET.copy()
             for key in [key for key in query if key == name or key.startswith(f"{name}_")]:
                 query.pop(key)
@@ -466,14 +466,22 @@ def refused(request, reason: str, thing: Moving | None = None) -> HttpResponse:
     return render(request, "casework/refused.html", context, status=403)
 
 
-def thing_paths(route: str, list_view, page_view):
-    """Return the addresses of a kind: its list, its page, and a form for each of its moves."""
+def thing_paths(route: str, list_view, page_view, doors=None):
+    """Return the addresses of a kind: its list, its page, and a form for each of its moves.
+
+    ``doors`` names the moves whose answer needs a door of its own, by their names in addresses.
+    """
+    doors = doors or {}
     model = page_view.model
     name = model._meta.model_name
     rows = [path(f"{route}/", list_view.as_view(), name=f"{name}-list")] if list_view else []
     rows.append(path(f"{route}/<str:key>/", page_view.as_view(), name=name))
     rows += [
-        path(f"{route}/<str:key>/{move.slug}/", MoveDoor.as_view(move=move), name=f"{name}-{move.slug}")
+        path(
+            f"{route}/<str:key>/{move.slug}/",
+            doors.get(move.slug, MoveDoor).as_view(move=move),
+            name=f"{name}-{move.slug}",
+        )
         for move in moves_of(model)
         if move.for_people
     ]

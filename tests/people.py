@@ -36,7 +36,8 @@ def cast() -> Cast:
     house = registry.stand()
     administrators = {}
     for name, kind in (("sysadmin", "system"), ("secadmin", "security"), ("auditor", "auditor")):
-        administrators[name] = registry.admit(house, by=Actor.HOUSE, username=name, name=name, administrator=kind)
+        user = registry.admit(house, by=Actor.HOUSE, username=name, name=name, administrator=kind)
+        administrators[name] = registry.choose_password(user, by=Actor.HOUSE, password=PASSWORD)
     registry.found(house, by=administrators["sysadmin"], name="测试区委")
     for user in administrators.values():
         registry.choose_password(user, by=Actor.HOUSE, password=PASSWORD)
