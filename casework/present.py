@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
@@ -207,6 +208,9 @@ def things_of(pairs: Iterable[tuple[str, int]], user) -> dict[tuple[str, int], M
         by_kind[kind].add(pk)
     found = {}
     for kind, pks in by_kind.items():
-        for thing in apps.get_model(kind).objects.visible_to(user).filter(pk__in=pks):
+        model = apps.get_model(kind)
+        if model.sealed and settings.DOOR == "portal":  # where its table is closed to the house itself
+            continue
+        for thing in model.objects.visible_to(user).filter(pk__in=pks):
             found[kind, thing.pk] = thing
     return found

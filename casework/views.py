@@ -557,7 +557,7 @@ class Notices(View):
             notices.append(
                 {
                     "key": row.key,
-                    "url": reverse("casework:notice", args=[row.key]),
+                    "url": reverse("casework:notice", args=[row.key]) if thing and thing.get_absolute_url() else "",
                     "text": self._text(row, thing),
                     "number": present.number_of(thing) if thing else "",
                     "kind": str(type(thing)._meta.verbose_name) if thing else "",

@@ -4,7 +4,7 @@ import secrets
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -49,8 +49,11 @@ class Moving(models.Model):
         abstract = True
 
     def get_absolute_url(self):
-        """The page of this thing: every kind's page is ``app:kind``."""
-        return reverse(f"{self._meta.app_label}:{self._meta.model_name}", args=[self.key])
+        """The page of this thing: every kind's page is ``app:kind``. Empty at a door where this kind has no page."""
+        try:
+            return reverse(f"{self._meta.app_label}:{self._meta.model_name}", args=[self.key])
+        except NoReverseMatch:
+            return ""
 
     @property
     def kind(self):
