@@ -6,9 +6,12 @@ are mounted under DEBUG only. What stands here is what a view owes its template:
 """
 
 from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.translation import get_language
 
 LATE = {"tone": "late", "shape": "triangle", "word": "逾期 3 天"}
 SOON = {"tone": "warn", "shape": "diamond", "word": "剩 5 天"}
@@ -740,6 +743,46 @@ PAGES = {
 }
 
 
+def shell(request, *, signed_in=True):
+    """The frame as `casework.context.shell` gives it, with an invented person in it."""
+    home = reverse("styleguide:page", args=["list"])
+
+    def entry(label, icon, count=0, current=False):
+        return {"label": label, "url": home, "icon": icon, "count": count, "current": current}
+
+    found = {
+        "demo": True,
+        "language": get_language(),
+        "languages": settings.LANGUAGES,
+        "version": "0.1.0",
+    }
+    if signed_in:
+        found |= {
+            "me": {"name": "王敏", "role": "巡察办干部", "organisation": "云江区委巡察办"},
+            "keyboard": True,
+            "density": request.GET.get("density", "standard"),
+            "due_count": 7,
+            "notice_count": 2,
+            "round": {"label": "2024年第三轮", "url": "#"},
+            "search_url": home,
+            "help_phone": "8801 2345",
+            "nav": [
+                {"title": "", "items": [entry("工作台", "home", count=7)]},
+                {"title": "巡察", "items": [entry("轮次与任务", "calendar-days"), entry("底稿", "document-text")]},
+                {
+                    "title": "问题与整改",
+                    "items": [
+                        entry("问题台账", "table-cells", current=True),
+                        entry("整改审核", "clipboard-document-check", count=4),
+                        entry("移交事项", "paper-airplane"),
+                    ],
+                },
+            ],
+        }
+    return found
+
+
+@login_not_required
 def index(request):
     """All parts in all states."""
     tones = ["ok", "warn", "late", "info", "idle", "move"]
@@ -756,16 +799,19 @@ def index(request):
         "empty": NOTHING,
         "pages": [{"name": name, "url": reverse("styleguide:page", args=[name])} for name in PAGES],
         "pager": {"count_text": "共 314 条，第 1–30 条", "previous_url": "#", "next_url": "#"},
+        "shell": shell(request),
     }
     return render(request, "casework/styleguide.html", context)
 
 
+@login_not_required
 def page(request, name):
     """One page with its sample contents."""
     if name not in PAGES:
         raise Http404(name)
     template, context = PAGES[name]
-    return render(request, template, context(request))
+    frame = shell(request, signed_in=not template.startswith("accounts/") or name in {"me", "password"})
+    return render(request, template, {"shell": frame} | context(request))
 
 
 app_name = "styleguide"
