@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -123,7 +124,14 @@ def _copy_again(template: str | None, name: str) -> None:
     with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as server:
         server.autocommit = True
         cursor = server.cursor()
-        cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        for left in reversed(range(50)):
+            try:
+                cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+                break
+            except psycopg2.errors.InsufficientPrivilege:  # the server is cleaning it up, and only it may end that
+                if not left:
+                    raise
+                time.sleep(0.2)
         cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
 
 

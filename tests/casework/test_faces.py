@@ -199,6 +199,8 @@ def test_every_face_is_drawn_in_both_languages(client, name):
         assert "{%" not in answer.text
 
 
+# The pages that are another page on a phone: rows as cards, filters and menu folded away.
+REFLOWED = ("styleguide/", "/home", "/list-bulk", "/thing", "/move-rows", "/import-preview", "/sign-in")
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -211,9 +213,9 @@ def test_every_face_holds_at_every_width_and_for_every_reader(window, share):
     for address in addresses[share::3]:
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(address)
-        for width in (1440, 390):
+        for width in (1440, 390) if address.endswith(REFLOWED) else (1440,):
             page.set_viewport_size({"width": width, "height": 900})
-            for fault in Axe().run(page).response["violations"]:
+            for fault in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
                 faults.append(f"{address} at {width}: {fault['id']} {fault['nodes'][0]['html'][:120]}")
         for width in (320, 390, 820):
             page.set_viewport_size({"width": width, "height": 900})
