@@ -5,6 +5,7 @@ import secrets
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,11 +48,9 @@ def stand() -> House:
     """
     house = House.objects.select_related("case").first()
     if house is None:
-        case = Case.objects.create(kind="accounts.house")
-        house = House.objects.create(case=case)
-        for administrator, word in ADMINISTRATORS.items():
-            policy.grant(case, word, administrators(administrator))
-        raise_house(house, by=Actor.HOUSE)
+        with transaction.atomic():
+            house = House.objects.create(case=Case.objects.create(kind="accounts.house"), version=0)
+            raise_house(house, by=Actor.HOUSE)
     return house
 
 
@@ -62,7 +61,9 @@ def administrators(kind: str) -> Group:
 
 @move(_("Installed"), House.Stage.STANDING, by=Actor.HOUSE)
 def raise_house(house: House, *, by):
-    """The installation begins."""
+    """The installation begins, and each kind of administrator holds its word on it."""
+    for administrator, word in ADMINISTRATORS.items():
+        policy.grant(house.case, word, administrators(administrator))
 
 
 def _not_yet_founded(house: House, by, today):
@@ -123,7 +124,7 @@ def admit(
     )
     user.save(force_insert=True)
     if administrator:
-        user.groups.add(administrators(administrator))
+        policy.join(user, administrators(administrator))
     return user
 
 
@@ -210,7 +211,7 @@ def _no_administrator(user: User, by, today):
 )
 def entrust(user: User, *, by, organisation: Organisation, as_principal: bool = False, note: str = ""):
     """Lets the account act for a body, as one of its people or as its principal."""
-    user.groups.add(organisation.principals if as_principal else organisation.members)
+    policy.join(user, organisation.principals if as_principal else organisation.members)
 
 
 @move(
@@ -223,7 +224,7 @@ def entrust(user: User, *, by, organisation: Organisation, as_principal: bool = 
 )
 def distrust(user: User, *, by, organisation: Organisation, note: str):
     """Ends what the account may do for a body, at its next request."""
-    user.groups.remove(organisation.principals, organisation.members)
+    policy.leave(user, organisation.principals, organisation.members)
 
 
 def _is_the_authority(organisation: Organisation, by, today):

@@ -1,21 +1,29 @@
-"""Files at the gate: what they are by content, where they lie, and who may fetch them.
+"""Files at the gate: what they are by content, where they lie, and how they move under seal.
 
-A file lies under a keyed hash of its case, so equal files tell nothing and a listing names nobody.
+A file lies under a keyed hash of its case and a name by chance, so equal files tell nothing and a listing names
+nobody. It is on the disk before its row is committed; when the move fails it is taken away again.
 """
 
 import hashlib
+import os
 import secrets
+import unicodedata
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .history import keyed
+from . import running
+from .history import keyed, seal
 from .models import Attachment, Case, Event, Moving
+
+LONGEST_NAME = 200
 
 #: ending → content types that its bytes may show themselves as
 KINDS = {
@@ -84,37 +92,83 @@ def _office_type(file: UploadedFile) -> str:
     return "application/zip"
 
 
+def clean_name(name: str) -> str:
+    """Return the name under which a file may be given out: no path, nothing invisible, its ending kept."""
+    name = name.replace("\\", "/").rpartition("/")[2]
+    name = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C").strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot else name[:LONGEST_NAME]
+
+
 def place_for(case: Case) -> Path:
     """Return a new place for a file of ``case``, below ``FILES_ROOT``."""
     return Path(keyed("files", str(case.pk), key=settings.FILES_KEY)[:24]) / secrets.token_hex(16)
 
 
 def keep(thing: Moving, uploads, *, by, event: Event) -> list[Attachment]:
-    """Store the uploads with the thing, inside the move that brought them."""
-    kept = []
-    for upload in uploads:
-        place = place_for(thing.case)
-        path = settings.FILES_ROOT / place
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sha = hashlib.sha256()
-        with path.open("xb") as target:
-            for chunk in upload.chunks():
-                sha.update(chunk)
-                target.write(chunk)
-        path.chmod(0o600)
-        kept.append(
-            Attachment.objects.create(
-                case=thing.case,
-                thing_kind=thing.kind,
-                thing_id=thing.pk,
-                event=event,
-                name=Path(upload.name).name[:200],
-                content_type=next(iter(KINDS[Path(upload.name).suffix.lower()])),
-                size=upload.size,
-                sha256=sha.hexdigest(),
-                place=str(place),
-                by=by if hasattr(by, "pk") else None,
-                on=event.on,
-            )
-        )
-    return kept
+    """Store the uploads and let them lie with the thing."""
+    return enter(store(thing.case, uploads), thing, by=by, event=event)
+
+
+def store(case: Case, uploads) -> list[Attachment]:
+    """Write the uploads to the disk, in the place of their case; return their rows, not yet saved."""
+    return [_stored(case, upload) for upload in uploads]
+
+
+def _stored(case: Case, upload: UploadedFile) -> Attachment:
+    place = place_for(case)
+    sha = hashlib.sha256()
+    with _new_file(place) as target:
+        for chunk in upload.chunks():
+            sha.update(chunk)
+            target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+    name = clean_name(upload.name or "")
+    return Attachment(
+        case=case,
+        name=name,
+        content_type=next(iter(KINDS[Path(name).suffix.lower()])),
+        size=upload.size,
+        sha256=sha.hexdigest(),
+        place=str(place),
+    )
+
+
+def _new_file(place: Path):
+    path = _path_of_new(place)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _path_of_new(place: Path) -> Path:
+    """Return the path of a place, its folder made; the move that is being made takes the file away if it fails."""
+    path = settings.FILES_ROOT / place
+    settings.FILES_ROOT.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    if move := running.now():
+        move.files.append(path)
+    return path
+
+
+def enter(rows: list[Attachment], thing: Moving, *, by, event: Event) -> list[Attachment]:
+    """Let stored files lie with the thing, as part of what ``event`` tells of."""
+    for row in rows:
+        row.thing_kind, row.thing_id = thing.kind, thing.pk
+        row.event, row.on = event, event.on
+        row.by = by if hasattr(by, "pk") else None
+        row.seal = seal(row)
+        row.save(force_insert=True)
+    return rows
+
+
+def move(source: Moving, target: Moving) -> None:
+    """Let the files of one thing lie with another, in the place of its case; nothing stays where they were."""
+    for row in Attachment.objects.filter(thing_kind=source.kind, thing_id=source.pk).order_by("pk"):
+        old, place = settings.FILES_ROOT / row.place, place_for(target.case)
+        if old.is_file():
+            os.link(old, _path_of_new(place))
+            row.place = str(place)
+            transaction.on_commit(partial(old.unlink, missing_ok=True))
+        row.case, row.thing_kind, row.thing_id = target.case, target.kind, target.pk
+        row.seal = seal(row)
+        row.save(update_fields=["case", "place", "thing_kind", "thing_id", "seal"])

@@ -7,7 +7,8 @@ tests and the diagram in the docs all follow from that one mark.
 
 An edit is a move whose two stages are the same; creating a child is a move of its parent (the return annotation
 names the child). Every move is one conditional UPDATE on stage and version, so of fifty presses one wins, and all of
-it happens in one transaction or none of it did.
+it happens in one transaction or none of it did. What the rule asks of other rows is looked at once this row is won,
+so whoever would change them in the same moment has either been seen or has to wait.
 """
 
 import datetime
@@ -15,7 +16,8 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -23,9 +25,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from . import clock, files, history, policy
-from .models import Deadline, DeadlineRule, Event, Moving, Notice, Remark
+from . import clock, files, history, policy, running
+from .models import CASE, MEMBERSHIP, Deadline, DeadlineRule, Event, Moving, Notice, Remark
 
 Guard = Callable[[Any, Any, datetime.date], str | None]
 
@@ -47,6 +50,27 @@ class Stale(Exception):
     def __init__(self, current):
         self.current = current
         super().__init__(_("Somebody else has changed this meanwhile."))
+
+
+class _Came(NamedTuple):
+    """What came with a press: who, when, what he wrote and handed in."""
+
+    by: Any
+    today: datetime.date
+    note: str
+    uploads: Iterable[Any]
+    form_key: str | None
+
+    def event(self, **values) -> Event:
+        """Return a history line of this moment by this person, not yet written."""
+        named = isinstance(self.by, policy.Actor)
+        return Event(
+            actor=None if named else self.by,
+            acting=self.by if named else "",
+            on=self.today,
+            at=_at(self.today),
+            **values,
+        )
 
 
 class Move:
@@ -73,6 +97,8 @@ class Move:
         self.stamps: str = mark.pop("stamps", "")
         #: its body also moves the parent, so nobody else may make a child of it at the same time
         self.alone: bool = mark.pop("alone", False)
+        #: the path to another thing whose stage the guards lean on: nobody moves it meanwhile
+        self.under: str = mark.pop("under", "")
         #: drawn apart, and asked about once more, because it can't be undone
         self.grave: bool = mark.pop("grave", False)
         #: the move that the page puts first
@@ -104,6 +130,9 @@ class Move:
 
         ``words`` are the words he holds on the case, when the caller already knows them.
         """
+        return self._closed_to(user, thing, words) or self._unmet(user, thing, today)
+
+    def _closed_to(self, user, thing, words: Iterable[str] | None = None) -> str | None:
         if isinstance(user, policy.Actor):
             if user not in self.by and user != policy.Actor.HOUSE:
                 return _("This is not done by %(who)s.") % {"who": policy.ACTORS[user]}
@@ -118,10 +147,11 @@ class Move:
                 "stages": stages,
                 "now": thing.get_stage_display(),
             }
-        for guard in self.needs:
-            if reason := guard(thing, user, today):
-                return str(reason)
         return None
+
+    def _unmet(self, user, thing, today: datetime.date) -> str | None:
+        reasons = (guard(thing, user, today) for guard in self.needs)
+        return next((str(reason) for reason in reasons if reason), None)
 
     # -- do it -----------------------------------------------------------------------------------------------
 
@@ -131,33 +161,63 @@ class Move:
         today = today or timezone.localdate()
         if version is not None and version != thing.version and not self.makes:
             raise Stale(thing)
-        if reason := self.why_not(by, thing, today):
+        if reason := self._closed_to(by, thing):
             raise Refused(reason)
-        note, uploads = args.get("note") or "", args.pop("files", None) or ()
+        came = _Came(by, today, args.get("note") or "", args.pop("files", None) or (), form_key or None)
         if self.takes_today:
             args["today"] = today
-        with transaction.atomic():
-            if self.makes:
-                self._hold(thing)
-                made = self.fn(thing, by=by, **args)
-                children = made if isinstance(made, list) else [made]
-                for child in children:
-                    self._record(child, by, today, None, (), note, uploads, form_key)
-                    uploads, form_key = (), None
-                return made
-            before_stage = thing.stage
-            self._claim(thing, today)
-            before = _snapshot(thing)
-            result = self.fn(thing, by=by, **args)
-            changed = [name for name, value in _snapshot(thing).items() if before[name] != value]
-            if changed:
-                type(thing)._base_manager.filter(pk=thing.pk).update(**{name: getattr(thing, name) for name in changed})
-                changed = [name for name in changed if name not in thing.derived]
-            changed += [self.stamps] if self.stamps else []
-            self._record(thing, by, today, before_stage, changed, note, uploads, form_key)
+        with running.begun() as (all_of_it, outermost):
+            mark = len(all_of_it.before)
+            try:
+                with transaction.atomic():
+                    if self.makes:
+                        result = self._make(thing, came, args)
+                    else:
+                        result = self._change(thing, came, args, all_of_it)
+                    if outermost:
+                        _write_powers(all_of_it, came)
+            except BaseException:
+                all_of_it.put_back(mark)
+                raise
         return thing if result is None else result
 
-    def _claim(self, thing, today):
+    def _make(self, parent, came: _Came, args):
+        """Make a child, or several; what came with the form goes into the line of the first."""
+        self._hold(parent)
+        self._check(parent, came)
+        made = self.fn(parent, by=came.by, **args)
+        first, *others = made if isinstance(made, list) else [made]
+        self._record(first, came, "", ())
+        for child in others:
+            self._record(child, _Came(came.by, came.today, "", (), None), "", ())
+        return made
+
+    def _change(self, thing, came: _Came, args, all_of_it: running.Running):
+        """Win the row, do what the verb says, write down what changed."""
+        before = {name: getattr(thing, name) for name in ("stage", "version", *_snapshot(thing))}
+        values = self._claim(thing, came.today)
+        self._check(thing, came)
+        all_of_it.before.append((thing, before))
+        for name, value in values.items():
+            setattr(thing, name, value)
+        stamped = _snapshot(thing)
+        result = self.fn(thing, by=came.by, **args)
+        changed = [name for name, value in _snapshot(thing).items() if stamped[name] != value]
+        if changed:
+            type(thing)._base_manager.filter(pk=thing.pk).update(**{name: getattr(thing, name) for name in changed})
+            changed = [name for name in changed if name not in thing.derived]
+        changed += [self.stamps] if self.stamps else []
+        self._record(thing, came, before["stage"], changed)
+        return result
+
+    def _check(self, thing, came: _Came):
+        if self.under:
+            held(attrgetter(self.under)(thing), share=True)
+            thing.refresh_from_db(fields=[self.under.split(".")[0]])
+        if reason := self._unmet(came.by, thing, came.today):
+            raise Refused(reason)
+
+    def _claim(self, thing, today) -> dict[str, Any]:
         """Win the row or raise: the one conditional UPDATE, before anything else is written."""
         values = {"stage": self.enters or thing.stage, "version": thing.version + 1}
         if self.stamps:
@@ -165,12 +225,11 @@ class Move:
         won = type(thing)._base_manager.filter(pk=thing.pk, stage=thing.stage, version=thing.version)
         if not won.update(**values):
             raise Stale(type(thing)._base_manager.get(pk=thing.pk))
-        for name, value in values.items():
-            setattr(thing, name, value)
+        return values
 
     def _hold(self, parent):
         """Lock the parent FOR SHARE: many may add children at once, nobody may move it on meanwhile."""
-        lock = "UPDATE" if self.alone else "SHARE"
+        lock = "NO KEY UPDATE" if self.alone else "SHARE"
         table = connection.ops.quote_name(parent._meta.db_table)
         with connection.cursor() as cursor:
             cursor.execute(
@@ -180,29 +239,26 @@ class Move:
             if cursor.fetchone() is None:
                 raise Stale(type(parent)._base_manager.get(pk=parent.pk))
 
-    def _record(self, thing, by, today, before_stage, changed, note, uploads, form_key):
-        event = Event(
+    def _record(self, thing, came: _Came, before_stage, changed):
+        stored = files.store(thing.case, came.uploads)
+        event = came.event(
             case=thing.case,
             thing_kind=thing.kind,
             thing_id=thing.pk,
             move=self.name,
-            actor=None if isinstance(by, policy.Actor) else by,
-            acting=by if isinstance(by, policy.Actor) else "",
-            on=today,
-            at=_at(today),
-            from_stage=before_stage or "",
+            from_stage=before_stage,
             to_stage=thing.stage,
             version=thing.version,
             changed=sorted(changed),
             digest=history.digest(thing),
-            remark_digest=history.keyed("remark", note) if note else "",
-            form_key=form_key or None,
+            remark_digest=history.keyed("remark", came.note) if came.note else "",
+            files_digest=history.files_digest(stored),
+            form_key=came.form_key,
         )
         event.save(force_insert=True)
-        if note:
-            Remark.objects.create(event=event, text=note)
-        if uploads:
-            files.keep(thing, uploads, by=by, event=event)
+        if came.note:
+            Remark.objects.create(event=event, text=came.note)
+        files.enter(stored, thing, by=came.by, event=event)
         self._deadlines(thing, event)
         self._tell(thing, event)
 
@@ -223,6 +279,37 @@ class Move:
         if notices:
             Notice.objects.bulk_create(notices)
             ring()
+
+
+def _write_powers(all_of_it: running.Running, came: _Came) -> None:
+    """Write a line for each case and each person whose powers the move has changed."""
+    for (kind, pk), (about, changes) in sorted(all_of_it.powers.items()):
+        last = Event.objects.filter(thing_kind=kind, thing_id=pk).order_by("-id").values_list("version", flat=True)
+        version = (last.first() or 0) + 1
+        came.event(
+            case=about if kind == CASE else about.case,
+            thing_kind=kind,
+            thing_id=pk,
+            move=f"{kind}.changed",
+            version=version,
+            changed=changes,
+            digest=history.powers_digest(kind, pk, version, history.powers_held(kind, pk)[kind, pk]),
+        ).save(force_insert=True)
+
+
+def held(thing: Moving, *, share: bool = False) -> Any:
+    """Return the thing as it is now; until this move has ended nobody else moves it.
+
+    For a verb that decides by what stage another thing is at, or by how its sisters stand. With ``share`` several may
+    hold it at once, as long as none of them moves it.
+    """
+    rows = type(thing)._base_manager.filter(pk=thing.pk)
+    if not share:
+        return rows.select_for_update(no_key=True).get()
+    table = connection.ops.quote_name(thing._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR SHARE", [thing.pk])  # noqa: S608
+    return rows.get()
 
 
 def _tuple(value) -> tuple:
@@ -322,7 +409,9 @@ def get_move(model: type[Moving], slug: str) -> Move | None:
 
 
 def thing_of(kind: str, pk: int) -> Moving | None:
-    """Return the thing that a history line or a deadline is about."""
+    """Return the thing that a history line or a deadline is about; a line about powers is about none."""
+    if kind in (CASE, MEMBERSHIP):
+        return None
     return apps.get_model(kind)._base_manager.filter(pk=pk).first()
 
 
@@ -337,10 +426,14 @@ def next_number(series: str) -> int:
         return cursor.fetchone()[0]
 
 
+#: what the lines are called that no move of a thing writes
+POWERS = {f"{CASE}.changed": _lazy("Powers changed"), f"{MEMBERSHIP}.changed": _lazy("Membership changed")}
+
+
 def label_of(event: Event) -> str:
     """Return what the history line calls the move."""
     known = MOVES.get(event.move)
-    return str(known.label) if known else event.move
+    return str(known.label if known else POWERS.get(event.move, event.move))
 
 
 def actor_of(event: Event) -> str:

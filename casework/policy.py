@@ -2,6 +2,8 @@
 
 Powers are a few words held on a case, granted to groups (a team, a unit's people, a department) by the move that
 opens the case. There is no global power and no superuser: leaving the group ends the power at the next request.
+
+What is given and taken here is written into the history by the move that does it; nothing else may give or take.
 """
 
 from enum import StrEnum
@@ -14,7 +16,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
+from . import running
 from .models.case import Case, CaseGroupObjectPermission, CaseUserObjectPermission
+from .models.event import CASE, MEMBERSHIP
 
 #: every word, and who that is, in words that a user may read
 WORDS: dict[str, Promise] = {
@@ -121,13 +125,39 @@ def holders(case, *words) -> QuerySet:
 def grant(case: Case, word: str, *groups: Group) -> None:
     """Let the people of ``groups`` hold ``word`` on ``case``. Granting twice is granting once."""
     for group in groups:
+        _note(CASE, case, f"+{word} {group.pk}")
         assign_perm(word, group, case)
 
 
 def withdraw(case: Case, word: str, *groups: Group) -> None:
     """End what ``grant`` began."""
     for group in groups:
+        _note(CASE, case, f"-{word} {group.pk}")
         remove_perm(word, group, case)
+
+
+def join(user, *groups: Group) -> None:
+    """Let a person hold what these groups hold, from his next request on."""
+    for group in groups:
+        _note(MEMBERSHIP, user, f"+{group.pk}")
+    user.groups.add(*groups)
+
+
+def leave(user, *groups: Group) -> None:
+    """End what ``join`` began, at his next request."""
+    for group in groups:
+        _note(MEMBERSHIP, user, f"-{group.pk}")
+    user.groups.remove(*groups)
+
+
+def _note(kind: str, about, change: str) -> None:
+    """Keep the change for the history; two moves that change the same powers wait for each other."""
+    move = running.now()
+    if move is None:
+        raise RuntimeError("powers change by moves only, so that the history knows of them")
+    if (kind, about.pk) not in move.powers:
+        type(about)._base_manager.select_for_update(no_key=True).get(pk=about.pk)
+    move.powers.setdefault((kind, about.pk), (about, []))[1].append(change)
 
 
 def grants_of(case) -> QuerySet:

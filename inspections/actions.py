@@ -134,7 +134,7 @@ def _admit(posting: Posting) -> None:
     user = getattr(posting.person, "user", None)
     if user:
         leads = posting.role in (Posting.Role.LEADER, Posting.Role.DEPUTY)
-        user.groups.add(posting.team.leaders if leads else posting.team.members)
+        policy.join(user, posting.team.leaders if leads else posting.team.members)
 
 
 @move(
@@ -153,7 +153,7 @@ def end_posting(posting: Posting, *, by, note: str):
 def _dismiss(posting: Posting) -> None:
     user = getattr(posting.person, "user", None)
     if user:
-        user.groups.remove(posting.team.leaders, posting.team.members)
+        policy.leave(user, posting.team.leaders, posting.team.members)
 
 
 def _nobody_inspects_his_own_unit(team: Team, by, today):

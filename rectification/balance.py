@@ -17,7 +17,7 @@ from findings.models import Finding, Landing, WorkingPaper
 from inspections.models import Round
 from referrals.models import Clue, Referral
 
-from .models import ImmediateFix, Item, Plan
+from .models import Feedback, ImmediateFix, Item, Plan
 
 
 @dataclass
@@ -29,6 +29,17 @@ class Loose:
     owner: str
     due_on: datetime.date | None
     sealed: bool = False
+
+    def as_dict(self) -> dict:
+        """Return it for machines; of what is sealed only that it is there, whose turn it is, and when."""
+        return {
+            "kind": None if self.sealed else self.thing.kind,
+            "number": None if self.sealed else self.thing.number,
+            "what": self.what,
+            "owner": self.owner,
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+            "sealed": self.sealed,
+        }
 
 
 @dataclass
@@ -72,7 +83,7 @@ class Balance:
 
 
 def of(round: Round, today: datetime.date) -> Balance:
-    """Return the balance of a round, counted now, in five queries whatever its size."""
+    """Return the balance of a round, counted now, in four queries whatever its size."""
     papers = WorkingPaper._base_manager.filter(engagement__round=round).aggregate(
         all=Count("pk"),
         dropped=Count("pk", filter=Q(stage=WorkingPaper.Stage.DROPPED)),
@@ -108,16 +119,33 @@ def _open_rows(round: Round):
     yield Finding._base_manager.filter(
         engagement__round=round, stage__in=(Finding.Stage.IDENTIFIED, Finding.Stage.CONFIRMED)
     )
-    yield Landing._base_manager.filter(finding__engagement__round=round, stage=Landing.Stage.DECIDED)
-    yield Item._base_manager.filter(engagement__round=round).exclude(stage__in=Item.final)
+    yield Landing._base_manager.filter(finding__engagement__round=round, stage=Landing.Stage.DECIDED).select_related(
+        "finding"
+    )
+    yield from _taken_up_and_open(round)
+
+
+def _taken_up_and_open(round: Round):
+    yield (
+        Item._base_manager.filter(engagement__round=round)
+        .exclude(stage__in=Item.final)
+        .select_related("feedback__plan")
+    )
     yield ImmediateFix._base_manager.filter(engagement__round=round).exclude(stage__in=ImmediateFix.final)
     yield Referral._base_manager.filter(round=round).exclude(stage__in=Referral.final)
     yield Clue._base_manager.filter(round=round).exclude(stage__in=Clue.final)
 
 
 def _unfinished(round: Round) -> int:
-    kinds = (Item, ImmediateFix, Referral, Clue)
-    return sum(rows.count() for rows in _open_rows(round) if rows.model in kinds)
+    first, *others = (rows.order_by().select_related(None).values("pk") for rows in _taken_up_and_open(round))
+    return first.union(*others, all=True).count()
+
+
+def _is_sealed(thing) -> bool:
+    """A clue, and what is meant for the principal alone: of these only their number is told."""
+    return isinstance(thing, Clue) or (
+        isinstance(thing, Item) and thing.feedback.audience == Feedback.Audience.PRINCIPAL
+    )
 
 
 def exceptions(round: Round, today: datetime.date) -> list[Loose]:
@@ -136,7 +164,7 @@ def exceptions(round: Round, today: datetime.date) -> list[Loose]:
                     what=_(date.rule.name) if date else thing.get_stage_display(),
                     owner=str(policy.WORDS.get(date.word, "")) if date else "",
                     due_on=date.due_on if date else None,
-                    sealed=rows.model is Clue,
+                    sealed=_is_sealed(thing),
                 )
             )
     return sorted(found, key=lambda one: (one.due_on or datetime.date.max, one.thing.number))
@@ -153,11 +181,10 @@ def _dates(model, things) -> dict[int, Deadline]:
 
 
 def _dates_of_plans(items) -> dict[int, Deadline]:
-    """An item whose measures are being drawn up waits for its plan, and has the plan's owner and date."""
-    waiting = [item for item in items if item.stage == Item.Stage.ASSIGNED]
-    plans = dict(Plan._base_manager.filter(feedback__items__in=waiting).values_list("feedback_id", "pk"))
-    dates = _dates(Plan, Plan._base_manager.filter(pk__in=plans.values()))
-    return {item.pk: dates[plans[item.feedback_id]] for item in waiting if plans.get(item.feedback_id) in dates}
+    """While the plan is drawn up its date is the date of every item in it."""
+    plans = {item.pk: item.feedback.plan for item in items}
+    dates = _dates(Plan, plans.values())
+    return {item: dates[plan.pk] for item, plan in plans.items() if plan.pk in dates}
 
 
 def lamp_of(exception: Loose, today: datetime.date) -> dict[str, str]:

@@ -5,8 +5,8 @@ import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from casework import policy
-from casework.models import Attachment, Case
+from casework import files, policy
+from casework.models import Case
 from casework.moves import move, next_number
 from casework.policy import Actor
 from findings import actions as findings
@@ -114,18 +114,12 @@ def send_clue(landing: Landing, *, by, today: datetime.date, note: str) -> Clue:
         finding_number=finding.number,
         sent_on=today,
     )
-    _move_files(finding, clue)
+    files.move(finding, clue)
     if finding.paper:
-        _move_files(finding.paper, clue)
+        files.move(finding.paper, clue)
     findings.take_up(landing, by=Actor.HOUSE, today=today)
     findings.seal(finding, by=Actor.HOUSE, today=today)
     return clue
-
-
-def _move_files(source, clue: Clue) -> None:
-    Attachment.objects.filter(thing_kind=source.kind, thing_id=source.pk).update(
-        thing_kind=clue.kind, thing_id=clue.pk, case=clue.case
-    )
 
 
 @move(

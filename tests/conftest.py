@@ -1,6 +1,7 @@
 """One database is migrated once and copied for each worker: a copy takes a tenth of a second.
 
-The copy is kept between runs under a name that depends on the migrations: a changed one makes a new copy.
+The copy is kept between runs under a name that depends on the migrations and the reference data: a changed one makes
+a new copy.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
@@ -42,6 +44,8 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
+        # Only in a test, or a demo, may a move say that it is made on another day.
+        apps.get_model("casework", "Database").objects.update(use="test")
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
@@ -138,7 +142,7 @@ def _copy_again(template: str | None, name: str) -> None:
 def _template() -> str:
     """The name of a database with all migrations applied, made if there is none."""
     digest = hashlib.sha256()
-    for path in [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "uv.lock"]:
+    for path in [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("*/reference.py")), ROOT / "uv.lock"]:
         digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     name = MIGRATED + digest.hexdigest()[:12]
 
@@ -155,8 +159,15 @@ def _template() -> str:
         making = f"{name}_making"
         cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
         _migrate(making)
+        _say_that_it_is_a_test(making)
         cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name)))
     return name
+
+
+def _say_that_it_is_a_test(database: str) -> None:
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+    with contextlib.closing(psycopg2.connect(address)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE casework_database SET use = 'test'")
 
 
 def _migrate(database: str) -> None:

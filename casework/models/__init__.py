@@ -3,12 +3,14 @@
 from .attachment import Attachment
 from .case import Case, CaseGroupObjectPermission, CaseUserObjectPermission
 from .deadline import Closure, Deadline, DeadlineRule, RegulationProfile, Reminder, Rung
-from .event import Event, Link, Remark
+from .event import CASE, MEMBERSHIP, Event, Link, Remark
 from .inbox import Draft, Notice
 from .system import Counter, Database, Heartbeat
 from .thing import Moving, Thing, ThingQuerySet, new_key
 
 __all__ = [
+    "CASE",
+    "MEMBERSHIP",
     "Attachment",
     "Case",
     "CaseGroupObjectPermission",

@@ -22,6 +22,7 @@ class Attachment(models.Model):
     place = models.CharField(max_length=120, unique=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     on = models.DateField(_("handed in on"))
+    seal = models.CharField(max_length=64, help_text="keyed digest of the row, with what it lies with")
 
     class Meta:
         verbose_name = _("attachment")

@@ -1,14 +1,20 @@
 """The history: one line a move, added and never changed.
 
 ``Event`` is append-only (a trigger refuses everything else) and hash-chained: ``Link`` is written by a deferred
-constraint trigger when the transaction commits. Lines hold ids, changed field names and a keyed digest of the row;
-the words that somebody wrote stay in ``Remark``, behind the wall of its case.
+constraint trigger when the transaction commits. Lines hold ids, changed field names and keyed digests of the row and
+of the files that came with it; the words that somebody wrote stay in ``Remark``, behind the wall of its case.
+
+A line is about a thing, or about powers: ``CASE`` says which words were given and taken on a case, ``MEMBERSHIP``
+which groups a person joined and left. Each thing's lines count its versions without a gap.
 """
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+#: what a line is about when it is not about a thing: the powers on a case, the groups of a person
+CASE, MEMBERSHIP = "casework.case", "casework.membership"
 
 
 class Event(models.Model):
@@ -30,6 +36,7 @@ class Event(models.Model):
     changed = ArrayField(models.CharField(max_length=64), default=list, verbose_name=_("changed fields"))
     digest = models.CharField(_("digest of the row"), max_length=64)
     remark_digest = models.CharField(_("digest of the remark"), max_length=64, blank=True)
+    files_digest = models.CharField(_("digest of the files"), max_length=64, blank=True)
     # NULL, not "", for what no form asked for: the constraint is on the keys that there are.
     form_key = models.CharField(_("form key"), max_length=40, null=True, unique=True)  # noqa: DJ001
 
