@@ -254,12 +254,19 @@ def amend(organisation: Organisation, *, by, **values):
     organisation.take_along(place)
 
 
+def _district_needs_it(organisation: Organisation, by, today):
+    if organisation.kind_of not in Organisation.INSPECTABLE:
+        return _("Every district has this body.")
+    return None
+
+
 @move(
-    _("Close"),
+    _("Dissolve"),
     Organisation.Stage.ACTIVE,
     Organisation.Stage.CLOSED,
     by="oversee",
     asks=forms.Reason,
+    needs=_district_needs_it,
     grave=True,
 )
 def close(organisation: Organisation, *, by, note: str):

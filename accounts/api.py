@@ -1,4 +1,7 @@
-"""Tokens for programs: given for name and password, kept as a digest, ended after a working day."""
+"""The registry for programs, and their tokens: given for name and password, kept as a digest, ended after a day.
+
+Accounts have no address here: they are opened, and their codes read, by a person before a screen.
+"""
 
 from django.core.exceptions import ValidationError
 from django.urls import path
@@ -12,7 +15,11 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from casework.api import Things, api_paths
+
 from . import forms
+from .models import Organisation, Person
+from .views.registry import OrganisationFilter, PersonFilter
 
 
 class Credentials(serializers.Serializer):
@@ -58,4 +65,22 @@ class Token(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-urlpatterns = [path("token/", Token.as_view(), name="token")]
+class Organisations(Things):
+    model = Organisation
+    fields = tuple(forms.ORGANISATION_FIELDS)
+    related = ("parent",)
+    filterset_class = OrganisationFilter
+
+
+class People(Things):
+    model = Person
+    fields = ("organisation", *forms.PERSON_FIELDS)
+    related = ("organisation",)
+    filterset_class = PersonFilter
+
+
+urlpatterns = [
+    path("token/", Token.as_view(), name="token"),
+    *api_paths("organisations", Organisations),
+    *api_paths("people", People),
+]

@@ -56,7 +56,7 @@ class User(AbstractBaseUser, Moving):
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.INVITED)
     username = models.CharField(_("user name"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("full name"), max_length=60)
     person = models.OneToOneField(
         "accounts.Person",
         models.PROTECT,
@@ -205,7 +205,7 @@ class Organisation(Thing):
 
     class Stage(models.TextChoices):
         ACTIVE = "active", _("active")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("dissolved")
 
     class Kind(models.TextChoices):
         AUTHORITY = "authority", _("district committee")
@@ -332,7 +332,7 @@ class Person(Thing):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="people", verbose_name=_("organisation")
     )
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("full name"), max_length=60)
     sex = models.CharField(_("sex"), max_length=8, choices=Sex.choices, blank=True)
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     ethnicity = models.CharField(_("ethnicity"), max_length=20, blank=True)

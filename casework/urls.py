@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import views
+from . import log, views
 from .context import place
 
 app_name = "casework"
@@ -9,9 +9,12 @@ app_name = "casework"
 place("desk", _("Desk"), "casework:home", "home")
 place("desk", _("Notices"), "casework:notices", "bell")
 
+place("settings", _("History log"), "casework:log", "shield-check", "audit")
+
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("notices/", views.Notices.as_view(), name="notices"),
     path("notices/<str:key>/", views.OneNotice.as_view(), name="notice"),
+    path("log/", log.Log.as_view(), name="log"),
     path("files/<str:key>/", views.File.as_view(), name="file"),
 ]

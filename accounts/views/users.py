@@ -89,7 +89,8 @@ class UserPage(ThingPage):
             }
             for body in bodies
         ]
-        return [{"title": now("Acts for"), "facts": facts, "empty": {"text": now("Nobody yet: it has no powers.")}}]
+        nobody = {"text": now("Nobody yet: it has no powers.")}
+        return [{"title": now("Acts for"), "facts": facts, "empty": None if facts else nobody}]
 
 
 class HousePage(ThingPage):

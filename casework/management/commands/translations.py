@@ -17,6 +17,7 @@ from django.utils.translation import template as django_template
 
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
+    "now": None,  # gettext beside a lazy _
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -113,6 +114,7 @@ def messages() -> dict[tuple[str, str], list[str]]:
         source = path.read_text()
         if path.suffix != ".py":
             source = django_template.templatize(source, origin=str(path))
+            source = "\n".join(map(str.strip, source.splitlines()))  # a template's indents mean nothing to Python
         lines = BytesIO(source.encode())
         for number, message, _comments, context in extract("python", lines, keywords=KEYWORDS):
             if first(message):
