@@ -77,11 +77,18 @@ def shell(request):
             "me": {"name": user.name, "role": user.post, "organisation": user.organisation_name},
             "density": user.density,
             "keyboard": user.keyboard,
+            "session": _session(),
             "nav": _nav(request, held),
             "due_count": Deadline.objects.duties_of(user).count(),
             "notice_count": Notice.objects.visible_to(user).unread()[:100].count(),
         }
     return {"shell": found}
+
+
+def _session():
+    """Return when an idle session ends, when its owner is warned of it, and the page that keeps it alive."""
+    idle = settings.IDLE.total_seconds()
+    return {"idle": int(idle), "warn": int(idle * 5 / 6), "url": reverse("casework:home")}
 
 
 def _nav(request, held):

@@ -743,6 +743,9 @@ PAGES = {
 }
 
 
+SESSION = {"idle": 1800, "warn": 1500, "url": ""}
+
+
 def shell(request, *, signed_in=True):
     """The frame as `casework.context.shell` gives it, with an invented person in it."""
     home = reverse("styleguide:page", args=["list"])
@@ -761,6 +764,7 @@ def shell(request, *, signed_in=True):
             "me": {"name": "王敏", "role": "巡察办干部", "organisation": "云江区委巡察办"},
             "keyboard": True,
             "density": request.GET.get("density", "standard"),
+            "session": SESSION,
             "due_count": 7,
             "notice_count": 2,
             "round": {"label": "2024年第三轮", "url": "#"},

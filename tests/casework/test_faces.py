@@ -305,3 +305,16 @@ def test_keys_do_nothing_while_somebody_types(window):
 def test_what_is_too_new_is_noticed():
     assert nested(".card { color: red; .inner { color: blue; } }") == [".inner"]
     assert nested("@media screen { .card { color: red; } }") == []
+
+
+@pytest.mark.browser
+@pytest.mark.urls(__name__)
+def test_whoever_sat_still_is_warned_and_may_stay(window, monkeypatch):
+    frame = {"idle": 3600, "warn": 1, "url": reverse("styleguide:page", args=["404"])}
+    monkeypatch.setattr(styleguide, "SESSION", frame)
+    page = window()
+    page.goto(reverse("styleguide:page", args=["move"]))
+    page.wait_for_selector("#session[open]", timeout=15_000)
+    with page.expect_request(lambda request: request.url.endswith(frame["url"])):
+        page.click("#session button")
+    assert not page.is_visible("#session")
