@@ -161,7 +161,7 @@ class House(Thing):
 
 def pinyin_key(name: str) -> str:
     """Return the key by which a Chinese name sorts; numbers are padded so that 2 comes before 10."""
-    parts = lazy_pinyin(name, style=Style.TONE3, errors=list)
+    parts = lazy_pinyin(name, style=Style.TONE3, errors=list)  # type: ignore[arg-type]
     return "".join(part.zfill(6) if part.isdigit() else part.lower().ljust(1) + " " for part in parts)[:200]
 
 

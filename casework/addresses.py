@@ -45,7 +45,7 @@ def about(view: Any) -> dict[str, Any]:
 
 def model_and_move(view: Any) -> tuple[Any, Any]:
     """The model whose rows it shows, and the move that it makes; each may be None."""
-    view_class = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    view_class: Any = getattr(view, "view_class", None) or getattr(view, "cls", None)
     given = getattr(view, "view_initkwargs", None) or getattr(view, "initkwargs", None) or {}
     if move := given.get("move"):
         return move.model, move

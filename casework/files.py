@@ -129,7 +129,7 @@ def _stored(case: Case, upload: UploadedFile) -> Attachment:
         case=case,
         name=name,
         content_type=next(iter(KINDS[Path(name).suffix.lower()])),
-        size=upload.size,
+        size=upload.size or 0,
         sha256=sha.hexdigest(),
         place=str(place),
     )

@@ -39,10 +39,11 @@ class Column:
 def label_for(model: type[models.Model], path: str) -> str:
     """Return the name of a field as people read it; for a path, of its first step."""
     try:
-        return str(model._meta.get_field(path.split(".")[0]).verbose_name)
+        field: Any = model._meta.get_field(path.split(".")[0])
     except FieldDoesNotExist:
         attribute = getattr(model, path.split(".")[0], None)
         return str(getattr(attribute, "short_description", path))
+    return str(field.verbose_name)
 
 
 def value_at(row: Any, path: str) -> Any:
@@ -99,7 +100,8 @@ def cell(row: Any, column: Column, today: datetime.date) -> dict[str, Any]:
 
 def table(rows: Iterable[Any], columns: Iterable[Column], today: datetime.date) -> list[dict[str, Any]]:
     """Return rows as the table component takes them; on a phone each cell says its own heading."""
-    columns, found, labels = list(columns), [], []
+    columns, found = list(columns), []
+    labels: list[str] = []
     for row in rows:
         labels = labels or [column.heading(type(row)) for column in columns]
         cells = [cell(row, column, today) | {"label": label} for column, label in zip(columns, labels, strict=True)]

@@ -13,7 +13,7 @@ from casework.addresses import is_inner
 from config.health import healthz, readyz
 from config.manual import api_page
 
-set_language.methods = ["POST"]
+set_language.methods = ["POST"]  # type: ignore[attr-defined]
 
 
 def of_this_door(patterns):

@@ -17,7 +17,7 @@ from . import forms
 from .models import Engagement, Meeting, Posting, Round, Team, Term
 
 RoundStage, TeamStage, Visit = Round.Stage, Team.Stage, Engagement.Stage
-STANDING_BODIES = {
+STANDING_BODIES: dict[str, tuple[str, ...]] = {
     Organisation.Kind.OFFICE: ("oversee",),
     Organisation.Kind.LEADING_GROUP: ("observe",),
 }

@@ -9,6 +9,7 @@ from casework import policy
 from casework.models import Case
 from casework.moves import move, next_number
 from casework.policy import Actor
+from casework.present import label_for
 from findings import actions as findings
 from findings.models import Finding, Landing, WorkingPaper
 from inspections import actions as inspections
@@ -25,7 +26,7 @@ Visit, Given, Planned, Put, Fixing = (
     ImmediateFix.Stage,
 )
 #: the kinds of landing that a feedback takes up, by audience
-AUDIENCES = {
+AUDIENCES: dict[str, str] = {
     Feedback.Audience.ORGANISATION: Landing.Kind.ORGANISATION,
     Feedback.Audience.PRINCIPAL: Landing.Kind.PRINCIPAL,
 }
@@ -194,7 +195,7 @@ ASKED_OF_ITEMS = ("measures", "leader", "department", "due_on")
 def _every_problem_is_answered(plan: Plan, by, today):
     missing = []
     for item in plan.feedback.items.order_by("place"):
-        empty = [str(Item._meta.get_field(name).verbose_name) for name in ASKED_OF_ITEMS if not getattr(item, name)]
+        empty = [label_for(Item, name) for name in ASKED_OF_ITEMS if not getattr(item, name)]
         if empty:
             missing.append(f"{item.place}（{'、'.join(empty)}）")
     return _("Not filled in yet: %(missing)s.") % {"missing": "；".join(missing)} if missing else None

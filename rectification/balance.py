@@ -7,6 +7,7 @@ those who oversee or observe the round, and of what is sealed it shows a number 
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from .models import Feedback, ImmediateFix, Item, Plan
 class Loose:
     """One matter that has no end yet: whose turn it is, and since when it is late."""
 
-    thing: object
+    thing: Any
     what: str
     owner: str
     due_on: datetime.date | None

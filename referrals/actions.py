@@ -1,6 +1,7 @@
 """A referral goes out, is answered, and is settled; a clue does the same under seal."""
 
 import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,7 @@ def send(landing: Landing, *, by, today: datetime.date, note: str) -> Referral:
     """The letter goes to the department; from now on it has to answer."""
     finding, round = landing.finding, landing.finding.engagement.round
     personnel = landing.kind_of == Landing.Kind.PERSONNEL
-    receiver = _body(landing, Organisation.Kind.PERSONNEL) if personnel else landing.receiver
+    receiver: Any = _body(landing, Organisation.Kind.PERSONNEL) if personnel else landing.receiver
     case = Case.objects.create(kind="referrals.referral", profile=round.profile)
     office = _office(landing)
     policy.grant(case, "oversee", office.members, office.principals)
@@ -93,7 +94,7 @@ def send(landing: Landing, *, by, today: datetime.date, note: str) -> Referral:
 def send_clue(landing: Landing, *, by, today: datetime.date, note: str) -> Clue:
     """The matter leaves whole, with its paper and its files; only its number stays behind."""
     finding, round = landing.finding, landing.finding.engagement.round
-    receiver = _body(landing, Organisation.Kind.DISCIPLINE)
+    receiver: Any = _body(landing, Organisation.Kind.DISCIPLINE)
     case = Case.objects.create(kind="referrals.clue", profile=round.profile)
     for word in ("oversee", "direct"):
         policy.grant(case, word, _office(landing).principals)

@@ -1,7 +1,7 @@
 """What can be moved: a row with a stage and a version, changed only by the verbs in an ``actions.py``."""
 
 import secrets
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.urls import NoReverseMatch, reverse
@@ -33,15 +33,22 @@ class Moving(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     #: stage → tone of its tag (idle, info, warn, late, ok, move)
-    tones: ClassVar[dict[str, str]] = {}
+    tones: dict[str, str] = {}
     #: stages in which nothing more is expected of anybody
-    final: ClassVar[tuple[str, ...]] = ()
+    final: tuple[str, ...] = ()
     #: sealed rows are in tables that the portal's database role has no grant on
-    sealed: ClassVar[bool] = False
+    sealed: bool = False
     #: pages of this kind exist behind the inner door only
-    inner: ClassVar[bool] = False
+    inner: bool = False
     #: fields that only count or cache what other rows say; not part of the row's digest
-    derived: ClassVar[tuple[str, ...]] = ()
+    derived: tuple[str, ...] = ()
+
+    if TYPE_CHECKING:  # every kind has these, each in its own way
+        case: Any
+        stage: Any
+        due_on: Any
+
+        def get_stage_display(self) -> str: ...
 
     objects = ThingQuerySet.as_manager()
 

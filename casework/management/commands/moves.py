@@ -56,7 +56,8 @@ def in_order() -> list[type[Moving]]:
 
 
 def _thing(model: type[Moving]) -> dict[str, Any]:
-    first = model._meta.get_field("stage").get_default()
+    stage: Any = model._meta.get_field("stage")  # type: ignore[misc]
+    first = stage.get_default()
     return {
         "thing": model._meta.label_lower,
         "name": str(model._meta.verbose_name),

@@ -17,7 +17,6 @@ from django.utils.translation import template as django_template
 
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
-    "now": None,  # gettext beside a lazy _
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -113,8 +112,8 @@ def messages() -> dict[tuple[str, str], list[str]]:
     for path in [*python_files(), *templates()]:
         source = path.read_text()
         if path.suffix != ".py":
-            source = django_template.templatize(source, origin=str(path))
-            source = "\n".join(map(str.strip, source.splitlines()))  # a template's indents mean nothing to Python
+            # In brackets, because how a template is indented means nothing to Python.
+            source = f"({django_template.templatize(source, origin=str(path))})"
         lines = BytesIO(source.encode())
         for number, message, _comments, context in extract("python", lines, keywords=KEYWORDS):
             if first(message):
