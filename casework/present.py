@@ -80,10 +80,7 @@ def cell(row: Any, column: Column, today: datetime.date) -> dict[str, Any]:
     """Return one cell as the table component takes it."""
     found: dict[str, Any] = {"kind": column.kind, "wide": column.wide}
     if column.kind == "lamp":
-        found |= {"lamp": clock.lamp(getattr(row, "next_due", None), None, today), "text": ""}
-        if row.stage in row.final:
-            found["lamp"] = clock.lamp(None, today, today)
-        return found
+        return found | {"lamp": lamp_of(row, today), "text": ""}
     value = value_at(row, column.name)
     text = text_of(value)
     if column.kind == "tag":
@@ -96,6 +93,14 @@ def cell(row: Any, column: Column, today: datetime.date) -> dict[str, Any]:
     elif isinstance(value, Moving):
         found["url"] = value.get_absolute_url()
     return found
+
+
+def lamp_of(row: Moving, today: datetime.date) -> dict[str, str] | None:
+    """Return the lamp of a row with ``next_due``; nothing where nobody owes anything."""
+    if row.stage in row.final:
+        return clock.lamp(None, today, today)
+    due = getattr(row, "next_due", None)
+    return clock.lamp(due, None, today) if due else None
 
 
 def table(rows: Iterable[Any], columns: Iterable[Column], today: datetime.date) -> list[dict[str, Any]]:

@@ -318,6 +318,8 @@ class MoveDoor(View):
     """The form of one move. Its fields are the verb's arguments; what was typed is never lost."""
 
     move: ClassVar[Any] = None
+    #: the page of the thing, whose facts are shown beside the form
+    page: ClassVar[Any] = None
     template_name = "casework/move.html"
 
     def dispatch(self, request, *args, **kwargs):
@@ -392,6 +394,7 @@ class MoveDoor(View):
                     "danger": self.move.grave,
                 },
                 "form": form,
+                "facts": present.facts(self.thing, self.page.facts) if self.page and form is not None else [],
                 "version": self.thing.version,
                 "form_key": secrets.token_urlsafe(24),
                 "back_url": self.thing.get_absolute_url(),
@@ -492,13 +495,14 @@ def thing_paths(route: str, list_view, page_view, doors=None):
 
 
 class Home(View):
-    """What I must do today: late, today, this week, later. Other apps add cards by URL, not by import."""
+    """What I must do today: late, today, this week, later. Other apps add panels by address, not by import."""
+
+    shown = 12
 
     def get(self, request):
         day = today()
-        dates = list(Deadline.objects.duties_of(request.user).select_related("rule").order_by("due_on", "pk")[:200])
+        dates = list(Deadline.objects.duties_of(request.user).select_related("rule").order_by("due_on", "pk")[:500])
         things = present.things_of(((d.thing_kind, d.thing_id) for d in dates), request.user)
-        week = day + datetime.timedelta(days=6 - day.weekday())
         groups = {
             "late": {"title": _("Late"), "tone": "late", "items": []},
             "today": {"title": _("Today"), "tone": "warn", "items": []},
@@ -506,38 +510,44 @@ class Home(View):
             "later": {"title": _("Later"), "tone": "idle", "items": []},
         }
         for date in dates:
-            thing = things.get((date.thing_kind, date.thing_id))
-            if thing is None:
-                continue
-            key = (
-                "late"
-                if date.due_on < day
-                else "today"
-                if date.due_on == day
-                else "week"
-                if date.due_on <= week
-                else "later"
-            )
-            groups[key]["items"].append(
-                {
-                    "url": thing.get_absolute_url(),
-                    "title": thing.title,
-                    "number": present.number_of(thing),
-                    "what": _(date.rule.name),
-                    "due": date.due_on.isoformat(),
-                    "lamp": clock.lamp(date.due_on, None, day),
-                }
-            )
+            if thing := things.get((date.thing_kind, date.thing_id)):
+                groups[_group_of(date.due_on, day)]["items"].append(_duty(date, thing, day))
+        whole = request.GET.get("all")
+        for key, group in groups.items():
+            group |= {"key": key, "count": len(group["items"])}
+            if key != whole and group["count"] > self.shown:
+                group["items"] = group["items"][: self.shown]
+                group["more_url"] = f"?all={key}#{key}"
         context = {
             "title": _("Desk"),
-            "groups": [{"key": key, **group} for key, group in groups.items() if group["items"]],
+            "groups": [group for group in groups.values() if group["count"]],
             "cards": [
-                {"label": g["title"], "count": len(g["items"]), "tone": g["tone"], "url": f"#{k}"}
-                for k, g in groups.items()
+                {"label": group["title"], "count": group["count"], "tone": group["tone"], "url": f"#{key}"}
+                for key, group in groups.items()
             ],
             "panels": desk_panels(request.user),
         }
         return render(request, "casework/home.html", context)
+
+
+def _group_of(due_on: datetime.date, day: datetime.date) -> str:
+    """Return the part of the desk on which something due on ``due_on`` lies on ``day``."""
+    if due_on < day:
+        return "late"
+    if due_on == day:
+        return "today"
+    return "week" if due_on <= day + datetime.timedelta(days=6 - day.weekday()) else "later"
+
+
+def _duty(date: Deadline, thing: Moving, day: datetime.date) -> dict[str, Any]:
+    return {
+        "url": thing.get_absolute_url(),
+        "title": thing.title,
+        "number": present.number_of(thing),
+        "what": _(date.rule.name),
+        "due": date.due_on.isoformat(),
+        "lamp": clock.lamp(date.due_on, None, day),
+    }
 
 
 class Notices(View):

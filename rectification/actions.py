@@ -141,7 +141,7 @@ def assign_item(feedback: Feedback, *, by, landing: Landing, place: int) -> Item
         number=f"{feedback.number.removesuffix('号')}-{place:02d}",
         problem=finding.title_text,
         manifestation=finding.facts,
-        category=finding.category.name if finding.category else "",
+        category=finding.category.short if finding.category else "",
         recommendation=finding.recommendation,
     )
 
