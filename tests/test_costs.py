@@ -1,0 +1,79 @@
+"""What a page costs: so many questions to the database, the same for ten rows and for many."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from findings.models import Finding
+from inspections.models import Engagement, Round
+from rectification.models import Item
+from tests import cases
+
+pytestmark = pytest.mark.django_db
+
+LISTS = (
+    "/findings/problems/",
+    "/findings/papers/",
+    "/findings/landings/",
+    "/rectification/items/",
+    "/rectification/feedback/",
+    "/rectification/fixes/",
+    "/inspections/engagements/",
+    "/inspections/rounds/",
+    "/referrals/letters/",
+    "/api/v1/findings/",
+    "/api/v1/items/",
+)
+#: questions that every page asks: session, person, language and frame
+FRAME = 8
+
+
+def cost(client, url):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200, url
+    return len(asked)
+
+
+def more(world, n=6):
+    """Add findings to the first team's unit, as its people would."""
+    engagement = cases.fresh(world.things[Engagement])
+    people = world.people
+    from findings import actions
+
+    for number in range(n):
+        paper = actions.file_paper(
+            engagement,
+            by=people.member,
+            title_text=f"又一问题{number}",
+            facts="x",
+            source="documents",
+            found_on=cases.DAY,
+            second=people.second_member,
+        )
+        actions.submit_paper(paper, by=people.member, note="")
+        actions.sign_paper(paper, by=people.leader, note="")
+        actions.raise_finding(
+            paper, by=people.member, title_text=paper.title_text, facts="x", concerns="unit", category=None
+        )
+
+
+def test_a_list_asks_as_often_for_many_rows_as_for_few(world):
+    client = world.clients["leader"]
+    before = {url: cost(client, url) for url in LISTS if client.get(url).status_code == 200}
+    more_engagement = world.things[Engagement]
+    Engagement._base_manager.filter(pk=more_engagement.pk).update(stage="entered")
+    more(world)
+    after = {url: cost(client, url) for url in before}
+    assert after == before
+
+
+@pytest.mark.parametrize("url", LISTS)
+def test_a_list_asks_seldom(world, url):
+    assert cost(world.clients["clerk"], url) <= 9 + FRAME
+
+
+def test_a_page_and_the_desk_ask_seldom(world):
+    clerk = world.clients["clerk"]
+    for model in (Finding, Item, Engagement, Round):
+        assert cost(clerk, world.things[model].get_absolute_url()) <= 14 + FRAME, model
+    assert cost(clerk, "/") <= 12 + FRAME

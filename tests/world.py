@@ -1,0 +1,72 @@
+"""Everything of the first team's unit, one of each kind, with a window for everybody of the cast."""
+
+from django.test import Client
+
+from accounts.models import House, Organisation, Person, User
+from findings import actions as findings
+from findings.models import Finding, Landing, WorkingPaper
+from inspections.models import Engagement, Meeting, Posting, Round, Team, Term
+from rectification import actions as rectification
+from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
+from referrals import actions as referrals
+from referrals.models import Clue, Referral
+
+from . import cases
+from .people import cast
+
+
+class World:
+    """Everything of the first team's unit, one of each kind, and something meant for its principal alone."""
+
+    def __init__(self):
+        people = self.people = cast()
+        engagement = cases.on_site(people)
+        ordinary = cases.finding(engagement)
+        member = cases.finding(engagement, "班子成员作风问题", concerns="member")
+        staffing = cases.finding(engagement, "选人用人程序不规范")
+        clue = cases.finding(engagement, "违规收受礼金", concerns="principal")
+        at_once = cases.finding(engagement, "公示栏未更新")
+        findings.put_right_at_once(cases.fresh(at_once), by=people.leader, today=cases.DAY, note="")
+        fix = rectification.issue_fix(
+            at_once.landings.get(), by=people.leader, today=cases.DAY, demand="更新", due_on=cases.DAY
+        )
+        round = cases.heard(people, engagement.round)
+        landing = cases.routed(people, ordinary, "organisation")
+        cases.routed(people, member, "principal")
+        referral = referrals.send(cases.routed(people, staffing, "personnel"), by=people.clerk, note="")
+        sealed = referrals.send_clue(cases.routed(people, clue, "discipline"), by=people.head, note="")
+        feedback = cases.fed_back(people, engagement)
+        item = Item.objects.get(feedback=feedback)
+        rectification.fill(item, by=people.liaison, measures="补登", leader="张", department="办公室", due_on=cases.DAY)
+        rectification.propose(feedback.plan, by=people.liaison, note="")
+        rectification.endorse_plan(feedback.plan, by=people.principal, truth=True, note="")
+        rectification.approve_plan(feedback.plan, by=people.clerk, note="")
+        progress = rectification.report_progress(cases.fresh(item), by=people.liaison, percent=50, done="一半")
+        self.things = {
+            House: people.house,
+            User: people.liaison,
+            Organisation: people.unit,
+            Person: people.liaison.person,
+            Term: round.term,
+            Round: round,
+            Meeting: round.meetings.first(),
+            Team: engagement.team,
+            Posting: engagement.team.postings.first(),
+            Engagement: engagement,
+            WorkingPaper: ordinary.paper,
+            Finding: ordinary,
+            Landing: landing,
+            Referral: referral,
+            Clue: sealed,
+            Feedback: feedback,
+            Plan: feedback.plan,
+            Item: item,
+            Progress: progress,
+            ImmediateFix: fix,
+        }
+        alone = engagement.feedbacks.get(audience="principal")
+        self.for_the_principal = {Feedback: alone, Plan: alone.plan, Item: Item.objects.get(feedback=alone)}
+        self.clients = {}
+        for name in sorted(people.users):
+            self.clients[name] = Client()
+            self.clients[name].force_login(people.users[name], backend="accounts.backends.ByPassword")
