@@ -331,10 +331,15 @@ def _at(today: datetime.date) -> datetime.datetime:
 
 
 def start_deadline(thing: Moving, code: str, event: Event) -> None:
-    """Begin the deadline of rule ``code`` for ``thing``, counted from ``event``; one that runs already is kept."""
+    """Begin the deadline of rule ``code`` for ``thing``, counted from ``event``; one that runs already is kept.
+
+    A date that people choose must have been chosen by then; else the move is refused and says so.
+    """
     rule = rule_of(code, thing.case.profile_id)
     if rule.unit == DeadlineRule.Unit.CHOSEN:
         due_on, provisional = thing.due_on, False
+        if due_on is None:
+            raise Refused(_("“%(rule)s” has no date yet.") % {"rule": _(rule.name)})
     else:
         due_on, provisional = clock.due(rule, event.on)
     deadline = Deadline(

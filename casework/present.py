@@ -166,7 +166,8 @@ def deadlines(thing: Moving, today: datetime.date) -> list[dict[str, Any]]:
 
 
 def timeline(thing: Moving) -> list[dict[str, Any]]:
-    """Return the history of a thing, newest first."""
+    """Return the history of a thing, newest first. Of what has left under seal no word and no file name is shown."""
+    left = thing.stage in thing.left
     events = (
         Event.objects.filter(thing_kind=thing.kind, thing_id=thing.pk)
         .select_related("actor", "remark")
@@ -185,9 +186,9 @@ def timeline(thing: Moving) -> list[dict[str, Any]]:
                 "what": moves.label_of(event),
                 "stage": str(stages.get(event.to_stage, "")) if moved else "",
                 "tone": thing.tones.get(event.to_stage, "info"),
-                "note": event.remark.text if event.remark_digest else "",
+                "note": event.remark.text if event.remark_digest and not left else "",
                 "fields": "、".join(label_for(type(thing), name.removesuffix("_id")) for name in event.changed),
-                "paper": "、".join(file.name for file in event.attachments.all()),
+                "paper": "、".join(file.name for file in event.attachments.all() if file.case_id == thing.case.pk),
             }
         )
     return rows

@@ -3,11 +3,15 @@
 import datetime
 
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 
 from . import history
-from .models import Heartbeat, Link
-from .reminders import deliver, remind
+from .models import Heartbeat
+from .moves import ring
+from .reminders import deliver, given_up, remind
+
+A_BATCH = 200
 
 
 @shared_task(ignore_result=True)
@@ -18,17 +22,29 @@ def look(rung_at: str | None = None) -> None:
     """
     now = timezone.now()
     told = sum(1 for _told in remind(timezone.localdate()))
-    sent = deliver()
+    sent = deliver(A_BATCH)
+    if sent == A_BATCH:
+        ring()  # more may wait; another worker may take it
     _anchor_once_a_day(now)
     trip = (now - datetime.datetime.fromisoformat(rung_at)).total_seconds() if rung_at else None
     Heartbeat.objects.update_or_create(
         name="worker",
-        defaults={"at": timezone.now(), "detail": {"told": told, "sent": sent, "round_trip": trip}},
+        defaults={
+            "at": timezone.now(),
+            "detail": {"told": told, "sent": sent, "given_up": given_up(), "round_trip": trip},
+        },
     )
 
 
 def _anchor_once_a_day(now: datetime.datetime) -> None:
+    """Whoever wins the day's row writes the line; when the line can't be written the day is not won."""
     last = Heartbeat.objects.filter(name="anchor").first()
-    if (last is None or timezone.localdate(last.at) < timezone.localdate(now)) and Link.objects.exists():
-        history.write_anchor()
-        Heartbeat.objects.update_or_create(name="anchor", defaults={"at": now})
+    if last is not None and timezone.localdate(last.at) >= timezone.localdate(now):
+        return
+    with transaction.atomic():
+        if last is None:
+            _beat, won = Heartbeat.objects.get_or_create(name="anchor", defaults={"at": now})
+        else:
+            won = Heartbeat.objects.filter(name="anchor", at=last.at).update(at=now) > 0
+        if won and history.write_anchor() is None:
+            transaction.set_rollback(True)  # there is no history yet

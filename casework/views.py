@@ -1,6 +1,7 @@
 """The door for browsers: a list, a page, and a form for each move. Decisions are the engine's, words the templates'."""
 
 import datetime
+import re
 import secrets
 from typing import Any, ClassVar
 
@@ -25,6 +26,7 @@ from .present import Column
 
 PAGE_SIZES = (30, 20, 50, 100)
 COUNT_LIMIT = 10_000
+NUMBER = re.compile(r"[0-9]{1,9}")
 FAR = datetime.date(9999, 12, 31)
 
 
@@ -156,7 +158,7 @@ class ThingList(View):
 
     def _size(self) -> int:
         asked = self.request.GET.get("size", "")
-        return int(asked) if asked.isdigit() and int(asked) in PAGE_SIZES else PAGE_SIZES[0]
+        return int(asked) if NUMBER.fullmatch(asked) and int(asked) in PAGE_SIZES else PAGE_SIZES[0]
 
     def _url(self, **changes) -> str:
         query = self.request.GET.copy()
@@ -335,8 +337,8 @@ class MoveDoor(View):
     def post(self, request, key):
         if request.POST.get("draft"):
             return self._save_draft()
-        form_key = request.POST.get("form_key", "")[:40]
-        if form_key and (done := Event.objects.filter(form_key=form_key, actor=request.user).first()):
+        form_key = request.POST.get("form_key", "").replace("\0", "")[:40]
+        if done := self._done(form_key):
             return self._answer(self._thing_of(done))
         form = self._form(request.POST, request.FILES)
         if form is not None and not form.is_valid():
@@ -350,13 +352,15 @@ class MoveDoor(View):
                 self.thing,
                 by=request.user,
                 today=today(),
-                version=int(posted) if posted.isdigit() else self.thing.version,
+                version=int(posted) if NUMBER.fullmatch(posted) else self.thing.version,
                 form_key=form_key,
                 **(arguments(form) if form is not None else {}),
             )
         except Refused as error:
             return refused(request, error.reason, self.thing)
         except Stale as error:
+            if done := self._done(form_key):  # a double click: the first one won meanwhile
+                return self._answer(self._thing_of(done))
             return self._conflict(form, error.current)
         except ValidationError as error:
             if form is None:
@@ -364,13 +368,16 @@ class MoveDoor(View):
             form.add_error(None, error)
             return self._form_page(form, status=422)
         except IntegrityError:
-            done = Event.objects.filter(form_key=form_key, actor=request.user).first() if form_key else None
-            if done is None:
-                raise
-            return self._answer(self._thing_of(done))
+            if done := self._done(form_key):
+                return self._answer(self._thing_of(done))
+            raise
         self._drafts().delete()
         messages.success(request, _("Done: %(move)s") % {"move": self.move.label})
         return self._answer(made)
+
+    def _done(self, form_key: str) -> Event | None:
+        """Return the history line that this very form has already written."""
+        return Event.objects.filter(form_key=form_key, actor=self.request.user).first() if form_key else None
 
     def _form(self, data=None, files=None, initial=None):
         if self.move.asks is None:

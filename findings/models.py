@@ -55,6 +55,7 @@ class WorkingPaper(Thing):
         Stage.SEALED: "move",
     }
     final = (Stage.USED, Stage.DROPPED, Stage.SEALED)
+    left = (Stage.SEALED,)
     sealed = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DRAFT)
@@ -144,6 +145,7 @@ class Finding(Thing):
         Stage.SEALED: "move",
     }
     final = (Stage.SETTLED, Stage.NOT_ESTABLISHED, Stage.SEALED)
+    left = (Stage.SEALED,)
     sealed = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.IDENTIFIED)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Person
 from casework import policy
 from casework.models import Case
-from casework.moves import move
+from casework.moves import held, move
 from casework.policy import Actor
 
 from . import forms
@@ -53,7 +53,7 @@ def open_term(authority: Organisation, *, by, name: str, begins_on: datetime.dat
     )
 
 
-@move(_("Open a round"), Term.Stage.RUNNING, by="oversee", asks=forms.OpenRound, first=True)
+@move(_("Open a round"), Term.Stage.RUNNING, by="oversee", asks=forms.OpenRound, alone=True, first=True)
 def open_round(term: Term, *, by, **values) -> Round:
     """A round gets its number, its rules and its case; the rules stay with it for good."""
     case = Case.objects.create(kind="inspections.round", profile=values["profile"])
@@ -103,7 +103,7 @@ def approve(round: Round, *, by, held_on: datetime.date, note: str):
 PLANNING = (RoundStage.DRAFT, RoundStage.LG_REVIEWED, RoundStage.APPROVED)
 
 
-@move(_("Form a team"), PLANNING, by="oversee", asks=forms.FormTeam)
+@move(_("Form a team"), PLANNING, by="oversee", asks=forms.FormTeam, alone=True)
 def form_team(round: Round, *, by, name: str, leader: Person, deputies=(), members=()) -> Team:
     """A team is built anew for this round, from the pool."""
     number = (round.teams.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -305,8 +305,9 @@ def notify(engagement: Engagement, *, by, note: str):
 )
 def enter(engagement: Engagement, *, by, note: str, today: datetime.date):
     """The team is on site: it may file working papers from now on."""
-    if engagement.round.stage == RoundStage.MOBILIZED:
-        go_on_site(engagement.round, by=Actor.HOUSE, today=today)
+    round = held(engagement.round)  # two teams may enter in the same moment
+    if round.stage == RoundStage.MOBILIZED:
+        go_on_site(round, by=Actor.HOUSE, today=today)
 
 
 @move(_("First team on site"), RoundStage.MOBILIZED, RoundStage.ON_SITE, by=Actor.HOUSE)
@@ -327,7 +328,7 @@ def go_on_site(round: Round, *, by):
 )
 def withdraw(engagement: Engagement, *, by, note: str, today: datetime.date):
     """The stay has ended; the report follows."""
-    round = engagement.round
+    round = held(engagement.round)  # of two last teams that withdraw in the same moment, the second ends the stay
     others = round.engagements.exclude(pk=engagement.pk)
     on_the_way = others.filter(stage__in=(Visit.SELECTED, Visit.NOTIFIED, Visit.ENTERED))
     if round.stage == RoundStage.ON_SITE and not on_the_way.exists():

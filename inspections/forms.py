@@ -47,6 +47,9 @@ class OpenRound(MoveModelForm):
         begins, ends = cleaned.get("stays_from"), cleaned.get("stays_until")
         if begins and ends and ends <= begins:
             self.add_error("stays_until", _("The stay ends after it begins."))
+        kind = cleaned.get("type") or self.instance.type
+        if not ends and kind != Round.Type.UPPER and "stays_until" not in self.errors:
+            self.add_error("stays_until", _("Say until when the teams stay: it is a date that they are held to."))
         return cleaned
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from casework import policy
 from casework.models import Case
-from casework.moves import move, next_number
+from casework.moves import held, move, next_number
 from casework.policy import Actor
 from casework.present import label_for
 from findings import actions as findings
@@ -74,7 +74,7 @@ def feed_back(engagement: Engagement, *, by, today: datetime.date, held_on, over
                 findings.take_up(landing, by=Actor.HOUSE, today=today)
             if landings:
                 draw_up(feedback, by=Actor.HOUSE, today=today)
-    round = engagement.round
+    round = held(engagement.round)
     others = round.engagements.exclude(pk=engagement.pk)
     fed_back = (Visit.FED_BACK, Visit.RECTIFYING, Visit.CLOSED)
     if round.stage == Round.Stage.SECRETARY_HEARD and not others.exclude(stage__in=fed_back).exists():
@@ -181,6 +181,7 @@ def _plan_is_being_drawn_up(item: Item, by, today):
     by=("respond", "sign"),
     asks=forms.Fill,
     needs=_plan_is_being_drawn_up,
+    under="feedback.plan",
     first=True,
 )
 def fill(item: Item, *, by, **values):

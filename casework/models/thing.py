@@ -36,6 +36,8 @@ class Moving(models.Model):
     tones: dict[str, str] = {}
     #: stages in which nothing more is expected of anybody
     final: tuple[str, ...] = ()
+    #: stages of a stub: what was here has left under seal, with all that was written about it
+    left: tuple[str, ...] = ()
     #: sealed rows are in tables that the portal's database role has no grant on
     sealed: bool = False
     #: pages of this kind exist behind the inner door only
