@@ -1,5 +1,6 @@
 """The house is really started, by the command that a newcomer types, and really ended."""
 
+import argparse
 import os
 import signal
 import socket
@@ -13,6 +14,8 @@ from pathlib import Path
 import psutil
 import psycopg2
 import pytest
+
+from script import house
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -154,3 +157,24 @@ def test_a_taken_port_is_said_before_anything_is_started(start, port, tmp_path):
 @pytest.mark.parametrize("name", ["demo", "test", "environment"])
 def test_the_scripts_are_plain_posix_shell(name):
     assert subprocess.run(["sh", "-n", ROOT / "script" / name]).returncode == 0
+
+
+def test_servers_that_the_environment_names_are_used_and_none_is_started(monkeypatch, tmp_path):
+    given = {"DATABASE_URL": "postgresql://db.example/xuncha", "REDIS_URL": "redis://bell.example/0"}
+    for name, address in given.items():
+        monkeypatch.setenv(name, address)
+    started = []
+    environment = house.addresses(tmp_path, argparse.Namespace(port=8000), started)
+    assert started == []
+    assert given.items() <= environment.items()
+    assert given.items() <= addresses(tmp_path).items()
+
+
+def test_reset_leaves_alone_what_is_not_ours(monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL")
+    for name in ("env", "password-x", "letters.docx", "pgdata/base", "files/a"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    house.reset(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.docx"]

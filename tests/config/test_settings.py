@@ -77,6 +77,14 @@ def test_an_unknown_door_is_refused(tmp_path):
     assert "XUNCHA_DOOR" in manage("check", data=tmp_path, **GOOD | {"XUNCHA_DOOR": "back"}).stderr
 
 
+def test_mail_can_go_to_a_folder(tmp_path):
+    environment = GOOD | {"EMAIL_URL": f"filemail://{tmp_path}/post"}
+    sent = "from django.core.mail import send_mail; send_mail('s', 'b', 'a@example.org', ['c@example.org'])"
+    assert manage("shell", "-v0", "-c", sent, data=tmp_path, **environment).returncode == 0
+    [letter] = (tmp_path / "post").iterdir()
+    assert "To: c@example.org" in letter.read_text()
+
+
 def test_every_setting_of_the_environment_is_in_the_manual():
     listed = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/settings.md").read_text(), re.MULTILINE))
     assert listed == names_that_settings_read()
