@@ -249,7 +249,7 @@ def register(organisation: Organisation, *, by, **values) -> Organisation:
 @move(_("Amend"), Organisation.Stage.ACTIVE, by="oversee", asks=forms.Amend)
 def amend(organisation: Organisation, *, by, **values):
     """Corrects what the registry says of a body."""
-    place = organisation.tree_key
+    place = Organisation.objects.values_list("tree_key", flat=True).get(pk=organisation.pk)
     organisation.set(**values)
     organisation.take_along(place)
 

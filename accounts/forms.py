@@ -9,8 +9,10 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casework import files
 from casework.forms import MoveForm, MoveModelForm, Note, Reason
 
+from . import sheets
 from .models import Organisation, Person, User
 
 __all__ = [
@@ -268,6 +270,21 @@ class ChangePassword(NewPassword):
             username=self.request.user.username,
             password=self.cleaned_data["old"],
         )
+
+
+class RosterUpload(forms.Form):
+    """A workbook with the registry's sheets."""
+
+    file = forms.FileField(label=_("Excel workbook (.xlsx)"), help_text=_("At most 10 MB and 20,000 rows."))
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if not upload.name.lower().endswith(".xlsx"):
+            raise ValidationError(_("Only .xlsx is read. Open the file in Excel or WPS and save it in that format."))
+        if upload.size > sheets.MAX_BYTES:
+            raise ValidationError(_("The file is larger than 10 MB: import it in parts."))
+        files.check(upload)
+        return upload
 
 
 class Preferences(forms.ModelForm):

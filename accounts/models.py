@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
 from casework import policy
-from casework.models import Moving, Thing, ThingQuerySet
+from casework.models import Moving, Thing, ThingQuerySet, new_key
 
 
 class UserQuerySet(ThingQuerySet):
@@ -275,7 +275,7 @@ class Organisation(Thing):
     def find_place(self):
         """Work out what the names and the parent say about the order; the rows below are left to ``take_along``."""
         self.sort_key, self.initials = pinyin_key(self.name), initials(self.name)
-        above = self.parent.tree_key if self.parent else ""
+        above = Organisation.objects.filter(pk=self.parent_id).values_list("tree_key", flat=True).first() or ""
         self.tree_key = f"{above}{min(self.official_order, 99999):05d}{self.sort_key[:30]}{self.key}/"
 
     def below(self):
@@ -375,3 +375,27 @@ class Person(Thing):
 
     def find_place(self):
         self.sort_key, self.initials = pinyin_key(self.name), initials(self.name)
+
+
+class RosterFileQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        return self.filter(person=user)
+
+
+class RosterFile(models.Model):
+    """A workbook that somebody has handed in and not yet confirmed; the next one takes its place."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
+    person = models.OneToOneField(User, models.CASCADE, related_name="+")
+    name = models.CharField(_("file name"), max_length=200)
+    content = models.BinaryField()
+    at = models.DateTimeField(auto_now=True)
+
+    objects = RosterFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("roster file")
+        verbose_name_plural = _("roster files")
+
+    def __str__(self):
+        return self.name

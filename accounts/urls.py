@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.context import place
 from casework.views import thing_paths
 
-from .views import registry, sign_in, users
+from .views import registry, roster, sign_in, users
 
 app_name = "accounts"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("password/", sign_in.Password.as_view(), name="password"),
     path("me/", sign_in.Me.as_view(), name="me"),
+    path("import/", roster.Import.as_view(), name="import"),
+    path("import/template/", roster.Template.as_view(), name="import-template"),
+    path("import/<str:key>/", roster.Check.as_view(), name="import-check"),
     path("installation/", users.Installation.as_view(), name="installation"),
     *thing_paths("house", None, users.HousePage),
     *thing_paths("users", users.UserList, users.UserPage, doors={"issue-code": users.CodeDoor}),

@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms as fields
+from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -90,11 +91,11 @@ class OrganisationList(ThingList):
 
     def actions(self):
         authority = Organisation.objects.visible_to(self.request.user).authority()
-        return roster_buttons(self.request.user, authority) + buttons(self.request.user, authority, actions.register)
-
-
-def roster_buttons(user, authority) -> list[dict]:
-    return []
+        found = buttons(self.request.user, authority, actions.register)
+        if found:
+            found.append({"label": now("Read in from Excel"), "url": reverse("accounts:import")})
+            found.append({"label": now("Download as Excel"), "url": reverse("accounts:import-template")})
+        return found
 
 
 class OrganisationPage(ThingPage):

@@ -1,0 +1,70 @@
+"""The registry as a workbook, in the headings in which it is read in: a template when there is nothing yet."""
+
+import io
+from collections.abc import Iterable
+
+import xlsxwriter
+
+from . import sheets
+from .models import Organisation, Person
+
+WIDE = {"简介", "巡察历史", "简历"}
+#: rows that get a drop-down below those that are filled
+ROOM = 500
+
+
+def workbook(bodies: Iterable[Organisation], people: Iterable[Person]) -> bytes:
+    """Return an .xlsx of three sheets with the exact headings, drop-downs and what is registered."""
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        registered = [_body(body) for body in bodies]
+        _sheet(book, sheets.ORGANISATIONS, registered, {"上级单位"})
+        _sheet(book, sheets.POOL, [_person(person) for person in people], {"所属单位"})
+        _sheet(book, sheets.TEAMS, [], {"所在单位"})
+    return target.getvalue()
+
+
+def _body(body: Organisation) -> dict[str, object]:
+    values = {heading.field: getattr(body, heading.field, None) for heading in sheets.ORGANISATIONS.headings}
+    return values | {"parent": body.parent.name if body.parent else "", "available": body.stage == body.Stage.ACTIVE}
+
+
+def _person(person: Person) -> dict[str, object]:
+    values = {heading.field: getattr(person, heading.field, None) for heading in sheets.POOL.headings}
+    return values | {"organisation": person.organisation.name}
+
+
+def _sheet(book, paper: sheets.Paper, rows: list[dict[str, object]], of_bodies: set[str]) -> None:
+    sheet = book.add_worksheet(paper.name)
+    head = book.add_format({"bold": True, "bg_color": "#F2DEDE", "border": 1, "text_wrap": True, "valign": "vcenter"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    must = book.add_format({"bold": True, "bg_color": "#E6B8B7", "border": 1, "text_wrap": True, "valign": "vcenter"})
+    last = len(rows) + ROOM
+    for at, heading in enumerate(paper.headings):
+        sheet.write_string(0, at, heading.name, must if heading.name in paper.marks else head)
+        sheet.set_column(at, at, 40 if heading.name in WIDE else 26 if "单位" in heading.name else 14)
+        if heading.offers:
+            sheet.data_validation(1, at, last, at, {"validate": "list", "source": list(heading.offers)})
+        elif heading.name in of_bodies:
+            source = f"={sheets.ORGANISATIONS.name}!$A$2:$A${sheets.MAX_ROWS}"
+            sheet.data_validation(1, at, last, at, {"validate": "list", "source": source, "error_type": "warning"})
+        for number, row in enumerate(rows, start=1):
+            _cell(sheet, number, at, heading, row.get(heading.field), day)
+    sheet.set_row(0, 30)
+    sheet.freeze_panes(1, 1)
+
+
+def _cell(sheet, row, column, heading, value, day) -> None:
+    if value in (None, ""):
+        return
+    for offer in heading.offers:
+        if heading.read(offer) == value:
+            sheet.write_string(row, column, offer)
+            return
+    if heading.read is sheets.day:
+        sheet.write_datetime(row, column, value, day)
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value)
+    else:
+        sheet.write_string(row, column, str(value))
