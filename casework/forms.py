@@ -52,6 +52,16 @@ def by_key(form) -> None:
                 form.initial[name] = field.queryset.model._base_manager.filter(pk=value).first()
 
 
+def plain_blanks(form) -> None:
+    """Say “choose” where nothing is chosen yet, instead of a row of dashes."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label is not None:
+                field.empty_label = _("Choose …")
+        elif isinstance(field, forms.ChoiceField) and field.choices and field.choices[0][0] == "":
+            field.choices = [("", _("Choose …")), *list(field.choices)[1:]]
+
+
 class MoveForm(forms.Form):
     """The form of a move. Knows the thing, the person and the day; subclasses narrow their choices by them."""
 
@@ -60,6 +70,7 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         by_key(self)
         self.prepare()
+        plain_blanks(self)
 
     def prepare(self):
         """Narrow choices and fill initial values; called once the fields exist."""
@@ -82,6 +93,7 @@ class MoveModelForm(forms.ModelForm):
                 field.widget = DateInput()
         by_key(self)
         self.prepare()
+        plain_blanks(self)
 
     def prepare(self):
         """Narrow choices and fill initial values; called once the fields exist."""

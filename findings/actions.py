@@ -348,5 +348,5 @@ def empty(finding: Finding) -> None:
         mark="",
         amount=None,
         category=None,
-        concerns=Finding.Concerns.UNIT,
+        concerns="",
     )

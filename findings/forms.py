@@ -62,6 +62,7 @@ class RaiseFinding(MoveModelForm):
         engagement = self.thing.engagement
         self.fields["category"].queryset = engagement.round.category_set.categories.all()
         self.fields["category"].required = True
+        self.fields["concerns"].required = True
         if isinstance(self.thing, WorkingPaper):
             for name in ("title_text", "facts", "basis", "responsibility"):
                 self.fields[name].initial = getattr(self.thing, name)
@@ -81,7 +82,8 @@ class EnterUpperFinding(RaiseFinding):
 
     def prepare(self):
         self.fields["category"].queryset = self.thing.round.category_set.categories.all()
-        self.fields["upper_source"].required = True
+        for name in ("upper_source", "category", "concerns"):
+            self.fields[name].required = True
 
 
 #: what each route is for, as the form offers it

@@ -157,7 +157,7 @@ class Finding(Thing):
     title_text = models.CharField(_("problem"), max_length=200)
     facts = models.TextField(_("manifestation"))
     category = models.ForeignKey(Category, models.PROTECT, null=True, verbose_name=_("category"))
-    concerns = models.CharField(_("concerns"), max_length=16, choices=Concerns.choices)
+    concerns = models.CharField(_("concerns"), max_length=16, choices=Concerns.choices, blank=True)
     subject_name = models.CharField(_("person concerned"), max_length=60, blank=True)
     subject_post = models.CharField(_("post of the person concerned"), max_length=80, blank=True)
     basis = models.TextField(_("basis for calling it so"), blank=True)

@@ -301,7 +301,7 @@ class Engagement(Thing):
         REPORTED = "reported", _("report handed in")
         FED_BACK = "fed_back", _("fed back")
         RECTIFYING = "rectifying", _("rectification")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("finished")
 
     tones = {
         Stage.SELECTED: "idle",
