@@ -41,7 +41,7 @@ ADMINISTRATORS = {
 }
 
 
-def stand() -> House:
+def stand(today: datetime.date | None = None) -> House:
     """Return the installation, made when there is none: the one thing that no move can make.
 
     Its first history line is the first move of it.
@@ -50,7 +50,7 @@ def stand() -> House:
     if house is None:
         with transaction.atomic():
             house = House.objects.create(case=Case.objects.create(kind="accounts.house"), version=0)
-            raise_house(house, by=Actor.HOUSE)
+            raise_house(house, by=Actor.HOUSE, today=today)
     return house
 
 

@@ -158,7 +158,7 @@ class Move:
     def __call__(self, thing, *, by, today: datetime.date | None = None, version=None, form_key=None, **args):
         if type(thing) is not self.model:
             return self.siblings[type(thing)](thing, by=by, today=today, version=version, form_key=form_key, **args)
-        today = today or timezone.localdate()
+        today = today or _today()
         if version is not None and version != thing.version and not self.makes:
             raise Stale(thing)
         if reason := self._closed_to(by, thing):
@@ -166,7 +166,7 @@ class Move:
         came = _Came(by, today, args.get("note") or "", args.pop("files", None) or (), form_key or None)
         if self.takes_today:
             args["today"] = today
-        with running.begun() as (all_of_it, outermost):
+        with running.begun(today) as (all_of_it, outermost):
             mark = len(all_of_it.before)
             try:
                 with transaction.atomic():
@@ -322,6 +322,12 @@ def _snapshot(thing) -> dict[str, Any]:
         for field in thing._meta.concrete_fields
         if field.name not in ("stage", "version") and not field.primary_key
     }
+
+
+def _today() -> datetime.date:
+    """Return the day: what a move does by other moves happens on its own."""
+    outer = running.now()
+    return outer.today if outer else timezone.localdate()
 
 
 def _at(today: datetime.date) -> datetime.datetime:

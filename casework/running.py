@@ -4,6 +4,7 @@ Powers that were given or taken are written into the history when the outermost 
 on the disk are put back as they were when it fails, since no transaction does that for them.
 """
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,8 @@ from typing import Any
 class Running:
     """One outermost move, with all that moves inside it."""
 
+    #: the day on which all of it happens
+    today: datetime.date
     #: (kind, id) → the case or the person, and what was given (+) and taken (-)
     powers: dict[tuple[str, int], tuple[Any, list[str]]] = field(default_factory=dict)
     #: things as they were before they were moved, oldest first
@@ -40,13 +43,13 @@ def now() -> Running | None:
 
 
 @contextmanager
-def begun() -> Iterator[tuple[Running, bool]]:
+def begun(today: datetime.date) -> Iterator[tuple[Running, bool]]:
     """Enter a move; yields what is running, and whether this is the outermost."""
     outer = _running.get()
     if outer is not None:
         yield outer, False
         return
-    running = Running()
+    running = Running(today)
     token = _running.set(running)
     try:
         yield running, True

@@ -33,6 +33,7 @@ class Diary:
         self._future = [today if self._works(today) else self._step(today, 1)]
         self._waiting: list[tuple[int, int, int, Story]] = []
         self._turn = itertools.count()
+        self._last = datetime.datetime.min.replace(tzinfo=datetime.UTC)
         self.ago = 0
         self.minute = 0
         self.today = today
@@ -73,15 +74,20 @@ class Diary:
             if self.ago < 1:
                 break
             self.today = self.on(self.ago)
-            noon = datetime.time(self.minute // 60, self.minute % 60, self.random.randrange(60))
-            moment = timezone.make_aware(datetime.datetime.combine(self.today, noon))
-            token = moves.MOMENT.set(moment)
+            token = moves.MOMENT.set(self._moment())
             try:
                 pause = next(story, None)
             finally:
                 moves.MOMENT.reset(token)
             if pause is not None:
                 self._wait(story, self.ago - pause, self._hour() if pause else self._later())
+
+    def _moment(self) -> datetime.datetime:
+        """The second at which it happens; no two things happen in the same one."""
+        hour = datetime.time(self.minute // 60, self.minute % 60, self.random.randrange(60))
+        moment = timezone.make_aware(datetime.datetime.combine(self.today, hour))
+        self._last = max(moment, self._last + datetime.timedelta(seconds=1))
+        return self._last
 
     def _wait(self, story: Story, ago: int, minute: int) -> None:
         heapq.heappush(self._waiting, (-ago, minute, next(self._turn), story))

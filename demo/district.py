@@ -163,10 +163,10 @@ ADMINISTRATORS = [
 class District:
     """The bodies by their short names (or kinds, for those that every district has) and the users by their names."""
 
-    house: House
     bodies: dict[str, Organisation] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     staff: dict[str, dict[str, User]] = field(default_factory=dict)
+    house: House = field(init=False)
 
     @property
     def authority(self) -> Organisation:
@@ -207,6 +207,7 @@ def settle(diary: Diary, district: District, *, only: set[str] | None = None) ->
 
 
 def _found(diary: Diary, district: District) -> None:
+    district.house = registry.stand(diary.today)
     for name, title, kind in ADMINISTRATORS:
         user = diary.do(registry.admit, district.house, by=Actor.HOUSE, username=name, name=title, administrator=kind)
         diary.do(registry.choose_password, user, by=Actor.HOUSE, password=PASSWORD)

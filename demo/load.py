@@ -10,7 +10,6 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from accounts import actions as registry
 from accounts.models import User
 from casework import reminders
 from casework.models import Database, Notice
@@ -45,8 +44,7 @@ def load(today: datetime.date, *, small: bool = False) -> list[Round]:
     Database.objects.filter(pk=1).update(use=Database.Use.DEMO)
     diary = Diary(today, seed="云江区")
     told = rounds.small() if small else rounds.all_of_them()
-    house = registry.stand()
-    district = people.District(house)
+    district = people.District()
     first = max(plan.opened for plan in told)
     needed = {target.unit for plan in told for target in plan.targets} | rounds.ALWAYS
     diary.begin(people.settle(diary, district, only=needed if small else None), first + 9)

@@ -363,8 +363,31 @@ def all_of_them() -> list[Plan]:
 
 
 def small() -> list[Plan]:
-    """One round of three units, for tests."""
-    whole = third_round()
-    kept = [target for target in whole.targets if target.unit in ("交通局", "东渚街道", "龙眠村")]
-    changed = [replace(target, matters=min(target.matters, 10), team=1) for target in kept]
-    return [replace(whole, targets=tuple(changed), teams=(FIRST,))]
+    """The third and the fourth round in miniature, with every stage in them; for tests."""
+    third, fourth = third_round(), fourth_round()
+    bare = {"clues": 0, "alone": 0, "personnel": 0, "departments": 0, "doubled": 0, "at_once": 0, "dropped": 0}
+    few = {
+        "交通局": bare | {"matters": 14, "alone": 1, "departments": 3, "at_once": 1, "dropped": 1},
+        "水利局": bare | {"matters": 9, "clues": 6, "at_once": 1},
+        "卫健局": bare | {"matters": 5, "departments": 3},
+        "东渚街道": bare | {"matters": 2},
+        "龙眠村": bare | {"matters": 2},
+        "砚头村": bare | {"matters": 2},
+        "文旅局": bare | {"matters": 11, "at_once": 4, "dropped": 1},
+        "自然资源局": bare | {"matters": 0},
+    }
+    ends = {
+        "交通局": {"handovers": ("sent", "received", "returned")},
+        "水利局": {"clue_ends": ("sent", "received", "returned", "handling", "replied", "settled")},
+        "卫健局": {"handovers": ("handling", "replied", "settled")},
+        "文旅局": {
+            "stuck": ("draft", "submitted", "returned", "identified", "finalized"),
+            "fixes": ("issued", "signed_for", "reported", "returned"),
+        },
+    }
+
+    def fewer(plan: Plan) -> Plan:
+        kept = [target for target in plan.targets if target.unit in few]
+        return replace(plan, targets=tuple(replace(one, **few[one.unit], **ends.get(one.unit, {})) for one in kept))
+
+    return [fewer(third), fewer(fourth)]

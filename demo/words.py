@@ -144,7 +144,11 @@ def choose(diary: Diary, unit: Organisation, principal: str, target) -> list[Mat
     )
     wanted += [Kind.ORGANISATION] * (target.matters - len(wanted))
     leaders = [somebody(chance) for _n in range(4)]
-    found = [_matter(chance, diary, unit, principal, leaders, route, _pick(bank, used, route)) for route in wanted]
+    found: list[Matter] = []
+    for route in wanted:
+        text = _pick(bank, used, route)
+        title = text.titles[(used.count(text) + unit.official_order // 10) % 2]
+        found.append(_matter(chance, diary, unit, principal, leaders, route, text, title))
     for matter in found:
         matter.returned = chance.random() < 0.15
     _ends(found, target)
@@ -159,20 +163,17 @@ def choose(diary: Diary, unit: Organisation, principal: str, target) -> list[Mat
 def _pick(bank: list[Text], used: list[Text], route: str) -> Text:
     """Return the text that was used least among those that may go that way."""
     key = route if route in Kind.values else Kind.ORGANISATION
-    fitting = [text for text in bank if any(way.partition(":")[0] == key for way in text.routes)]
-    text = min(fitting or bank, key=used.count)
+    text = min((text for text in bank if any(way.partition(":")[0] == key for way in text.routes)), key=used.count)
     used.append(text)
     return text
 
 
-def _matter(chance, diary: Diary, unit, principal, leaders, route, text: Text) -> Matter:
+def _matter(chance, diary: Diary, unit, principal, leaders, route, text: Text, title: str) -> Matter:
     receivers = [way.partition(":")[2] for way in text.routes if way.startswith("department:")]
     receiver = chance.choice(receivers or ["财政局"])
     if receiver == unit.short_name:
         receiver = "审计局"
-    concerns = {Kind.PRINCIPAL: Concerns.MEMBER, Kind.DISCIPLINE: text.concerns}.get(route, Concerns.UNIT)
-    if route == Kind.DISCIPLINE and concerns == Concerns.UNIT:
-        concerns = Concerns.CADRE
+    concerns = text.concerns
     about_principal = concerns == Concerns.PRINCIPAL
     short = unit.short_name or unit.name
     values: dict[str, object] = {
@@ -191,7 +192,7 @@ def _matter(chance, diary: Diary, unit, principal, leaders, route, text: Text) -
         "leaders": leaders,
         "mark": chance.choice(["", "", "", "elementary", "typical", "typical", "common", "flagrant"]),
     }
-    return Matter(text, values, route, chance.choice(text.titles), concerns, receiver)
+    return Matter(text, values, route, title, concerns, receiver)
 
 
 def target_day(diary: Diary) -> int:

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Fills an empty database with a fictional district, made by real moves up to yesterday."
 
     def add_arguments(self, parser):
-        parser.add_argument("--small", action="store_true", help="one round of three units, in a few seconds")
+        parser.add_argument("--small", action="store_true", help="two small rounds, for tests")
 
     def handle(self, *, small, verbosity, **options):
         since, today = time.monotonic(), timezone.localdate()
