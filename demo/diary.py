@@ -99,5 +99,6 @@ class Diary:
         return min(self.minute + self.random.randint(6, 50), CLOSING)
 
     def do(self, verb, thing, *, by, **args):
-        """Do one move on the day that it is."""
+        """Do one move on the day that it is, to the thing as it is by now."""
+        thing.refresh_from_db()
         return verb(thing, by=by, today=self.today, **args)

@@ -8,11 +8,10 @@ import os
 from pathlib import Path
 
 from django.db import connection, transaction
-from django.db.models import F, Q
 
 from accounts.models import User
 from casework import reminders
-from casework.models import Database, Notice
+from casework.models import Database
 from inspections import actions as inspections
 from inspections.models import Round
 
@@ -22,10 +21,13 @@ from .diary import Diary, Story
 from .story import Round as Telling
 from .story import UpperRound
 
+#: by hand, since a fresh table has no statistics yet and the planner would compare every notice with every event
 OLD_NOTICES = (
     """UPDATE casework_reminder SET at = ("on" + time '08:00') AT TIME ZONE 'Asia/Shanghai'""",
-    "UPDATE casework_notice n SET at = e.at, sent_at = e.at FROM casework_event e WHERE e.id = n.event_id",
-    "UPDATE casework_notice n SET at = r.at, sent_at = r.at FROM casework_reminder r WHERE r.id = n.reminder_id",
+    """UPDATE casework_notice n SET at = t.at, sent_at = t.at, read_at = CASE WHEN t.on < %s THEN t.at END
+       FROM casework_event t WHERE t.id = n.event_id""",
+    """UPDATE casework_notice n SET at = t.at, sent_at = t.at, read_at = CASE WHEN t.on < %s THEN t.at END
+       FROM casework_reminder t WHERE t.id = n.reminder_id""",
 )
 
 
@@ -83,12 +85,11 @@ def _remind(diary: Diary) -> Story:
 
 def _read_the_old_notices(diary: Diary) -> None:
     """A notice is as old as what it tells of; what is older than some days was read, and nothing is sent any more."""
-    with connection.cursor() as cursor:
-        for statement in OLD_NOTICES:
-            cursor.execute(statement)
     before = diary.on(4)
-    old = Notice.objects.filter(Q(event__on__lt=before) | Q(reminder__on__lt=before))
-    old.update(read_at=F("at") + datetime.timedelta(hours=3))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        for statement in OLD_NOTICES:
+            cursor.execute(statement, [before] if "%s" in statement else None)
 
 
 def accounts() -> list[dict[str, str]]:

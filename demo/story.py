@@ -213,7 +213,6 @@ class Round:
                 diary.do(inspections.dissolve, team.team, by=self.clerk, note="本轮巡察任务完成，巡察组撤销。")
         if plan.archived:
             yield diary.until(plan.archived)
-            self.round.refresh_from_db()
             self.by_the_office(rectification.archive, note="本轮巡察文书档案、业务档案整理完毕，移交归档。")
 
     def by_the_office(self, verb, **values) -> None:
@@ -392,7 +391,7 @@ class Visit:
         handler = self.handler(matter, landing)
         office = self.head if sealed else self.clerk
         send = referrals.send_clue if sealed else referrals.send
-        thing = self.diary.do(send, Landing.objects.get(pk=landing.pk), by=office, note="")
+        thing = self.diary.do(send, landing, by=office, note="")
         if end == "sent":
             return
         yield from self.received(thing, handler, office, end)
@@ -445,8 +444,6 @@ class Visit:
             return
         yield self.diary.until(course.fed_back)
         year = self.diary.today.year
-        self.engagement.refresh_from_db()
-        self.engagement.round = self.round.round
         self.move(
             rectification.feed_back,
             by=self.clerk,
@@ -460,7 +457,6 @@ class Visit:
             self.diary.begin(self.answer(feedback, course), course.signed_for or 0)
         if course.closed:
             yield self.diary.until(course.closed)
-            self.engagement.refresh_from_db()
             self.move(rectification.close_engagement, by=self.clerk, note="反馈问题全部销号，整改报告通过审核。")
 
     def answer(self, feedback: Feedback, course: Course) -> Story:
@@ -559,7 +555,6 @@ class Visit:
         yield from self.closing(item, matter, manner, end, writer)
 
     def report_progress(self, item: Item, matter: Matter, writer: User, number: int, percent: int) -> None:
-        item.refresh_from_db(fields=["stage", "version", "percent"])
         said = matter.say(matter.text.done[min(number, len(matter.text.done) - 1)])
         files = words.proof(item, number, self.diary.random)
         self.diary.do(rectification.report_progress, item, by=writer, percent=percent, done=said, files=files)
@@ -584,11 +579,9 @@ class Visit:
             yield 1
             diary.do(rectification.endorse_item, item, by=self.principal, truth=True, note="已补充完善，情况属实。")
         yield max(1, diary.until(end))
-        item = Item.objects.get(pk=item.pk)
         diary.do(rectification.close, item, by=self.clerk, note="佐证材料齐全，同意销号。")
 
     def request(self, item: Item, matter: Matter, writer: User) -> None:
-        item.refresh_from_db(fields=["stage", "version", "percent"])
         outcome = self.diary.random.choice(("done", "done", "done", "basically"))
         made = matter.say(matter.text.rule)
         self.diary.do(rectification.request_close, item, by=writer, outcome=outcome, institutions=made, note="")

@@ -128,7 +128,9 @@ def test_every_listed_person_can_sign_in(today):
     accounts = load.accounts()
     assert len(accounts) == len(rounds.VISITORS)
     for account in accounts[:3]:
-        assert authenticate(RequestFactory().post("/"), username=account["username"], password=account["password"]).name == account["name"]
+        request = RequestFactory().post("/")
+        user = authenticate(request, username=account["username"], password=account["password"])
+        assert user.name == account["name"]
     assert accounts[0]["username"] == "zhoumingyuan"
     assert [account["role"] for account in accounts if not account["organisation"]] == [
         "系统管理员",
