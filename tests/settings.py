@@ -12,7 +12,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from script.servers import OWNER, PORTAL, Postgres, Valkey, lock
+from script.servers import APP, OWNER, PORTAL, Postgres, Valkey, lock
 
 for name in ("SECRET_KEY", "HISTORY_KEY", "FILES_KEY"):
     os.environ.setdefault(name, secrets.token_urlsafe(48))
@@ -41,6 +41,7 @@ if "DATABASE_URL" not in os.environ or "REDIS_URL" not in os.environ:
         postgres.start()
         atexit.register(postgres.stop)
         os.environ["DATABASE_URL"] = postgres.url(OWNER)
+        os.environ["APP_DATABASE_URL"] = postgres.url(APP)
         os.environ["PORTAL_DATABASE_URL"] = postgres.url(PORTAL)
     if "REDIS_URL" not in os.environ:
         valkey = Valkey(home)

@@ -13,7 +13,7 @@ CREATE OR REPLACE FUNCTION casework_line(e casework_event) RETURNS text LANGUAGE
         e.from_stage, e.to_stage, e.version::text,
         coalesce((SELECT string_agg(char_length(c) || ':' || c, '' ORDER BY m)
                   FROM unnest(e.changed) WITH ORDINALITY AS names(c, m)), ''),
-        e.digest, e.remark_digest, e.files_digest, coalesce(e.form_key, '-')
+        e.digest, e.remark_digest, e.files_digest, coalesce(':' || e.form_key, '')
     ]) WITH ORDINALITY AS parts(v, n)
 $$;
 

@@ -1,5 +1,10 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+
+
+def pdf(name="台账.pdf", content=b"%PDF-1.4 ledger"):
+    return SimpleUploadedFile(name, content)
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Who may touch which table, computed from the models: nobody has to remember it when a model is added.
 
-The role that answers requests may do everything with rows except change the history. The role of the units'
-portal may do the same, and knows nothing of tables whose model says `sealed = True`: not their rows, and not
-their counters.
+The role that answers requests may change rows but not the history, and deletes nothing that has one: what is dropped
+is dropped by a move, with a reason. The role of the units' portal may do the same, and knows nothing of tables whose
+model says `sealed = True`: not their rows, and not their counters.
 """
 
 from django.apps import apps
@@ -10,11 +10,16 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from casework.models import Moving
+
 APP, PORTAL = "xuncha_app", "xuncha_portal"
-HISTORY = {"casework_event", "casework_link"}
 ROWS = "SELECT, INSERT, UPDATE, DELETE"
+KEEPING = "SELECT, INSERT, UPDATE"
 ADDING = "SELECT, INSERT"
 READING = "SELECT"
+#: the links are written by the trigger, in the name of the owner
+HISTORY = {"casework_event": ADDING, "casework_remark": ADDING, "casework_link": READING}
+KEPT = {"casework_attachment", "casework_case"}
 
 
 def tables(role):
@@ -24,7 +29,8 @@ def tables(role):
         if not model._meta.managed or model._meta.proxy or (role == PORTAL and is_sealed(model)):
             continue
         table = model._meta.db_table
-        found[table] = ADDING if table in HISTORY else ROWS
+        kept = table in KEPT or issubclass(model, Moving)
+        found[table] = HISTORY.get(table, KEEPING if kept else ROWS)
     return found
 
 
