@@ -164,7 +164,10 @@ def test_nobody_gets_in_without_signing_in(world):
             continue
         thing = world.things.get(model_of(route, view, initkwargs), world.people.unit)
         status = reach(Client(), route, thing).status_code
-        assert status in ({401, 403, 405} if route.startswith(("api/v1", "api/schema")) else {302, 405}), (route, status)
+        assert status in ({401, 403, 405} if route.startswith(("api/v1", "api/schema")) else {302, 405}), (
+            route,
+            status,
+        )
 
 
 def test_lists_show_nobody_a_row_that_he_may_not_open(world):
