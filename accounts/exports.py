@@ -27,6 +27,8 @@ def workbook(bodies: Iterable[Organisation], people: Iterable[Person]) -> bytes:
 
 def _body(body: Organisation) -> dict[str, object]:
     values = {heading.field: getattr(body, heading.field, None) for heading in sheets.ORGANISATIONS.headings}
+    if body.official_order == Organisation.UNORDERED:
+        values["official_order"] = None
     return values | {"parent": body.parent.name if body.parent else "", "available": body.stage == body.Stage.ACTIVE}
 
 

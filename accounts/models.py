@@ -227,6 +227,8 @@ class Organisation(Thing):
         GENERAL_BRANCH = "general_branch", _("general Party branch")
         BRANCH = "branch", _("Party branch")
 
+    #: the order of a body that nobody has put in order
+    UNORDERED = 9999
     INSPECTABLE = (Kind.DEPARTMENT, Kind.TOWN, Kind.VILLAGE, Kind.COMPANY, Kind.SCHOOL, Kind.HOSPITAL)
     tones = {Stage.ACTIVE: "ok", Stage.CLOSED: "idle"}
     derived = ("sort_key", "initials", "tree_key")
@@ -239,7 +241,7 @@ class Organisation(Thing):
     party_kind = models.CharField(_("Party organisation"), max_length=16, choices=PartyKind.choices, blank=True)
     level = models.CharField(_("level"), max_length=40, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("belongs to"))
-    official_order = models.PositiveIntegerField(_("order"), default=9999)
+    official_order = models.PositiveIntegerField(_("order"), default=UNORDERED)
     tags = models.CharField(_("tags"), max_length=200, blank=True)
     about = models.TextField(_("about"), blank=True)
     last_inspected = models.PositiveSmallIntegerField(_("last inspected in"), null=True, blank=True)

@@ -131,7 +131,7 @@ class Roster:
         done = {"by": self.user, "today": today}
         waiting = [node for node in self.bodies if node.changes]
         # In the order of the file, so that a body may take the name that one above it gave up.
-        waiting.sort(key=lambda node: (node.thing is None, node.line.number))
+        waiting.sort(key=lambda node: (node.thing is None, node.line.number if node.line else 0))
         while waiting:
             ready = [node for node in waiting if node.get("parent") is None or node.get("parent").thing is not None]
             for node in ready:
@@ -216,12 +216,12 @@ class _Compared:
         """Write a value as the sheet would."""
         if isinstance(value, Node):
             return str(value)
-        if value in (None, ""):
+        if value in (None, "") or (name == "official_order" and value == Organisation.UNORDERED):
             return ""
         heading = next((one for one in self.sheet.paper.headings if one.field == name), None)
-        for offer in heading.offers if heading else ():
-            if heading.read(offer) == value:
-                return offer
+        offers = heading.offers if heading else ()
+        if heading and (offer := next((offer for offer in offers if heading.read(offer) == value), None)):
+            return offer
         return present.text_of(value)
 
     def must(self, line: Line, name: str) -> bool:

@@ -9,7 +9,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +77,7 @@ def name(limit: int) -> Callable[[Any], str]:
     return read
 
 
-def choice(known: dict[str, str]) -> Callable[[Any], str]:
+def choice(known: Mapping[str, Any]) -> Callable[[Any], Any]:
     def read(value):
         found = re.sub(r"\s", "", plain(value))
         if found not in known:

@@ -17,7 +17,7 @@ from django.views.generic import View
 
 from . import moves, policy
 from .forms import DateInput
-from .models import Event
+from .models import MEMBERSHIP, Event
 
 SIZE = 50
 COLUMNS = (
@@ -32,7 +32,15 @@ COLUMNS = (
 
 
 def known_moves():
-    return sorted((name, f"{move.model._meta.verbose_name}：{move.label}") for name, move in moves.MOVES.items())
+    named = [(name, f"{move.model._meta.verbose_name}：{move.label}") for name, move in moves.MOVES.items()]
+    return sorted([*named, *((name, str(label)) for name, label in moves.POWERS.items())])
+
+
+def kind_of(event) -> str:
+    """Return what people call the kind of thing that a line is about; powers are about a case or an account."""
+    if event.thing_kind == MEMBERSHIP:
+        return str(get_user_model()._meta.verbose_name)
+    return str(apps.get_model(event.thing_kind)._meta.verbose_name)
 
 
 def midnight(day):
@@ -122,7 +130,7 @@ class Log(View):
             event.on.isoformat(),
             moves.actor_of(event),
             moves.label_of(event),
-            str(apps.get_model(event.thing_kind)._meta.verbose_name),
+            kind_of(event),
             str(event.thing_id),
         )
         pairs = zip(COLUMNS, texts, strict=True)
