@@ -107,13 +107,18 @@ def admit(
     house: House,
     *,
     by,
+    today,
     username: str,
     name: str = "",
     person: Person | None = None,
+    organisation: Organisation | None = None,
+    post: str = "",
     administrator="",
     email="",
 ) -> User:
     """Makes an account. It can be used once its one-time code was handed over in person."""
+    if organisation is not None:  # somebody new: of an office that begins nobody is in the registry yet
+        person = register_person(organisation, by=Actor.HOUSE, today=today, name=name, post=post)
     user = User(
         username=username,
         name=name or (person.name if person else username),

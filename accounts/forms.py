@@ -42,8 +42,17 @@ class Admit(MoveForm):
         max_length=60,
         help_text=_("Letters, digits, dot, dash and underline"),
     )
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Person"), required=False)
-    name = forms.CharField(label=_("Name"), max_length=60, required=False, help_text=_("Only for administrators"))
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Person"), required=False, help_text=_("Whoever is in the registry already")
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        required=False,
+        help_text=_("For somebody who is not in the registry yet: where he works, and his name"),
+    )
+    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    post = forms.CharField(label=_("Post"), max_length=80, required=False)
     administrator = forms.ChoiceField(
         label=_("Administrator"), choices=[("", _("no")), *User.Administrator.choices], required=False
     )
@@ -51,6 +60,7 @@ class Admit(MoveForm):
 
     def prepare(self):
         self.fields["person"].queryset = Person.objects.visible_to(self.by).filter(user=None).order_by("sort_key")
+        self.fields["organisation"].queryset = Organisation.objects.visible_to(self.by).in_order()
 
     def clean_username(self):
         username = self.cleaned_data["username"]
@@ -60,8 +70,13 @@ class Admit(MoveForm):
 
     def clean(self):
         cleaned = super().clean()
-        if bool(cleaned.get("person")) == bool(cleaned.get("administrator")):
-            raise forms.ValidationError(_("An account is either a person's or an administrator's."))
+        whose = [bool(cleaned.get(name)) for name in ("person", "organisation", "administrator")]
+        if sum(whose) != 1:
+            raise forms.ValidationError(
+                _("An account is one of these: a registered person's, a new person's of a body, an administrator's.")
+            )
+        if not cleaned.get("person") and not cleaned.get("name"):
+            self.add_error("name", _("Say how this person is called."))
         return cleaned
 
 

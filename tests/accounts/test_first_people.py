@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from accounts.models import House, User
+from accounts.models import House, Organisation, User
+from casework import history
 from casework.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +41,29 @@ def test_the_three_administrators_are_made_with_a_code_each():
     assert House.objects.count() == 1
 
 
-def test_their_codes_let_them_in_and_the_office_starts_from_there():
-    rows = {row["username"]: row["code"] for row in json.loads(first_people("--json"))}
-    client = come_in("sysadmin", rows["sysadmin"])
+def test_an_office_starts_from_there():
+    codes = {row["username"]: row["code"] for row in json.loads(first_people("--json"))}
+    system, security = (come_in(name, codes[name]) for name in ("sysadmin", "secadmin"))
     house = House.objects.get()
-    assert client.post(f"/accounts/house/{house.key}/found/", {"name": "云江区委", "prefix": "云江"}).status_code == 302
-    assert "云江区委巡察办" in client.get("/accounts/organisations/").content.decode()
+    founded = system.post(f"/accounts/house/{house.key}/found/", {"name": "云江区委", "prefix": "云江"})
+    assert founded.status_code == 302
+    office = Organisation.objects.get(name="云江区委巡察办")
+
+    asked = {"username": "sunlan", "name": "孙岚", "organisation": office.key, "post": "主任"}
+    assert system.post(f"/accounts/house/{house.key}/admit/", asked).status_code == 302
+    user = User.objects.get(username="sunlan")
+    page = system.post(f"/accounts/users/{user.key}/issue-code/", {"version": user.version})
+    head = come_in("sunlan", CODE.search(page.content.decode())[0])
+    assert head.get("/accounts/import/").status_code == 404, "an account alone has no power"
+
+    user = User.objects.get(username="sunlan")
+    given = {"organisation": office.key, "as_principal": "on", "version": user.version}
+    assert security.post(f"/accounts/users/{user.key}/entrust/", given).status_code == 302
+    assert head.get("/accounts/import/").status_code == 200
+    assert "孙岚" in head.get("/accounts/people/").content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert list(history.verify()) == []
 
 
 def test_they_are_made_once():
