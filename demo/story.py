@@ -240,7 +240,7 @@ class Visit:
         if target.entered is None:
             return
         yield diary.until(target.entered)
-        self.move(inspections.enter, by=self.team.leader, note="召开进驻动员会，张贴公告，公布联系方式。")
+        self.move(inspections.enter, by=self.team.leader)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)
@@ -248,7 +248,7 @@ class Visit:
         if target.withdrawn is None:
             return
         yield diary.until(target.withdrawn)
-        self.move(inspections.withdraw, by=self.team.leader, note="调阅资料已全部清退。")
+        self.move(inspections.withdraw, by=self.team.leader)
         if target.reported is None:
             return
         yield diary.until(target.reported)
@@ -450,10 +450,10 @@ class Visit:
             held_on=self.diary.today,
             overview=words.overview(self.unit, self.matters),
             demands=words.DEMANDS,
-            note="",
-            files=[papers.letter(f"巡察反馈意见〔{year}〕", f"关于巡察{self.unit}的反馈意见", words.OPENING)],
         )
         for feedback in self.engagement.feedbacks.order_by("pk"):
+            letter = papers.letter(f"巡察反馈意见〔{year}〕", f"关于巡察{self.unit}的反馈意见", words.OPENING)
+            self.diary.do(rectification.attach_letter, feedback, by=self.clerk, note="", files=[letter])
             self.diary.begin(self.answer(feedback, course), course.signed_for or 0)
         if course.closed:
             yield self.diary.until(course.closed)

@@ -14,7 +14,7 @@ from casework.moves import held, move
 from casework.policy import Actor
 
 from . import forms
-from .models import Engagement, Meeting, Posting, Round, Team, Term
+from .models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
 
 RoundStage, TeamStage, Visit = Round.Stage, Team.Stage, Engagement.Stage
 STANDING_BODIES: dict[str, tuple[str, ...]] = {
@@ -296,14 +296,13 @@ def notify(engagement: Engagement, *, by, note: str):
     Visit.NOTIFIED,
     Visit.ENTERED,
     by="lead",
-    asks=forms.Note,
     tells=("oversee", "respond", "sign"),
     meets="enter",
     starts="stay",
     stamps="entered_on",
     first=True,
 )
-def enter(engagement: Engagement, *, by, note: str, today: datetime.date):
+def enter(engagement: Engagement, *, by, today: datetime.date):
     """The team is on site: it may file working papers from now on."""
     round = held(engagement.round)  # two teams may enter in the same moment
     if round.stage == RoundStage.MOBILIZED:
@@ -320,13 +319,12 @@ def go_on_site(round: Round, *, by):
     Visit.ENTERED,
     Visit.WITHDRAWN,
     by="lead",
-    asks=forms.Note,
     tells=("oversee", "respond", "sign"),
     meets="stay",
     starts="team_report",
     stamps="withdrawn_on",
 )
-def withdraw(engagement: Engagement, *, by, note: str, today: datetime.date):
+def withdraw(engagement: Engagement, *, by, today: datetime.date):
     """The stay has ended; the report follows."""
     round = held(engagement.round)  # of two last teams that withdraw in the same moment, the second ends the stay
     others = round.engagements.exclude(pk=engagement.pk)
@@ -343,17 +341,28 @@ def begin_reporting(round: Round, *, by):
 @move(
     _("Hand in the report"),
     Visit.WITHDRAWN,
-    Visit.REPORTED,
     by="lead",
     asks=forms.HandInReport,
     tells="oversee",
-    meets="team_report",
-    starts="feed_back",
+    alone=True,
     first=True,
 )
-def hand_in_report(engagement: Engagement, *, by, report: str, note: str = ""):
-    """The team's report lies with the office."""
-    engagement.report = report
+def hand_in_report(engagement: Engagement, *, by, today: datetime.date, report: str, note: str = "") -> TeamReport:
+    """The team's report lies with the office; the unit does not see it."""
+    report_is_in(engagement, by=Actor.HOUSE, today=today)
+    return TeamReport.objects.create(case=engagement.case, engagement=engagement, text=report, on=today)
+
+
+@move(
+    _("Report is in"),
+    Visit.WITHDRAWN,
+    Visit.REPORTED,
+    by=Actor.HOUSE,
+    meets="team_report",
+    starts="feed_back",
+)
+def report_is_in(engagement: Engagement, *, by):
+    """The report has been handed in; the feedback follows."""
 
 
 def _every_report_is_in(round: Round, by, today):

@@ -1,6 +1,6 @@
 from casework.api import Things, api_paths
 
-from .models import Engagement, Meeting, Posting, Round, Team, Term
+from .models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
 from .views import EngagementFilter, RoundFilter
 
 
@@ -41,7 +41,14 @@ class Engagements(Things):
     filterset_class = EngagementFilter
 
 
+class TeamReports(Things):
+    model = TeamReport
+    fields = ("engagement", "on", "text")
+    related = ("engagement__unit",)
+
+
 urlpatterns = [
+    *api_paths("reports", TeamReports),
     *api_paths("terms", Terms),
     *api_paths("rounds", Rounds),
     *api_paths("teams", Teams),

@@ -321,7 +321,6 @@ class Engagement(Thing):
     entered_on = models.DateField(_("entered on"), null=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     fed_back_on = models.DateField(_("fed back on"), null=True)
-    report = models.TextField(_("report"), blank=True)
 
     objects = EngagementQuerySet.as_manager()
 
@@ -337,3 +336,40 @@ class Engagement(Thing):
     def due_on(self):
         """The day on which the stay ends, as the round has set it."""
         return self.round.stays_until
+
+
+class TeamReportQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        """The team, the office and the leading group. The unit gets the feedback, never the report."""
+        return self.filter(case__in=policy.seen_by(user, "oversee", "direct", "observe", "lead", "inspect"))
+
+
+class TeamReport(Thing):
+    """What the team reports on one unit."""
+
+    class Stage(models.TextChoices):
+        HANDED_IN = "handed_in", _("handed in")
+
+    tones = {Stage.HANDED_IN: "ok"}
+    final = (Stage.HANDED_IN,)
+    sealed = True
+
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.HANDED_IN)
+    engagement = models.OneToOneField(
+        Engagement, models.PROTECT, related_name="team_report", verbose_name=_("engagement")
+    )
+    text = models.TextField(_("report"))
+    on = models.DateField(_("handed in on"))
+
+    objects = TeamReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("team report")
+        verbose_name_plural = _("team reports")
+
+    def __str__(self):
+        return f"{self.engagement.unit} · {self._meta.verbose_name}"
+
+    @property
+    def unit(self):
+        return self.engagement.unit

@@ -32,5 +32,6 @@ urlpatterns = [
     *thing_paths("teams", None, views.TeamPage),
     *thing_paths("postings", None, views.PostingPage),
     *thing_paths("meetings", None, views.MeetingPage),
+    *thing_paths("reports", None, views.TeamReportPage),
     *thing_paths("engagements", views.EngagementList, views.EngagementPage),
 ]

@@ -13,7 +13,7 @@ from casework.present import Column
 from casework.views import ThingList, ThingPage, move_url, panel, today, with_next_due
 
 from . import actions
-from .models import Engagement, Meeting, Posting, Round, Team, Term
+from .models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
 
 ROUND_COLUMNS = (
     Column("name", link=True, sort="pk"),
@@ -45,6 +45,11 @@ TEAM_COLUMNS = (
     Column("paper"),
     Column("stage", kind="tag"),
 )
+REPORT_COLUMNS = (
+    Column("title", _("report"), link=True),
+    Column("on", kind="date"),
+    Column("stage", kind="tag"),
+)
 MEETING_COLUMNS = (
     Column("kind_of", _("meeting"), link=True),
     Column("held_on", kind="date"),
@@ -63,6 +68,15 @@ def children(title, model, columns, rows, *, actions=(), empty=""):
         "actions": list(actions),
         "empty": {"text": empty} if empty else None,
     }
+
+
+class TeamReportPage(ThingPage):
+    model = TeamReport
+    parents = ("engagement.round", "engagement")
+    facts = (("unit.name", _("inspected unit")), "on", "text")
+
+    def things(self):
+        return super().things().select_related("engagement__round", "engagement__unit", "case")
 
 
 class TermList(ThingList):
@@ -257,11 +271,10 @@ class EngagementPage(ThingPage):
         seen = Round.objects.visible_to(self.request.user).filter(pk=engagement.round_id).exists()
         return super().crumbs(engagement) if seen else super().crumbs(engagement)[:1]
 
-    def sections(self, engagement):
-        words = policy.words_on(self.request.user, engagement.case)
-        if engagement.report and words & {"oversee", "direct", "observe", "lead"}:
-            return [{"title": now("Report"), "text": engagement.report}]
-        return []
+    def children(self, engagement):
+        reports = TeamReport.objects.visible_to(self.request.user).filter(engagement=engagement)
+        reports = reports.select_related("engagement__unit")
+        return [children(now("Report"), TeamReport, REPORT_COLUMNS, reports)] if reports else []
 
     def panels(self, engagement):
         words = policy.words_on(self.request.user, engagement.case)

@@ -54,7 +54,7 @@ def _everything_is_routed(engagement: Engagement, by, today):
     meets="feed_back",
     first=True,
 )
-def feed_back(engagement: Engagement, *, by, today: datetime.date, held_on, overview, demands="", note=""):
+def feed_back(engagement: Engagement, *, by, today: datetime.date, held_on, overview, demands=""):
     """The unit gets its list, its principal what is meant for him alone; the clock of rectification starts."""
     engagement.fed_back_on = held_on
     for audience in AUDIENCES:
@@ -164,6 +164,11 @@ def draw_up(feedback: Feedback, *, by) -> Plan:
 )
 def sign_for(feedback: Feedback, *, by, note: str):
     """The principal has it in hand; nobody signs in his place."""
+
+
+@move(_("Add the letter"), (Given.GIVEN, Given.SIGNED_FOR), by="oversee", asks=forms.Papers)
+def attach_letter(feedback: Feedback, *, by, note: str = ""):
+    """The letter as it was signed lies with the feedback, for those whom it is meant for."""
 
 
 # -- the plan ----------------------------------------------------------------------------------------------------

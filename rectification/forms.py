@@ -10,12 +10,10 @@ from .models import Item
 __all__ = ["Note", "Papers", "Reason"]
 
 
-class FeedBack(Papers):
+class FeedBack(MoveForm):
     held_on = forms.DateField(label=_("Meeting held on"), widget=DateInput())
     overview = forms.CharField(label=_("Overall view"), widget=forms.Textarea(attrs={"rows": 5}))
     demands = forms.CharField(label=_("Demands"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
-
-    field_order = ["held_on", "overview", "demands", "files", "note"]
 
     def prepare(self):
         self.fields["held_on"].initial = self.today

@@ -78,7 +78,7 @@ def on_site(cast: Cast, today=DAY) -> Engagement:
     for engagement in mobilised(cast, today):
         leader = cast.leader if engagement.unit == cast.unit else cast.other_leader
         inspections.notify(engagement, by=cast.clerk, today=today, note="")
-        inspections.enter(fresh(engagement), by=leader, today=today, note="")
+        inspections.enter(fresh(engagement), by=leader, today=today)
     return fresh(Engagement.objects.get(unit=cast.unit))
 
 
@@ -132,7 +132,7 @@ def heard(cast: Cast, round: Round, today=DAY) -> Round:
     """Every team has reported, the leading group and the secretary have heard the round."""
     for engagement in round.engagements.filter(stage=Engagement.Stage.ENTERED):
         leader = leader_of(engagement)
-        inspections.withdraw(engagement, by=leader, today=today, note="")
+        inspections.withdraw(engagement, by=leader, today=today)
         inspections.hand_in_report(engagement, by=leader, today=today, report="总体情况")
     round = fresh(round)
     inspections.lg_hear(round, by=cast.clerk, today=today, held_on=today, note="同意")

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import House, Organisation, Person, User
 from casework.models import Attachment, Notice
 from findings.models import Finding, Landing, WorkingPaper
-from inspections.models import Engagement, Meeting, Posting, Round, Team, Term
+from inspections.models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals.models import Clue, Referral
 
@@ -51,6 +51,7 @@ SEES = {
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
     Engagement: WATCHING | TEAM | UNIT,
+    TeamReport: WATCHING | TEAM,
     WorkingPaper: OFFICE | TEAM,
     Finding: WATCHING | TEAM,
     Landing: OFFICE | {"leader"},
@@ -158,7 +159,7 @@ def _without_tokens(response):
 
 
 def test_nobody_gets_in_without_signing_in(world):
-    open_to_all = {"healthz", "readyz", "language", "accounts/sign-in/", "accounts/one-time-code/"}
+    open_to_all = {"healthz", "readyz", "language", "accounts/sign-in/", "accounts/one-time/"}
     for route, view, initkwargs in addresses():
         if route in open_to_all or ("<" in route and "<str:key>" not in route):
             continue

@@ -5,7 +5,7 @@ from django.test import Client
 from accounts.models import House, Organisation, Person, User
 from findings import actions as findings
 from findings.models import Finding, Landing, WorkingPaper
-from inspections.models import Engagement, Meeting, Posting, Round, Team, Term
+from inspections.models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals import actions as referrals
@@ -53,6 +53,7 @@ class World:
             Team: engagement.team,
             Posting: engagement.team.postings.first(),
             Engagement: engagement,
+            TeamReport: engagement.team_report,
             WorkingPaper: ordinary.paper,
             Finding: ordinary,
             Landing: landing,
