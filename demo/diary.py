@@ -100,5 +100,7 @@ class Diary:
 
     def do(self, verb, thing, *, by, **args):
         """Do one move on the day that it is, to the thing as it is by now."""
-        thing.refresh_from_db()
+        names = {field.name for field in thing._meta.fields}
+        near = [path for path in ("case", "engagement__round") if path.partition("__")[0] in names]
+        thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_related(*near))
         return verb(thing, by=by, today=self.today, **args)
