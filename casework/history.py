@@ -253,7 +253,7 @@ def _verify_rows(count: Count) -> Iterator[str]:
     kinds = {model._meta.label_lower: model for model in moving_models()}
     for kind, model in kinds.items():
         try:
-            yield from _verify_rows_of(kind, model, count)
+            yield from verify_rows_of(model, count)
         except (ValueError, OverflowError) as error:
             yield f"row: a {kind} holds what can't be read: {error}"
     strange = Event.objects.exclude(thing_kind__in=[*kinds, CASE, MEMBERSHIP])
@@ -261,7 +261,9 @@ def _verify_rows(count: Count) -> Iterator[str]:
         yield f"row: no model is called {kind}"
 
 
-def _verify_rows_of(kind: str, model: type[Moving], count: Count) -> Iterator[str]:
+def verify_rows_of(model: type[Moving], count: Count | None = None) -> Iterator[str]:
+    """Yield a sentence for every row of one kind that is not what its last line says."""
+    kind, count = model._meta.label_lower, count or Count()
     last = dict(
         Event.objects.filter(thing_kind=kind)
         .order_by("thing_id", "-id")

@@ -13,7 +13,6 @@ from casework.management.commands import moves as command
 from casework.models import Notice, Reminder
 from casework.moves import MOVES
 from tests import cases
-from tests.people import cast
 
 
 def said(name, *arguments, **options):
@@ -61,12 +60,7 @@ def test_every_stage_of_a_diagram_is_a_stage_of_its_thing():
 # -- anchor and verify_history -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def district(db):
-    return cast()
-
-
-def test_an_anchor_is_kept_printed_and_found_again(district, chained, tmp_path):
+def test_an_anchor_is_kept_printed_and_found_again(people, chained, tmp_path):
     kept = tmp_path / "kept" / "anchor"
     first, second = said("anchor", anchor=kept), said("anchor", anchor=kept)
     assert kept.read_text() == first + second
@@ -80,7 +74,7 @@ def test_nothing_can_be_anchored_before_there_is_a_history(db, tmp_path):
     assert not (tmp_path / "anchor").exists()
 
 
-def test_a_clean_history_is_counted(district, chained):
+def test_a_clean_history_is_counted(people, chained):
     out = said("verify_history")
     count = history.Count()
     assert list(history.verify((), count)) == []
@@ -90,17 +84,17 @@ def test_a_clean_history_is_counted(district, chained):
     assert str(count) in out
 
 
-def test_every_fault_is_a_line_and_the_exit_says_so(district, chained, capsys):
-    type(district.unit).objects.filter(pk__in=[district.unit.pk, district.other_unit.pk]).update(about="改了")
+def test_every_fault_is_a_line_and_the_exit_says_so(people, chained, capsys):
+    type(people.unit).objects.filter(pk__in=[people.unit.pk, people.other_unit.pk]).update(about="改了")
     out = io.StringIO()
     with pytest.raises(CommandError, match="2 faults") as error:
         call_command("verify_history", stdout=out)
     assert error.value.returncode == 1
-    for unit in (district.unit, district.other_unit):
+    for unit in (people.unit, people.other_unit):
         assert f"row: accounts.organisation {unit.pk} was changed outside its history" in out.getvalue()
 
 
-def test_an_anchor_file_that_is_not_there_is_no_clean_history(district, tmp_path):
+def test_an_anchor_file_that_is_not_there_is_no_clean_history(people, tmp_path):
     with pytest.raises(CommandError, match="is not there") as error:
         said("verify_history", anchor=tmp_path / "nowhere")
     assert error.value.returncode == 2
@@ -109,8 +103,8 @@ def test_an_anchor_file_that_is_not_there_is_no_clean_history(district, tmp_path
 # -- remind --------------------------------------------------------------------------------------------------------
 
 
-def test_a_run_by_hand_prints_whom_it_told_at_which_rung(district):
-    cases.paper(cases.on_site(district))
+def test_a_run_by_hand_prints_whom_it_told_at_which_rung(people):
+    cases.paper(people.engagement)
     day = (cases.DAY + datetime.timedelta(days=9)).isoformat()
     dry = said("remind", "--dry-run", today=datetime.date.fromisoformat(day))
     assert "would be told" in dry
@@ -126,8 +120,8 @@ def test_a_run_by_hand_prints_whom_it_told_at_which_rung(district):
 # -- balance -------------------------------------------------------------------------------------------------------
 
 
-def test_the_balance_of_a_round_for_machines_and_for_the_eye(district):
-    engagement = cases.on_site(district)
+def test_the_balance_of_a_round_for_machines_and_for_the_eye(people):
+    engagement = people.engagement
     cases.finding(engagement)
     cases.paper(engagement, "另一件事")
     round = engagement.round
@@ -143,7 +137,7 @@ def test_the_balance_of_a_round_for_machines_and_for_the_eye(district):
 
 
 @pytest.mark.parametrize("asked", ["77", "没有这一轮", "²", "zzzzzzzzzzzz"])
-def test_a_round_that_is_not_there_is_exit_2(district, asked):
+def test_a_round_that_is_not_there_is_exit_2(people, asked):
     with pytest.raises(CommandError, match="There is no round") as error:
         said("balance", asked)
     assert error.value.returncode == 2

@@ -1,0 +1,307 @@
+"""Many do the same, or what excludes it, in the same moment: with real threads and real commits."""
+
+import contextlib
+import datetime
+import os
+import threading
+from functools import partial
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from accounts import actions as registry
+from casework import history
+from casework.models import Event, Link, Notice
+from casework.moves import Refused, Stale
+from findings import actions as findings
+from findings.models import Finding, WorkingPaper
+from inspections import actions as inspections
+from inspections.models import Round, Team
+from rectification import actions as rectification
+from rectification.models import Item
+from tests import cases
+from tests.people import cast
+
+DAY = cases.DAY
+
+
+def at_once(*works):
+    """Do these things in the same moment, each by somebody with a connection of his own; returns what came of each."""
+    begin, results = threading.Barrier(len(works)), [None] * len(works)
+
+    def run(place, work):
+        try:
+            begin.wait(30)
+            results[place] = work()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    return results
+
+
+def errors(results):
+    return [result for result in results if isinstance(result, Exception)]
+
+
+def submit(paper, by):
+    return findings.submit_paper(paper, by=by, today=DAY, note="")
+
+
+def test_of_many_simultaneous_presses_one_wins(committed):
+    people = cast()
+    engagement = cases.on_site(people)
+    for n in range(3):
+        paper = cases.paper(engagement, f"第{n}件")
+        seen = [cases.fresh(paper) for _n in range(12)]
+        results = at_once(*[partial(submit, one, people.member) for one in seen])
+        assert sum(not isinstance(result, Exception) for result in results) == 1
+        assert {type(error) for error in errors(results)} == {Stale}
+        assert Event.objects.filter(thing_kind=paper.kind, thing_id=paper.pk).count() == 2
+        assert Notice.objects.filter(event__thing_id=paper.pk, event__thing_kind=paper.kind).count() == 1
+        assert cases.fresh(paper).version == 2
+
+
+def test_a_paper_becomes_a_finding_or_is_dropped_never_both(committed):
+    people = cast()
+    engagement = cases.on_site(people)
+    for n in range(4):
+        paper = cases.paper(engagement, f"第{n}件")
+        submit(paper, people.member)
+        findings.sign_paper(paper, by=people.leader, today=DAY, note="")
+        values = {"title_text": "问题", "facts": "事实", "concerns": "unit"}
+        results = at_once(
+            partial(findings.raise_finding, cases.fresh(paper), by=people.member, today=DAY, **values),
+            partial(findings.raise_finding, cases.fresh(paper), by=people.second_member, today=DAY, **values),
+            partial(findings.drop_paper, cases.fresh(paper), by=people.leader, today=DAY, note="查否"),
+        )
+        assert len(errors(results)) == 2
+        assert {type(error) for error in errors(results)} == {Stale}
+        found = Finding.objects.filter(paper=paper).count()
+        assert (cases.fresh(paper).stage, found) in {("used", 1), ("dropped", 0)}
+
+
+def test_numbers_have_no_gaps_however_many_write(committed):
+    people = cast()
+    engagement = cases.on_site(people)
+
+    def write(n):
+        return lambda: [cases.paper(engagement, f"{n}-{k}") for k in range(4)]
+
+    assert errors(at_once(*[write(n) for n in range(6)])) == []
+    numbers = sorted(engagement.papers.values_list("number", flat=True))
+    assert numbers == [f"[2026]巡1-1组-{n:02d}号" for n in range(1, 25)]
+
+
+def test_teams_and_rounds_that_are_made_in_the_same_moment_get_numbers_of_their_own(committed):
+    people = cast()
+    round = cases.open_round(people)
+    leaders = [people.leader, people.other_leader, people.member, people.second_member]
+    results = at_once(
+        *[
+            partial(
+                inspections.form_team,
+                cases.fresh(round),
+                by=people.clerk,
+                today=DAY,
+                name=str(leader),
+                leader=leader.person,
+            )
+            for leader in leaders
+        ]
+    )
+    assert errors(results) == []
+    assert sorted(Team.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+    values = {"year": 2026, "profile": round.profile, "category_set": round.category_set, "stays_until": DAY}
+    results = at_once(
+        *[
+            partial(inspections.open_round, round.term, by=people.clerk, today=DAY, name=f"第{n}轮", **values)
+            for n in range(4)
+        ]
+    )
+    assert errors(results) == []
+    assert sorted(Round.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_teams_that_enter_and_leave_in_the_same_moment_move_their_round_once(committed):
+    people = cast()
+    ours, theirs = cases.mobilised(people)
+    for engagement in (ours, theirs):
+        inspections.notify(engagement, by=people.clerk, today=DAY, note="")
+    pairs = [(ours, people.leader), (theirs, people.other_leader)]
+    for move in (inspections.enter, inspections.withdraw):
+        results = at_once(*[partial(move, cases.fresh(one), by=leader, today=DAY, note="") for one, leader in pairs])
+        assert errors(results) == []
+    assert cases.fresh(ours.round).stage == Round.Stage.REPORTING
+    for slug in ("go-on-site", "begin-reporting"):
+        assert Event.objects.filter(move=f"inspections.round.{slug}").count() == 1
+
+
+def test_what_the_principal_is_handed_is_what_he_signs(committed):
+    """An item can't be filled in behind a plan that has just been handed in."""
+    people = cast()
+    engagement = cases.on_site(people)
+    found = cases.finding(engagement)
+    cases.heard(people, engagement.round)
+    cases.routed(people, found, "organisation")
+    feedback = cases.fed_back(people, engagement)
+    item, plan = Item.objects.get(feedback=feedback), feedback.plan
+    values = {"measures": "补登", "leader": "张", "department": "办公室", "due_on": DAY + datetime.timedelta(days=30)}
+    rectification.fill(item, by=people.liaison, today=DAY, **values)
+    for n in range(4):
+        handed_in, filled = at_once(
+            partial(rectification.propose, cases.fresh(plan), by=people.liaison, today=DAY, note=""),
+            partial(
+                rectification.fill,
+                cases.fresh(item),
+                by=people.principal,
+                today=DAY,
+                **(values | {"measures": f"改{n}"}),
+            ),
+        )
+        assert not isinstance(handed_in, Exception)
+        proposed = Event.objects.filter(move="rectification.plan.propose").order_by("id").last()
+        last = Event.objects.filter(move="rectification.item.fill").order_by("id").last()
+        if isinstance(filled, Exception):
+            assert isinstance(filled, Refused)
+        else:
+            assert last.link.seq < proposed.link.seq, "whatever was filled in was there when the plan was handed in"
+        rectification.return_plan(cases.fresh(plan), by=people.principal, today=DAY, note="再改")
+
+
+def test_a_double_click_makes_one_paper_and_shows_it_twice(committed):
+    people = cast()
+    engagement = cases.on_site(people, datetime.date.today())
+    address = reverse("inspections:engagement-file-paper", args=[engagement.key])
+    posted = {
+        "title_text": "双击",
+        "facts": "事实",
+        "source": "documents",
+        "found_on": datetime.date.today().isoformat(),
+        "second": people.second_member.key,
+        "form_key": "one-and-the-same",
+        "version": engagement.version,
+    }
+
+    def click(address, posted, by):
+        client = Client()
+        client.force_login(by, "accounts.backends.ByPassword")
+        return partial(client.post, address, posted)
+
+    answers = at_once(*[click(address, posted, people.member) for _n in range(6)])
+    assert errors(answers) == []
+    [paper] = WorkingPaper.objects.filter(title_text="双击")
+    assert {(answer.status_code, answer.get("Location")) for answer in answers} == {(302, paper.get_absolute_url())}
+
+    address = reverse("findings:workingpaper-submit-paper", args=[paper.key])
+    posted = {"form_key": "another", "version": paper.version, "note": ""}
+    answers = at_once(*[click(address, posted, people.member) for _n in range(6)])
+    assert {(answer.status_code, answer.get("Location")) for answer in answers} == {(302, paper.get_absolute_url())}
+    assert Event.objects.filter(move="findings.workingpaper.submit-paper").count() == 1
+
+
+# -- the history -----------------------------------------------------------------------------------------------------
+
+
+def test_many_writers_make_one_chain_without_gaps_and_without_waiting_for_ever(committed):
+    people = cast()
+    round = cases.open_round(people)
+    before = Event.objects.count()
+
+    def work(number):
+        for n in range(10):
+            inspections.record_meeting(
+                round,
+                by=people.clerk,
+                today=cases.DAY,
+                kind_of="leading_group",
+                held_on=cases.DAY,
+                place=f"{number}-{n}",
+            )
+            registry.register_person(people.unit, by=people.clerk, today=cases.DAY, name=f"张{number}{n}")
+
+    assert errors(at_once(*[partial(work, n) for n in range(8)])) == []
+    assert Event.objects.count() == before + 160
+    assert list(Link.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, before + 161))
+    assert list(history.verify([history.anchor_line()])) == []
+
+
+def test_people_may_go_on_working_while_the_history_is_checked(committed):
+    people = cast()
+    done = threading.Event()
+    found = []
+
+    def work(number):
+        if number == 0:
+            for _n in range(8):
+                found.extend(history.verify())
+            done.set()
+            return
+        n = 0
+        while not done.is_set():
+            n += 1
+            unit = cases.fresh(people.unit)
+            registry.amend(unit, by=people.clerk, today=cases.DAY, about=f"第{n}稿")
+            person = registry.register_person(unit, by=people.clerk, today=cases.DAY, name=f"李{n}")
+            registry.amend_person(person, by=people.clerk, today=cases.DAY, post="科长")
+
+    assert errors(at_once(partial(work, 0), partial(work, 1))) == []
+    assert found == []
+
+
+@pytest.fixture
+def as_app(committed):
+    """A connection of the role that answers requests."""
+    address = os.environ.get("APP_DATABASE_URL")
+    if not address:
+        pytest.skip("this server is not ours: nobody told the password of its roles")
+    cast()
+    call_command("grants", verbosity=0)
+    name = connection.settings_dict["NAME"]
+    with contextlib.closing(psycopg2.connect(urlsplit(address)._replace(path=f"/{name}").geturl())) as app:
+        app.autocommit = True
+        with app.cursor() as cursor:
+            yield cursor
+
+
+def test_the_role_that_answers_requests_has_no_way_around(as_app):
+    as_app.execute("SELECT count(*) FROM casework_event")
+    assert as_app.fetchone()[0] > 10
+    attempts = [
+        sql.format(table, table.removeprefix("casework_") + "_append_only")
+        for table in ("casework_event", "casework_link")
+        for sql in (
+            "UPDATE {0} SET id = id" if table == "casework_event" else "UPDATE {0} SET seq = seq",
+            "DELETE FROM {0}",
+            "TRUNCATE {0}",
+            "ALTER TABLE {0} DISABLE TRIGGER USER",
+            "ALTER TABLE {0} ADD COLUMN x int",
+            "DROP TABLE {0}",
+            "DROP TRIGGER {1} ON {0}",
+        )
+    ]
+    attempts += [
+        "SET session_replication_role = replica",
+        "CREATE OR REPLACE FUNCTION casework_line(e casework_event) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'",
+        "CREATE OR REPLACE FUNCTION casework_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
+        "DROP FUNCTION casework_link() CASCADE",
+        "SET ROLE xuncha_owner",
+        "UPDATE casework_remark SET text = ''",
+        "DELETE FROM casework_remark",
+    ]
+    for sql in attempts:
+        with pytest.raises(psycopg2.Error) as error:
+            as_app.execute(sql)
+        reason = str(error.value)
+        assert "permission denied" in reason or "must be owner" in reason or "append-only" in reason, (sql, reason)
