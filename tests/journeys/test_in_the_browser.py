@@ -1,11 +1,14 @@
 """One round from its opening to the archive, each step in the browser by the person whose step it is."""
 
 import datetime
+import io
 
 import pytest
+import xlsxwriter
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.models import Organisation
 from casework import history
 from casework.models import Deadline, Notice, RegulationProfile
 from findings.models import Finding, Landing, WorkingPaper
@@ -63,6 +66,21 @@ class Person:
         return self.page.locator("main").inner_text()
 
 
+def roster() -> dict:
+    """The office's own register, as it is sent about: one unit and one person more."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        for name, rows in (
+            ("单位档案", [["单位名称", "单位类型"], ["区水务局", "区直部门"]]),
+            ("人才库", [["姓名", "所属单位", "职务"], ["沈清", "区水务局", "科长"]]),
+        ):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return {"name": "单位档案.xlsx", "mimeType": kind, "buffer": target.getvalue()}
+
+
 @pytest.fixture
 def people(committed):
     return cast()
@@ -75,6 +93,16 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
     leader, member = Person(window(people.leader)), Person(window(people.member, width=390, height=844))
     liaison, principal = Person(window(people.liaison)), Person(window(people.principal, width=390, height=844))
     personnel, discipline = Person(window(people.personnel_handler)), Person(window(people.discipline_handler))
+
+    # The office reads in its register: it sees what would be new, and then it is there.
+    clerk.page.goto("/accounts/import/")
+    clerk.page.locator('main input[type="file"]').set_input_files(roster())
+    clerk.page.locator("main form .form__foot button").click()
+    assert "区水务局" in clerk.reads()
+    assert not Organisation.objects.filter(name="区水务局").exists()
+    clerk.page.locator('main button[name="confirm"]').click()
+    clerk.page.wait_for_load_state()
+    assert Organisation.objects.get(name="区水务局").people.get().name == "沈清"
 
     # The office opens a term and a round, chooses a unit, forms a team and authorises it.
     clerk.at(people.authority).does("open-term", name="第五届", begins_on="2026-01-01", ends_on="2030-12-31")
