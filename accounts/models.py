@@ -393,6 +393,9 @@ class RosterFile(models.Model):
     content = models.BinaryField()
     at = models.DateTimeField(auto_now=True)
 
+    #: no business of the portal's
+    sealed = True
+
     objects = RosterFileQuerySet.as_manager()
 
     class Meta:
