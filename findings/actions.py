@@ -314,6 +314,26 @@ def take_up(landing: Landing, *, by):
     """The place it goes to has taken it."""
 
 
+@move(
+    _("Take back"),
+    Landing.Stage.DECIDED,
+    Landing.Stage.WITHDRAWN,
+    by="oversee",
+    asks=forms.Reason,
+    tells="lead",
+    grave=True,
+)
+def take_back(landing: Landing, *, by, today: datetime.date, note: str):
+    """It does not go there after all; without a first landing the finding has to be routed again."""
+    if landing.first:
+        route_again(landing.finding, by=Actor.HOUSE, today=today)
+
+
+@move(_("To be routed again"), Found.ROUTED, Found.CONFIRMED, by=Actor.HOUSE, starts="route_finding")
+def route_again(finding: Finding, *, by):
+    """Its landing was taken back."""
+
+
 @move(_("Settled"), Found.ROUTED, Found.SETTLED, by=Actor.HOUSE)
 def settle(finding: Finding, *, by):
     """Every place it went to has finished with it."""

@@ -62,6 +62,25 @@ def open_round(term: Term, *, by, **values) -> Round:
     return Round.objects.create(case=case, term=term, number=number, **values)
 
 
+def _no_round_runs(term: Term, by, today):
+    running = term.rounds.exclude(stage__in=Round.final)
+    names = "、".join(str(round) for round in running)
+    return _("Still running: %(names)s.") % {"names": names} if names else None
+
+
+@move(
+    _("End the term"),
+    Term.Stage.RUNNING,
+    Term.Stage.ENDED,
+    by="oversee",
+    asks=forms.Note,
+    needs=_no_round_runs,
+    grave=True,
+)
+def end_term(term: Term, *, by, note: str):
+    """The committee's term is over; its rounds stay to be read."""
+
+
 @move(_("Amend"), (RoundStage.DRAFT, RoundStage.LG_REVIEWED), by="oversee", asks=forms.AmendRound)
 def amend(round: Round, *, by, **values):
     """Corrects the plan of the round; its rules stay as they were chosen."""

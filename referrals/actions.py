@@ -169,7 +169,7 @@ def send_again(handover: Referral | Clue, *, by, note: str):
 
 @move(
     _("Decide how it is handled"),
-    Stage.RECEIVED,
+    (Stage.RECEIVED, Stage.HANDLING),
     Stage.HANDLING,
     by="handle",
     asks=forms.Dispose,

@@ -1,0 +1,43 @@
+"""Who may do what, for what is put right: written by hand, and compared with the marks.
+
+A changed rule is one changed line here. The columns are the move, its stages, who does it, what else must hold, who is
+told, and which dates begin and end.
+"""
+
+from tests.rules import lines, table
+
+RULES = """
+engagement.feed-back | reported,notified → fed_back | oversee | everything_is_routed | respond sign lead | - | feed_back
+engagement.give | fed_back + feedback | house | - | respond sign | sign_for_feedback rectification_report | -
+feedback.assign-item | given + item | house | - | - | - | -
+feedback.draw-up | given + plan | house | - | - | plan | -
+feedback.sign-for | given → signed_for | sign | - | oversee lead | - | sign_for_feedback
+feedback.attach-letter | given,signed_for | oversee | - | - | - | -
+item.fill | assigned | respond sign | plan_is_being_drawn_up | - | - | -
+plan.propose | drafting → proposed | respond sign | every_problem_is_answered | sign | endorse_plan | plan plan_again
+plan.endorse-plan | proposed → signed | sign | - | oversee lead | review_plan | endorse_plan
+plan.approve-plan | signed → approved | oversee | - | respond sign | - | -
+plan.return-plan | proposed,signed → drafting | oversee sign | - | respond sign | plan_again | endorse_plan review_plan
+engagement.rectify | fed_back → rectifying | house | - | - | - | -
+item.begin | assigned → in_progress | house | - | - | item | -
+item.report-progress | in_progress,returned + progress | respond sign | - | - | - | -
+item.advance | in_progress,returned | house | - | - | - | -
+item.request-close | in_progress,returned → close_requested | respond sign | has_reported | sign | endorse_item | item item_again
+item.endorse-item | close_requested → unit_signed | sign | - | oversee lead | verify_item | endorse_item
+item.close | unit_signed → closed | oversee lead | - | respond sign | - | -
+item.return-item | unit_signed,close_requested → returned | oversee lead sign | - | respond sign | item_again | verify_item endorse_item
+feedback.file-report | signed_for → reported | sign | items_are_answered | oversee lead | accept_report | rectification_report report_again
+feedback.accept-report | reported → accepted | oversee | - | respond sign | - | -
+feedback.return-report | reported → signed_for | oversee | - | respond sign | report_again | accept_report
+engagement.close-engagement | fed_back,rectifying → closed | oversee | nothing_is_open | respond sign | - | -
+landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once | respond sign | sign_for_fix fix | -
+immediatefix.sign-for-fix | issued → signed_for | sign | - | lead oversee | - | sign_for_fix
+immediatefix.report-fix | signed_for,returned → reported | respond sign | - | lead oversee | verify_fix | fix fix_again
+immediatefix.close-fix | reported → closed | lead oversee | - | respond sign | - | -
+immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
+round.archive | rectifying → archived | oversee | balances every_engagement_is_closed | observe | - | -
+"""
+
+
+def test_the_marks_say_what_this_table_says():
+    assert table("rectification") == lines(RULES)
