@@ -9,14 +9,16 @@ the office.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -26,6 +28,8 @@ from .moves import ring
 
 LEASE = datetime.timedelta(minutes=2)
 MOST_TRIES = 8
+#: so many deadlines are looked at together; a worker that dies leaves no more than these to the next
+BATCH = 200
 OFFICE = ("oversee", "direct")
 WATCHING = (*OFFICE, "observe")
 #: who must act → who stands above him and may be told by a rung
@@ -56,8 +60,9 @@ def remind(today: datetime.date, *, dry_run: bool = False) -> Iterator[Told]:
     """
     rungs = list(Rung.objects.order_by("days"))
     for place in reversed(range(len(rungs))):
-        for deadline in _standing_at(rungs, place, today).iterator(chunk_size=500):
-            yield from _climb(deadline, rungs[: place + 1], today, dry_run)
+        rows = _standing_at(rungs, place, today).iterator(chunk_size=BATCH)
+        while batch := list(islice(rows, BATCH)):
+            yield from _climb(batch, rungs[: place + 1], today, dry_run)
 
 
 def _standing_at(rungs: list[Rung], place: int, today: datetime.date) -> QuerySet[Deadline]:
@@ -70,43 +75,73 @@ def _standing_at(rungs: list[Rung], place: int, today: datetime.date) -> QuerySe
     return rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by").order_by("due_on", "pk")
 
 
-def _climb(deadline: Deadline, reached: list[Rung], today: datetime.date, dry_run: bool) -> Iterator[Told]:
-    top = reached[-1]
+def _climb(batch: list[Deadline], reached: list[Rung], today: datetime.date, dry_run: bool) -> Iterator[Told]:
     if dry_run:
-        yield from (Told(person, deadline, top) for person in _concerned(deadline, top))
+        yield from _concerned(batch, reached[-1])
         return
-    told: list[Told] = []
     with transaction.atomic():
-        # Whoever meets or moves the deadline in this moment goes first or waits; what is met is not told of.
-        still = Deadline.objects.open().filter(pk=deadline.pk, due_on=deadline.due_on)
-        if still.select_for_update(no_key=True).values("pk").first() is None:
-            return
-        rows = [Reminder(deadline=deadline, rung=rung, due_on=deadline.due_on, on=today) for rung in reached]
-        known = set(
-            Reminder.objects.filter(deadline=deadline, due_on=deadline.due_on).values_list("rung_id", flat=True)
-        )
-        if top.pk in known:
-            return
-        Reminder.objects.bulk_create([row for row in rows if row.rung_id not in known])
-        reminder = Reminder.objects.get(deadline=deadline, rung=top, due_on=deadline.due_on)
-        told = [Told(person, deadline, top) for person in _concerned(deadline, top)]
-        Notice.objects.bulk_create([Notice(person=one.person, reminder=reminder) for one in told])
+        fresh, climbed = _take(batch, reached[-1])
+        rows = [
+            Reminder(deadline=deadline, rung=rung, due_on=deadline.due_on, on=today)
+            for deadline in fresh
+            for rung in reached
+            if (deadline.pk, rung.pk) not in climbed
+        ]
+        Reminder.objects.bulk_create(rows)
+        speaking = {row.deadline_id: row for row in rows if row.rung == reached[-1]}
+        told = list(_concerned(fresh, reached[-1]))
+        Notice.objects.bulk_create(Notice(person=one.person, reminder=speaking[one.deadline.pk]) for one in told)
         if told:
             ring()
     yield from told
 
 
-def _concerned(deadline: Deadline, rung: Rung) -> list[Any]:
-    """Return whom this rung tells of this deadline."""
+def _take(batch: list[Deadline], top: Rung) -> tuple[list[Deadline], set[tuple[int, int]]]:
+    """Return those whose top rung is still to be climbed, and which rungs are climbed already.
+
+    What somebody meets or moves in this very moment, or another worker has in hand, is left to the next run.
+    """
+    rows = Deadline.objects.open().filter(pk__in=[deadline.pk for deadline in batch])
+    ours = dict(rows.select_for_update(no_key=True, skip_locked=True).values_list("pk", "due_on"))
+    batch = [deadline for deadline in batch if ours.get(deadline.pk) == deadline.due_on]
+    rungs = Reminder.objects.filter(deadline__in=batch, due_on=F("deadline__due_on"))
+    climbed = set(rungs.values_list("deadline", "rung"))
+    return [deadline for deadline in batch if (deadline.pk, top.pk) not in climbed], climbed
+
+
+def _concerned(batch: list[Deadline], rung: Rung) -> Iterator[Told]:
+    """Yield whom this rung tells of which deadline."""
+    batch = [deadline for deadline in batch if not _known_from_the_start(deadline, rung)]
+    holders = policy.who_holds({deadline.case_id for deadline in batch}, (*ABOVE, *WATCHING))
+    people: dict[int, list[Any]] = {}
+    for deadline in batch:
+        words = [word for word in rung.words.split() if word in ABOVE.get(deadline.word, ())]
+        owners = holders.get((deadline.case_id, deadline.word), [])
+        others = [holders.get((deadline.case_id, word), []) for word in (*words, *(() if owners else OFFICE))]
+        people[deadline.pk] = list(dict.fromkeys([*owners, *chain.from_iterable(others)]))
+    seen = _seen((deadline, person) for deadline in batch for person in people[deadline.pk])
+    for deadline in batch:
+        for person in people[deadline.pk]:
+            if (deadline.thing_kind, person, deadline.thing_id) in seen:
+                yield Told(person, deadline, rung)
+
+
+def _known_from_the_start(deadline: Deadline, rung: Rung) -> bool:
+    """It was as near as this on the day it began, and whoever has to act was told then."""
     began = deadline.extended_by.on if deadline.extended_by else deadline.from_on
-    if rung.days < 0 and deadline.due_on + datetime.timedelta(days=rung.days) <= began:
-        return []  # it was as near as this on the day it began, and whoever has to act was told then
-    owners = list(policy.holders(deadline.case, deadline.word))
-    words = [word for word in rung.words.split() if word in ABOVE.get(deadline.word, ())]
-    words += [] if owners else OFFICE
-    others = [person for person in policy.holders(deadline.case, *words) if person not in owners] if words else []
-    things = apps.get_model(deadline.thing_kind).objects
-    return [person for person in [*owners, *others] if things.visible_to(person).filter(pk=deadline.thing_id).exists()]
+    return rung.days < 0 and deadline.due_on + datetime.timedelta(days=rung.days) <= began
+
+
+def _seen(pairs: Iterable[tuple[Deadline, Any]]) -> set[tuple[str, Any, int]]:
+    """Return which people may see which things: one question a person and kind."""
+    asked = defaultdict(set)
+    for deadline, person in pairs:
+        asked[deadline.thing_kind, person].add(deadline.thing_id)
+    return {
+        (kind, person, pk)
+        for (kind, person), pks in asked.items()
+        for pk in apps.get_model(kind).objects.visible_to(person).filter(pk__in=pks).values_list("pk", flat=True)
+    }
 
 
 # -- what leaves the house -----------------------------------------------------------------------------------------

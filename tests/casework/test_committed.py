@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import os
+import re
 import threading
 from functools import partial
 from urllib.parse import urlsplit
@@ -10,14 +11,17 @@ from urllib.parse import urlsplit
 import psycopg2
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions as registry
-from casework import history
+from accounts.models import User
+from casework import history, tasks
 from casework.models import Event, Link, Notice
 from casework.moves import Refused, Stale
+from casework.reminders import deliver, remind
 from findings import actions as findings
 from findings.models import Finding, WorkingPaper
 from inspections import actions as inspections
@@ -141,7 +145,7 @@ def test_teams_that_enter_and_leave_in_the_same_moment_move_their_round_once(com
         inspections.notify(engagement, by=people.clerk, today=DAY, note="")
     pairs = [(ours, people.leader), (theirs, people.other_leader)]
     for move in (inspections.enter, inspections.withdraw):
-        results = at_once(*[partial(move, cases.fresh(one), by=leader, today=DAY, note="") for one, leader in pairs])
+        results = at_once(*[partial(move, cases.fresh(one), by=leader, today=DAY) for one, leader in pairs])
         assert errors(results) == []
     assert cases.fresh(ours.round).stage == Round.Stage.REPORTING
     for slug in ("go-on-site", "begin-reporting"):
@@ -305,3 +309,56 @@ def test_the_role_that_answers_requests_has_no_way_around(as_app):
             as_app.execute(sql)
         reason = str(error.value)
         assert "permission denied" in reason or "must be owner" in reason or "append-only" in reason, (sql, reason)
+
+
+# -- reminders ---------------------------------------------------------------------------------------------------------
+
+
+def test_two_workers_make_one_notice(committed):
+    people = cast()
+    engagement = cases.on_site(people)
+    for n in range(4):
+        cases.paper(engagement, f"第{n}件")
+    runs = at_once(*[lambda: list(remind(DAY + datetime.timedelta(days=9))) for _worker in range(6)])
+    assert errors(runs) == []
+    lines = [(one.person.pk, one.deadline.pk, one.rung.pk) for run in runs for one in run]
+    assert len(lines) == len(set(lines)) == Notice.objects.filter(reminder__isnull=False).count()
+    assert set(Notice.objects.values_list("person__username", flat=True)) >= {"member", "leader"}
+
+
+def test_several_senders_send_each_message_once(committed, tmp_path, settings):
+    people = cast()
+    User.objects.update(email="somebody@example.cn")
+    engagement = cases.on_site(people)
+    waiting = Notice.objects.filter(sent_at=None).count()
+    assert waiting > 8
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    sent = at_once(*[deliver for _sender in range(5)])
+    assert errors(sent) == []
+    assert sum(sent) == waiting
+    numbers = [number for path in tmp_path.iterdir() for number in re.findall("Message-ID: (.*)", path.read_text())]
+    assert len(numbers) == len(set(numbers)) == waiting
+    assert engagement.stage == "entered"
+
+
+def test_a_day_is_anchored_once_whoever_looks(committed, settings, tmp_path):
+    settings.ANCHOR_FILE = tmp_path / "anchor"
+    cast()
+    assert errors(at_once(*[lambda: tasks._anchor_once_a_day(timezone.now()) for _worker in range(5)])) == []
+    assert len(settings.ANCHOR_FILE.read_text().splitlines()) == 1
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    assert errors(at_once(*[lambda: tasks._anchor_once_a_day(tomorrow) for _worker in range(5)])) == []
+    assert len(settings.ANCHOR_FILE.read_text().splitlines()) == 2
+
+
+def test_what_is_met_while_the_run_is_under_way_is_not_told_of(committed):
+    people = cast()
+    engagement = cases.on_site(people)
+    first, second = cases.paper(engagement), cases.paper(engagement, "另一件事")
+    with transaction.atomic():
+        submit(second, people.member)  # not yet committed: somebody is meeting it just now
+        [about] = at_once(lambda: {one.deadline.thing_id for one in remind(DAY + datetime.timedelta(days=8))})
+        assert about == {first.pk}
+    again = [one for one in remind(DAY + datetime.timedelta(days=8)) if one.deadline.thing_id == second.pk]
+    assert {one.deadline.rule.code for one in again} <= {"sign_paper"}

@@ -122,7 +122,7 @@ def test_an_edit_says_which_fields_changed_and_nothing_of_their_contents(people,
 
 
 def test_a_date_that_the_move_stamps_is_among_what_changed(people, engagement):
-    inspections.withdraw(engagement, by=people.leader, today=DAY, note="")
+    inspections.withdraw(engagement, by=people.leader, today=DAY)
     assert cases.fresh(engagement).withdrawn_on == DAY
     line = Event.objects.get(move="inspections.engagement.withdraw")
     assert line.changed == ["withdrawn_on"]
@@ -165,7 +165,7 @@ def test_a_date_that_nobody_has_chosen_yet_is_a_reason_and_no_crash(people):
     ours, _theirs = cases.mobilised(people)
     inspections.notify(ours, by=people.clerk, today=DAY, note="")
     Round._base_manager.update(stays_until=None)
-    assert why(inspections.enter, cases.fresh(ours), by=people.leader, note="") == "“End of the stay” has no date yet."
+    assert why(inspections.enter, cases.fresh(ours), by=people.leader) == "“End of the stay” has no date yet."
     assert cases.fresh(ours).stage == Engagement.Stage.NOTIFIED
 
 
@@ -210,7 +210,7 @@ def test_a_move_inside_a_move_falls_with_it(people):
     assert ours.round.stage == Round.Stage.MOBILIZED
     broken("casework_deadline")  # entering starts a date, after the round has been moved on
     with pytest.raises(IntegrityError), transaction.atomic():
-        inspections.enter(ours, by=people.leader, today=DAY, note="")
+        inspections.enter(ours, by=people.leader, today=DAY)
     assert ours.stage == Engagement.Stage.NOTIFIED
     assert cases.fresh(ours.round).stage == Round.Stage.MOBILIZED
     assert not Event.objects.filter(move="inspections.round.go-on-site", thing_id=ours.round_id).exists()
@@ -254,7 +254,7 @@ def test_an_editor_who_saw_an_older_version_overwrites_nothing(people, paper):
 
 def test_a_child_is_not_made_of_what_has_moved_on(people, engagement):
     seen = cases.fresh(engagement)
-    inspections.withdraw(engagement, by=people.leader, today=DAY, note="")
+    inspections.withdraw(engagement, by=people.leader, today=DAY)
     inspections.hand_in_report(engagement, by=people.leader, today=DAY, report="总体情况")
     assert seen.stage == Engagement.Stage.ENTERED
     with pytest.raises(Stale):

@@ -1,0 +1,230 @@
+"""A date says by which rule it is that day; 2026 is counted as the State Council has announced it."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from casework import clock
+from casework.models import Closure, Deadline, DeadlineRule, Event
+from findings import actions as findings
+from tests import cases
+
+Unit = DeadlineRule.Unit
+CALENDAR = clock.Calendar({})
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+def rule(unit, amount):
+    return DeadlineRule(code="x", name="Submit the working paper", amount=amount, unit=unit, basis="county practice")
+
+
+def due(unit, amount, start, calendar=CALENDAR):
+    found, provisional = clock.due(rule(unit, amount), day(start), calendar)
+    return found.isoformat(), provisional
+
+
+# -- months and days -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "expected"),
+    [
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2027-12-31", 2, "2028-02-29"),
+        ("2026-02-28", 1, "2026-03-28"),
+        ("2026-11-30", 3, "2027-02-28"),
+        ("2026-03-31", 6, "2026-09-30"),
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2026-03-02", 0, "2026-03-02"),
+    ],
+)
+def test_a_month_ends_no_later_than_its_last_day(start, months, expected):
+    assert due(Unit.MONTH, months, start) == (expected, False)
+
+
+def test_days_are_days_whatever_the_calendar():
+    assert due(Unit.DAY, 30, "2026-02-10") == ("2026-03-12", False)
+    assert due(Unit.DAY, 30, "2035-02-10") == ("2035-03-12", False)
+
+
+def test_a_date_that_people_choose_is_not_counted():
+    with pytest.raises(ValueError, match="a chosen date is not computed"):
+        clock.due(rule(Unit.CHOSEN, 0), day("2026-03-02"), CALENDAR)
+
+
+# -- working days --------------------------------------------------------------------------------------------------
+
+#: the State Council's arrangement for 2026: the first and last day of each holiday
+HOLIDAYS = [
+    ("2026-01-01", "2026-01-03"),
+    ("2026-02-15", "2026-02-23"),
+    ("2026-04-04", "2026-04-06"),
+    ("2026-05-01", "2026-05-05"),
+    ("2026-06-19", "2026-06-21"),
+    ("2026-09-25", "2026-09-27"),
+    ("2026-10-01", "2026-10-07"),
+]
+#: the Saturdays and Sundays of 2026 on which everybody works (调休)
+SHIFTED = ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
+
+
+def test_every_day_of_2026_is_as_announced():
+    wrong = []
+    for n in range(365):
+        today = day("2026-01-01") + datetime.timedelta(days=n)
+        holiday = any(first <= today.isoformat() <= last for first, last in HOLIDAYS)
+        expected = today.isoformat() in SHIFTED or (today.weekday() < 5 and not holiday)
+        if CALENDAR.works(today) != (expected, False):
+            wrong.append(today)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("start", "workdays", "expected"),
+    [
+        ("2026-02-13", 1, "2026-02-14"),  # a shifted Saturday counts
+        ("2026-02-13", 2, "2026-02-24"),  # over the Spring Festival
+        ("2026-02-27", 1, "2026-02-28"),
+        ("2026-09-30", 1, "2026-10-08"),
+        ("2026-10-08", 2, "2026-10-10"),
+        ("2026-03-02", 5, "2026-03-09"),
+        ("2026-03-07", 1, "2026-03-09"),  # begun on a Saturday
+        ("2026-03-02", 0, "2026-03-02"),
+    ],
+)
+def test_working_days_follow_the_shifted_days(start, workdays, expected):
+    assert due(Unit.WORKDAY, workdays, start) == (expected, False)
+
+
+def test_beyond_what_was_announced_weekdays_are_taken_and_said_to_be_provisional():
+    far = next(year for year in range(2027, 2100) if CALENDAR.works(datetime.date(year, 3, 1))[1])
+    assert due(Unit.WORKDAY, 5, f"{far}-03-01")[1] is True
+    for n in range(366):
+        today = datetime.date(far, 1, 1) + datetime.timedelta(days=n)
+        if today.year == far:
+            assert CALENDAR.works(today) == (today.weekday() < 5, True)
+    begun = f"{far - 1}-12-25"
+    assert due(Unit.WORKDAY, 2, begun)[1] is False, "nothing beyond is leant on"
+    assert due(Unit.WORKDAY, 15, begun)[1] is True, "the last days are"
+
+
+def test_the_offices_own_days_go_before_the_public_calendar():
+    calendar = clock.Calendar({day("2026-03-03"): False, day("2026-03-07"): True, day("2077-01-01"): True})
+    assert due(Unit.WORKDAY, 1, "2026-03-02", calendar) == ("2026-03-04", False)
+    assert due(Unit.WORKDAY, 4, "2026-03-02", calendar) == ("2026-03-07", False)
+    assert calendar.works(day("2077-01-01")) == (True, False), "the office knows, so nothing is provisional"
+
+
+def test_closures_are_read_from_the_office(people):
+    Closure.objects.create(on=day("2026-03-03"), reason="停电")
+    assert clock.due(rule(Unit.WORKDAY, 1), day("2026-03-02")) == (day("2026-03-04"), False)
+
+
+# -- why this day --------------------------------------------------------------------------------------------------
+
+
+def deadline(unit=Unit.WORKDAY, amount=5, **values):
+    values = {"from_on": day("2026-03-02"), "due_on": day("2026-03-09")} | values
+    return Deadline(rule=rule(unit, amount), **values)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (deadline(), "“Submit the working paper”: 5 working days after 2026-03-02. Basis: county practice."),
+        (
+            deadline(Unit.MONTH, 1),
+            "“Submit the working paper”: 1 month after 2026-03-02. Basis: county practice.",
+        ),
+        (
+            deadline(Unit.DAY, 30, extended_from=day("2026-04-01")),
+            "“Submit the working paper”: 30 days after 2026-03-02. Basis: county practice. Extended from 2026-04-01.",
+        ),
+        (
+            deadline(Unit.CHOSEN, 0),
+            "“Submit the working paper”: the date that was set on 2026-03-02. Basis: county practice.",
+        ),
+        (
+            deadline(provisional=True),
+            "“Submit the working paper”: 5 working days after 2026-03-02. Basis: county practice. "
+            "Provisional: some of these holidays have not been announced.",
+        ),
+    ],
+)
+def test_a_date_says_in_one_sentence_why_it_is_that_day(given, said):
+    with translation.override("en"):
+        assert clock.why(given) == said
+
+
+def test_the_sentence_is_in_the_language_of_its_reader():
+    with translation.override("zh-hans"):
+        assert "个工作日" in clock.why(deadline())
+        assert "working" not in clock.why(deadline())
+
+
+# -- lamps ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("due_on", "met_on", "tone", "word"),
+    [
+        ("2026-03-02", "2026-03-01", "done", "done"),
+        ("2026-02-01", "2026-03-01", "done", "done"),
+        (None, None, "idle", "no date"),
+        ("2026-03-01", None, "late", "1 day late"),
+        ("2026-01-31", None, "late", "30 days late"),
+        ("2026-03-02", None, "warn", "due today"),
+        ("2026-03-03", None, "warn", "1 day left"),
+        ("2026-03-12", None, "warn", "10 days left"),
+        ("2026-03-13", None, "ok", "on track"),
+    ],
+)
+def test_a_lamp_is_computed_for_today(due_on, met_on, tone, word):
+    with translation.override("en"):
+        lamp = clock.lamp(due_on and day(due_on), met_on and day(met_on), day("2026-03-02"))
+    assert (lamp["tone"], lamp["word"]) == (tone, word)
+
+
+def test_no_two_lamps_look_alike_without_colours():
+    days = ("2026-03-01", "2026-03-02", "2026-04-02")
+    lamps = [clock.lamp(day(one), None, day("2026-03-02")) for one in days]
+    lamps += [clock.lamp(None, None, day("2026-03-02")), clock.lamp(None, day("2026-03-02"), day("2026-03-02"))]
+    assert len({lamp["shape"] for lamp in lamps}) == len({lamp["tone"] for lamp in lamps}) == 5
+
+
+def test_the_nearest_open_date_comes_first():
+    met = deadline(due_on=day("2026-03-01"), met_on=day("2026-03-01"))
+    near, far = deadline(due_on=day("2026-03-05")), deadline(due_on=day("2026-05-05"))
+    assert clock.nearest([far, met, near]) is near
+    assert clock.nearest([met]) is None
+
+
+# -- in a move -----------------------------------------------------------------------------------------------------
+
+
+def test_a_date_begins_on_the_business_day_and_knows_its_line(people, engagement):
+    paper = cases.paper(engagement, today=day("2026-09-29"))
+    date = Deadline.objects.get(thing_kind=paper.kind, thing_id=paper.pk)
+    assert (date.from_on, date.due_on) == (day("2026-09-29"), day("2026-10-12"))
+    assert date.from_event == Event.objects.order_by("id").last()
+    findings.submit_paper(paper, by=people.member, today=day("2026-10-09"), note="")
+    date.refresh_from_db()
+    assert (date.met_on, date.met_by.move) == (day("2026-10-09"), "findings.workingpaper.submit-paper")
+
+
+def test_lateness_is_nowhere_stored(people, engagement):
+    paper = cases.paper(engagement)
+    late = Deadline.objects.filter(thing_kind=paper.kind, thing_id=paper.pk).late
+    assert not late(day("2026-03-09")).exists()
+    assert late(day("2026-03-10")).exists()
+    assert not {"late", "overdue"} & {field.name for field in Deadline._meta.get_fields()}
+
+
+def test_a_rule_says_how_long_in_words():
+    with translation.override("en"):
+        assert clock.amount_in_words(rule(Unit.DAY, 1)) == "1 day"
+        assert clock.amount_in_words(rule(Unit.MONTH, 2)) == "2 months"

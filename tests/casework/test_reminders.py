@@ -1,0 +1,348 @@
+"""Nobody is told twice, nobody is forgotten, and what leaves the house says nothing."""
+
+import datetime
+import gc
+import itertools
+import smtplib
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts import actions as registry
+from accounts.models import User
+from casework import history, reminders, tasks
+from casework.models import Deadline, Event, Heartbeat, Notice, Reminder, Rung
+from casework.moves import rule_of
+from casework.reminders import deliver, remind
+from findings import actions as findings
+from inspections import actions as inspections
+from referrals import actions as referrals
+from tests import cases
+
+DAY = cases.DAY
+
+
+def later(days):
+    return DAY + datetime.timedelta(days=days)
+
+
+@pytest.fixture
+def paper(people, engagement):
+    """A working paper of the first of March that must be submitted by the 9th, and nothing else that is due."""
+    Deadline.objects.all().delete()
+    return cases.paper(engagement)
+
+
+def stay(engagement):
+    """The date on which the stay ends, and nothing else that is due."""
+    Deadline.objects.exclude(rule__code="stay", thing_id=engagement.pk).delete()
+    return Deadline.objects.get()
+
+
+def told(day, **more):
+    """Whom a run told at which rung."""
+    return sorted((one.person.username, one.rung.days) for one in remind(day, **more))
+
+
+# -- rungs ---------------------------------------------------------------------------------------------------------
+
+
+def test_each_rung_speaks_once_and_to_whom_it_concerns(paper):
+    assert Deadline.objects.get().due_on == later(7)
+    ladder = {n: told(later(n)) for n in range(60)}
+    spoken = {n: lines for n, lines in ladder.items() if lines}
+    team = ["leader", "member", "second_member"]
+    assert spoken == {
+        7: [(name, 0) for name in team],
+        8: [(name, 1) for name in team],
+        17: [(name, 10) for name in team],
+        37: [(name, 30) for name in team],
+    }
+
+
+def test_a_long_date_is_told_of_before_it_comes(people, engagement):
+    date = stay(engagement)
+    spoken = {n: told(later(n)) for n in range((date.due_on - DAY).days + 1)}
+    assert [(n - (date.due_on - DAY).days, lines) for n, lines in spoken.items() if lines] == [
+        (-20, [("leader", -20)]),
+        (-10, [("leader", -10)]),
+        (0, [("leader", 0)]),
+    ]
+
+
+def test_what_was_as_near_on_the_day_it_began_is_not_called_to_mind(paper):
+    """Five working days are fewer than ten from the start: whoever wrote the paper knows."""
+    assert told(later(0)) == told(later(1)) == []
+    assert Reminder.objects.filter(rung__days=-10).exists(), "climbed, in silence"
+
+
+def test_what_was_late_on_the_day_it_began_is_told(people, engagement):
+    paper = cases.paper(engagement)
+    Deadline.objects.all().delete()
+    Deadline.objects.create(
+        case=paper.case,
+        thing_kind=paper.kind,
+        thing_id=paper.pk,
+        rule=rule_of("submit_paper", None),
+        word="inspect",
+        from_event=Event.objects.last(),
+        from_on=DAY,
+        due_on=later(-3),
+    )
+    assert told(DAY) == [("leader", 1), ("member", 1), ("second_member", 1)]
+
+
+def test_a_missed_run_heals_and_the_highest_rung_speaks(paper):
+    assert told(later(20)) == [("leader", 10), ("member", 10), ("second_member", 10)]
+    assert set(Reminder.objects.values_list("rung__days", flat=True)) == {-20, -10, 0, 1, 10}
+    assert told(later(21)) == []
+
+
+def test_a_second_run_is_silent(paper):
+    assert told(later(8))
+    before = Notice.objects.count()
+    assert told(later(8)) == []
+    assert Notice.objects.count() == before
+
+
+def test_a_run_of_yesterday_says_nothing_new(paper):
+    told(later(8))
+    assert told(later(7)) == []
+
+
+def test_a_date_that_was_moved_begins_a_new_ladder(paper):
+    assert told(later(8))
+    line = Event.objects.last()
+    Deadline.objects.update(extended_from=later(7), extended_by=line, due_on=later(30))
+    assert told(later(9)) == [], "it is far away again"
+    assert told(later(20)) == [("leader", -10), ("member", -10), ("second_member", -10)]
+    assert told(later(31)) == [("leader", 1), ("member", 1), ("second_member", 1)]
+
+
+def test_what_is_done_is_not_called_to_mind(people, paper):
+    findings.submit_paper(paper, by=people.member, today=DAY, note="")
+    lines = [one.deadline.rule.code for one in remind(later(40))]
+    assert "submit_paper" not in lines
+    assert "sign_paper" in lines
+
+
+def test_the_other_side_never_hears_that_the_team_is_late(people, engagement):
+    """“late” tells the principal; but only of what his own people owe."""
+    assert "sign" in Rung.objects.get(days=1).words
+    inspections.withdraw(engagement, by=people.leader, today=DAY)
+    cases.paper(engagement)
+    people_told = {one.person.username for n in range(120) for one in remind(later(n))}
+    assert people_told & {"leader", "member"}
+    assert not people_told & {"principal", "liaison", "other_principal"}
+
+
+def test_nobody_hears_of_what_he_may_not_see(people, engagement):
+    """The office does not see a paper before its leader has signed, so it does not hear that it is late."""
+    paper = cases.paper(engagement)
+    findings.submit_paper(paper, by=people.member, today=DAY, note="")
+    about = [one for one in remind(later(40)) if one.deadline.thing_kind == paper.kind]
+    assert {one.person.username for one in about} == {"leader"}
+    for one in about:
+        assert type(paper).objects.visible_to(one.person).filter(pk=paper.pk).exists()
+
+
+def test_a_duty_that_nobody_holds_is_told_to_the_office(people, engagement):
+    date = stay(engagement)
+    registry.disable(cases.fresh(people.leader), by=people.sysadmin, today=DAY, note="调离")
+    spoken = {one.person.username for one in remind(date.due_on)}
+    assert spoken == {"head", "clerk"}
+
+
+def test_a_dry_run_prints_the_same_and_tells_nobody(paper):
+    dry = told(later(8), dry_run=True)
+    assert not Reminder.objects.exists()
+    assert not Notice.objects.filter(reminder__isnull=False).exists()
+    assert told(later(8)) == dry != []
+    assert told(later(8), dry_run=True) == []
+
+
+def test_a_run_with_nothing_to_tell_asks_one_question_a_rung(people, engagement):
+    for n in range(12):
+        cases.paper(engagement, f"第{n}件")
+    list(remind(later(8)))
+    with CaptureQueriesContext(connection) as asked:
+        assert list(remind(later(8))) == []
+    assert len(asked) == 1 + Rung.objects.count()
+
+
+def many_dates(paper, n):
+    """So many dates like that of the paper, of papers that nobody sees."""
+    date = Deadline.objects.get(thing_kind=paper.kind, thing_id=paper.pk)
+    values = {field.attname: getattr(date, field.attname) for field in Deadline._meta.concrete_fields} | {"id": None}
+    Deadline.objects.bulk_create([Deadline(**(values | {"thing_id": 10**6 + k})) for k in range(n)])
+
+
+def test_a_run_is_flat_in_memory(paper):
+    many_dates(paper, 5 * reminders.BATCH)
+    alive, turn = [], itertools.count()
+
+    def count(execute, sql, params, many, context):
+        if next(turn) % 6 == 0:
+            alive.append(sum(isinstance(one, Deadline) for one in gc.get_objects()))
+        return execute(sql, params, many, context)
+
+    gc.collect()
+    with connection.execute_wrapper(count):
+        assert len(list(remind(later(8)))) == 3
+    assert Reminder.objects.filter(rung__days=1).count() == 5 * reminders.BATCH + 1
+    assert max(alive) < 3 * reminders.BATCH
+
+
+def test_a_run_costs_less_than_a_question_a_date(paper):
+    many_dates(paper, 2 * reminders.BATCH)
+    with CaptureQueriesContext(connection) as asked:
+        list(remind(later(8)))
+    assert len(asked) < reminders.BATCH / 2
+
+
+# -- what leaves the house -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def addressed(people):
+    """Everybody has an address, and nothing waits to be sent."""
+    User.objects.update(email=Concat("username", Value("@example.cn")))
+    Notice.objects.update(sent_at=timezone.now())
+    return people
+
+
+def test_a_notice_is_sent_once_to_its_person(addressed, engagement):
+    paper = cases.paper(engagement)
+    findings.submit_paper(paper, by=addressed.member, today=DAY, note="")
+    assert deliver() == 1
+    assert deliver() == 0
+    [message] = mail.outbox
+    assert message.to == ["leader@example.cn"]
+    notice = Notice.objects.get(person=addressed.leader, event__move="findings.workingpaper.submit-paper")
+    assert message.extra_headers["Message-ID"].startswith(f"<{notice.key}@")
+    assert (notice.tries, notice.error, notice.lease_until) == (1, "", None)
+    assert notice.sent_at
+
+
+def test_a_person_without_an_address_or_an_account_keeps_nobody_waiting(addressed, engagement):
+    User.objects.filter(username="leader").update(email="")
+    User.objects.filter(username="clerk").update(is_active=False)
+    found = cases.finding(engagement)
+    assert Notice.objects.filter(sent_at=None, event__thing_id=found.pk).exists()
+    deliver()
+    assert not Notice.objects.filter(sent_at=None).exists()
+    assert {address for message in mail.outbox for address in message.to} == {"head@example.cn"}
+
+
+class Dead(EmailBackend):
+    """A mail server that answers nobody."""
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPServerDisconnected("gone")
+
+
+def test_what_could_not_be_sent_is_tried_again_later_and_later(addressed, engagement, settings):
+    paper = cases.paper(engagement)
+    findings.submit_paper(paper, by=addressed.member, today=DAY, note="")
+    settings.EMAIL_BACKEND = f"{__name__}.Dead"
+    waits = []
+    for _try in range(reminders.MOST_TRIES):
+        before = timezone.now()
+        assert deliver() == 0
+        notice = Notice.objects.get(sent_at=None)
+        waits.append(round((notice.lease_until - before) / reminders.LEASE))
+        assert notice.error == "SMTPServerDisconnected"
+        assert deliver() == 0, "not before its time"
+        Notice.objects.filter(pk=notice.pk).update(lease_until=before)
+    assert waits == [2, 4, 8, 16, 32, 64, 64, 64]
+    assert reminders.given_up() == 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert deliver() == 0, "given up, and counted"
+
+
+def test_one_address_that_can_t_be_written_to_keeps_nobody_else_waiting(addressed, engagement):
+    User.objects.filter(username="head").update(email="一@坏的\n地址")
+    cases.finding(engagement)
+    deliver()
+    assert {address for message in mail.outbox for address in message.to} == {"leader@example.cn", "clerk@example.cn"}
+    assert Notice.objects.get(sent_at=None).person == addressed.head
+
+
+def test_a_claim_ends_with_its_lease_and_a_late_sender_changes_nothing(addressed, engagement):
+    paper = cases.paper(engagement)
+    findings.submit_paper(paper, by=addressed.member, today=DAY, note="")
+    asleep = reminders._claim()
+    assert reminders._claim() is None, "somebody has it"
+    Notice.objects.filter(pk=asleep.pk).update(lease_until=timezone.now() - reminders.LEASE)
+    assert deliver() == 1
+    sent_at = Notice.objects.get(pk=asleep.pk).sent_at
+    reminders._send(asleep)
+    assert Notice.objects.get(pk=asleep.pk).sent_at == sent_at
+    assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1, "a reader can tell"
+
+
+def test_a_message_holds_no_fact_of_the_case(addressed):
+    """Every text of every thing that is told of carries a token of its own; none of them leaves the house."""
+    engagement = addressed.engagement
+    token = "机密标记"
+    found = cases.finding(
+        engagement,
+        f"{token}题",
+        concerns="principal",
+        facts=f"{token}事",
+        basis=f"{token}据",
+        subject_name=f"{token}人",
+        subject_post=f"{token}职",
+        responsibility=f"{token}责",
+        recommendation=f"{token}议",
+    )
+    cases.finding(cases.fresh(engagement), f"{token}二")
+    cases.heard(addressed, engagement.round)
+    landing = cases.routed(addressed, found, "discipline")
+    clue = referrals.send_clue(landing, by=addressed.head, today=DAY, note=f"{token}附言")
+    referrals.receive(clue, by=addressed.discipline_handler, today=DAY, note=f"{token}收")
+    list(remind(later(200)))
+    while deliver():
+        pass
+    facts = {token, clue.number, found.number, engagement.unit.name, engagement.round.name, "钱某", "leader", "线索"}
+    assert len(mail.outbox) > 15
+    for message in mail.outbox:
+        whole = message.message().as_string() + message.body + message.subject
+        assert not [fact for fact in facts if fact in whole.replace(message.to[0], "")]
+    assert len({(message.subject, message.body) for message in mail.outbox}) == 1, "a fixed sentence"
+
+
+# -- what the worker does when somebody rings ----------------------------------------------------------------------
+
+
+def test_a_look_reminds_sends_anchors_and_leaves_a_heartbeat(addressed, engagement, chained, settings, tmp_path):
+    settings.ANCHOR_FILE = tmp_path / "anchor"
+    paper = cases.paper(engagement)
+    findings.submit_paper(paper, by=addressed.member, today=DAY, note="")
+    tasks.look(rung_at=timezone.now().isoformat())
+    beat = Heartbeat.objects.get(name="worker")
+    assert beat.detail["told"] > 0
+    assert beat.detail["sent"] == len(mail.outbox) > 0
+    assert beat.detail["given_up"] == 0
+    assert 0 <= beat.detail["round_trip"] < 5
+    lines = settings.ANCHOR_FILE.read_text().splitlines()
+    tasks.look()
+    assert Heartbeat.objects.get(name="worker").detail["round_trip"] is None
+    assert settings.ANCHOR_FILE.read_text().splitlines() == lines, "once a day"
+    assert [fault for fault in history.verify(lines) if not fault.startswith("row")] == []
+
+
+def test_an_anchor_that_can_t_be_written_is_tried_again(addressed, chained, settings, tmp_path):
+    settings.ANCHOR_FILE = tmp_path  # a folder
+    with pytest.raises(OSError, match="directory"):
+        tasks._anchor_once_a_day(timezone.now())
+    assert not Heartbeat.objects.filter(name="anchor").exists()
+    settings.ANCHOR_FILE = tmp_path / "anchor"
+    tasks._anchor_once_a_day(timezone.now())
+    assert settings.ANCHOR_FILE.read_text()
