@@ -1,6 +1,7 @@
 """Small files that are really what their names say: a letter, a ledger, a scan, a photograph."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -111,3 +112,15 @@ def photograph(name: str, seed: int) -> Upload:
         b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(rows))) + chunk(b"IEND", b"")
     )
     return Upload(f"{name}.png", png)
+
+
+def text_of(data: bytes) -> str:
+    """Return what a letter or a scan made here says; of any other file nothing."""
+    if data.startswith(b"%PDF-"):
+        shown = re.findall(rb"<([0-9a-f]+)> Tj", data)
+        return "\n".join(bytes.fromhex(line.decode()).decode("utf-16-be") for line in shown)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return package.read("word/document.xml").decode()
+    except (zipfile.BadZipFile, KeyError):
+        return ""

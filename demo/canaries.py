@@ -1,0 +1,567 @@
+"""Another district, in which every secret can be told from every other, for testers from outside.
+
+Whatever a person writes here is a token like ``CANARY-workingpaper-facts-00042`` that occurs nowhere else, and there is
+somebody for every role. `expected` says who may read each token. It does not ask the house: it knows from `RULES`
+below, written by hand, and from who was put where. So where the house and this page differ, one of the two is wrong.
+
+The rounds go as far as their turn says: the first is over for its teams (they are dissolved), the second is being put
+right, the third is on site; in the third each team's last unit was only chosen and does not know of it. Every round
+goes to the same units, each time with another team.
+"""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+
+from accounts import actions as registry
+from accounts.models import House, Organisation, Person, User
+from casework.models import Attachment, Draft, Event, Moving, RegulationProfile, Remark
+from casework.policy import Actor
+from findings import actions as findings
+from findings.models import Finding, Landing, WorkingPaper
+from inspections import actions as inspections
+from inspections.models import CategorySet, Engagement, Meeting, Posting, Round, Team, TeamReport, Term
+from rectification import actions as rectification
+from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
+from referrals import actions as referrals
+from referrals.models import Clue, Referral
+
+from . import papers
+
+PASSWORD = "sings-only-for-its-own-1"  # noqa: S105
+TOKEN = re.compile(r"CANARY-[a-z]+-[a-z_]+-\d{5}")
+
+
+class Relation(StrEnum):
+    """How somebody stands to a row; those that are a role of the house bear its name."""
+
+    OFFICE = "office"
+    HEAD = "head"
+    GROUP = "observer"
+    LEADER = "leader of its team"
+    MEMBER = "member of its team"
+    LIAISON = "liaison of its unit"
+    PRINCIPAL = "principal of its unit"
+    RECEIVER = "of the body that received it"
+    COLLEAGUE = "of the same body"
+    SELF = "himself"
+    SYSTEM = "sysadmin"
+    SECURITY = "secadmin"
+    AUDITOR = "auditor"
+
+
+OFFICE, GROUP, HEAD, LEADER = Relation.OFFICE, Relation.GROUP, Relation.HEAD, Relation.LEADER
+PRINCIPAL, RECEIVER, SELF = Relation.PRINCIPAL, Relation.RECEIVER, Relation.SELF
+SYSTEM, SECURITY, AUDITOR = Relation.SYSTEM, Relation.SECURITY, Relation.AUDITOR
+WATCHING = {OFFICE, GROUP}
+TEAM = {LEADER, Relation.MEMBER}
+UNIT = {Relation.LIAISON, PRINCIPAL}
+EVERYBODY_CONCERNED = WATCHING | TEAM | UNIT
+
+
+def _engagement(row: Engagement) -> set[Relation]:
+    told = row.stage != Engagement.Stage.SELECTED
+    return WATCHING | TEAM | (UNIT if told else set())
+
+
+def _paper(row: WorkingPaper) -> set[Relation]:
+    signed = row.stage in ("finalized", "used", "dropped", "sealed")
+    return TEAM | ({OFFICE} if signed else set())
+
+
+def _finding(row: Finding) -> set[Relation]:
+    confirmed = {OFFICE} if row.stage != "identified" else set()
+    return TEAM | confirmed | ({GROUP} if row.stage in ("routed", "settled") else set())
+
+
+def _fed_back(row) -> set[Relation]:
+    feedback = row if isinstance(row, Feedback) else row.item.feedback if isinstance(row, Progress) else row.feedback
+    alone = feedback.audience == Feedback.Audience.PRINCIPAL
+    return {OFFICE, LEADER, PRINCIPAL} if alone else EVERYBODY_CONCERNED
+
+
+#: who may read what; a rule that leans on the row's stage is a function of it
+RULES: dict[type[models.Model], Any] = {
+    House: {SYSTEM, SECURITY, AUDITOR},
+    User: {SYSTEM, SECURITY, AUDITOR, SELF},
+    Organisation: WATCHING | {SYSTEM, SECURITY, Relation.COLLEAGUE},
+    Person: {OFFICE, SYSTEM, SECURITY, SELF},
+    Term: WATCHING,
+    Round: WATCHING,
+    Meeting: WATCHING,
+    Team: WATCHING | TEAM,
+    Posting: WATCHING | TEAM,
+    Engagement: _engagement,
+    TeamReport: WATCHING | TEAM,
+    WorkingPaper: _paper,
+    Finding: _finding,
+    Landing: {OFFICE, LEADER},
+    Referral: {OFFICE, RECEIVER},
+    Clue: {HEAD, RECEIVER},
+    Feedback: _fed_back,
+    Plan: _fed_back,
+    Item: _fed_back,
+    Progress: _fed_back,
+    ImmediateFix: EVERYBODY_CONCERNED,
+}
+
+STANDING = {
+    Organisation.Kind.OFFICE: {"head": True, "clerk": False},
+    Organisation.Kind.LEADING_GROUP: {"observer": False},
+    Organisation.Kind.DISCIPLINE: {"discipline": False},
+    Organisation.Kind.PERSONNEL: {"personnel": False},
+}
+ADMINISTRATORS = {"sysadmin": "system", "secadmin": "security", "auditor": "auditor"}
+ROLES_OF_A_TEAM = ("leader", "deputy", "member", "second")
+
+
+@transaction.atomic
+def build(today: datetime.date, *, rounds: int = 3, teams: int = 3, units: int = 6) -> Canaries:
+    """Make the district in an empty database, whole or not at all; ``units`` is how many a team has in a round."""
+    made = Canaries(today)
+    made.settle(teams, teams * units)
+    for turn in range(rounds):
+        made.round(turn, teams, units)
+    return made
+
+
+class Canaries:
+    """The district as it is made, and where everybody in it stands."""
+
+    def __init__(self, today: datetime.date):
+        self.today = today
+        self.count = 0
+        #: user name → role, for everybody who can sign in
+        self.roles: dict[str, str] = {}
+        self.users: dict[str, User] = {}
+        self.units: list[Organisation] = []
+        #: who acts for a body, by its primary key: (user name, as its principal)
+        self.acts_for: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+        #: who is in a team, by its primary key: (user name, as one of its leaders)
+        self.serves_in: dict[int, list[tuple[str, bool]]] = {}
+        self.bodies: dict[str, Organisation] = {}
+        self.house: House
+
+    # -- words -------------------------------------------------------------------------------------------------
+
+    def word(self, model: str, field: str) -> str:
+        """Return a token that was never returned before."""
+        self.count += 1
+        return f"CANARY-{model}-{field}-{self.count:05d}"
+
+    def words(self, model: type[models.Model], *names: str) -> dict[str, str]:
+        return {name: self.word(model._meta.model_name, name) for name in names}
+
+    def file(self) -> papers.Upload:
+        """Return a file whose name and content are tokens."""
+        name = self.word("attachment", "name")
+        inside = self.word("attachment", "content")
+        return papers.scan(name, [inside]) if self.count % 3 else papers.letter(name, inside, [inside])
+
+    def do(self, verb, thing, by: User | str, **args):
+        """Do a move; whatever remark it takes is a token too."""
+        thing.refresh_from_db()
+        if "note" in inspect.signature(verb.fn).parameters:
+            args.setdefault("note", self.word("remark", "text"))
+        return verb(thing, by=by, today=self.today, **args)
+
+    # -- people ------------------------------------------------------------------------------------------------
+
+    def settle(self, teams: int, units: int) -> None:
+        """The bodies, and somebody in every role of every one of them."""
+        self.house = registry.stand(self.today)
+        for name, kind in ADMINISTRATORS.items():
+            values = {"name": self.word("user", "name"), "administrator": kind}
+            self.enter(name, self.do(registry.admit, self.house, Actor.HOUSE, username=name, **values), name)
+        for body in self.do(registry.found, self.house, self.users["sysadmin"], name="金雀区委"):
+            self.bodies[body.kind_of] = body
+        for kind, people in STANDING.items():
+            for name, principal in people.items():
+                self.join(name, self.bodies[kind], name, principal)
+        self.bodies["department"] = self.register("区财政局", 1)
+        self.join("department", self.bodies["department"], "department", False)
+        for number in range(1, units + 1):
+            unit = self.register(f"第{number:02d}单位", 10 + number)
+            self.units.append(unit)
+            self.join(f"principal-{number:02d}", unit, "principal", True)
+            self.join(f"liaison-{number:02d}", unit, "liaison", False)
+        for number in range(1, teams + 1):
+            for role in ROLES_OF_A_TEAM:
+                person = self.person(self.bodies[Organisation.Kind.AUTHORITY], in_pool=True)
+                self.admit(f"{role}-{number}", person, "member" if role == "second" else role)
+
+    def register(self, name: str, order: int) -> Organisation:
+        return self.do(
+            registry.register,
+            self.bodies[Organisation.Kind.AUTHORITY],
+            self.users["clerk"],
+            name=name,
+            kind_of=Organisation.Kind.DEPARTMENT,
+            party_kind=Organisation.PartyKind.GROUP,
+            official_order=order,
+            **self.words(Organisation, "tags", "about", "inspected_before"),
+        )
+
+    def join(self, name: str, body: Organisation, role: str, principal: bool) -> None:
+        user = self.admit(name, self.person(body), role)
+        self.do(registry.entrust, user, self.users["secadmin"], organisation=body, as_principal=principal)
+        self.acts_for[body.pk].append((name, principal))
+
+    def person(self, body: Organisation, **values) -> Person:
+        said = self.words(Person, "name", "native_place", "phone", "tags", "about", "rank")
+        by = self.users.get("clerk", Actor.HOUSE)
+        return self.do(registry.register_person, body, by, post="干部", **said, **values)
+
+    def admit(self, name: str, person: Person, role: str) -> User:
+        email = self.word("user", "email") + "@example.invalid"
+        by = self.users["sysadmin"]
+        return self.enter(
+            name, self.do(registry.admit, self.house, by, username=name, person=person, email=email), role
+        )
+
+    def enter(self, name: str, user: User, role: str) -> User:
+        self.do(registry.choose_password, user, Actor.HOUSE, password=PASSWORD)
+        self.users[name] = user
+        self.roles[name] = role
+        return user
+
+    # -- a round -----------------------------------------------------------------------------------------------
+
+    def round(self, turn: int, teams: int, units: int) -> None:
+        """One round, as far as its turn says."""
+        clerk, day = self.users["clerk"], self.today
+        if not turn:
+            term = self.do(
+                inspections.open_term,
+                self.bodies[Organisation.Kind.AUTHORITY],
+                clerk,
+                name="第一届",
+                begins_on=datetime.date(day.year, 1, 1),
+                ends_on=datetime.date(day.year + 4, 12, 31),
+            )
+        else:
+            term = Term.objects.get()
+        round = self.do(
+            inspections.open_round,
+            term,
+            clerk,
+            name=f"第{turn + 1}轮",
+            year=day.year,
+            type=Round.Type.REGULAR,
+            mode=Round.Mode.ORDINARY,
+            profile=RegulationProfile.objects.get(code="county"),
+            category_set=CategorySet.objects.get(code="six_disciplines"),
+            stays_from=day,
+            stays_until=day + datetime.timedelta(days=40),
+            **self.words(Round, "priorities"),
+        )
+        chosen = [self.do(inspections.choose_target, round, clerk, unit=unit) for unit in self.units]
+        self.do(inspections.lg_review, round, clerk, held_on=day)
+        self.do(inspections.approve, round, clerk, held_on=day)
+        crews = [self.crew(round, number, turn, teams) for number in range(1, teams + 1)]
+        for place, engagement in enumerate(chosen):
+            self.do(inspections.assign, engagement, clerk, team=crews[place // units])
+        self.do(inspections.staff, round, clerk)
+        said = self.words(Meeting, "place", "attendees", "minutes")
+        self.do(inspections.mobilise, round, clerk, held_on=day, **said)
+        kinds = {"kind_of": Meeting.Kind.LEADING_GROUP, "held_on": day}
+        said = self.words(Meeting, "place", "attendees", "minutes")
+        self.do(inspections.record_meeting, round, clerk, files=[self.file()], **kinds, **said)
+        visits = [Visit(self, engagement) for engagement in chosen]
+        if turn % 3 == 2:
+            last = {visits[place] for place in range(units - 1, len(visits), units)} if units > 1 else set()
+            for visit in visits:
+                if visit not in last:
+                    visit.stay(at_work=True)
+            return
+        for visit in visits:
+            visit.stay(at_work=False)
+        self.do(inspections.lg_hear, round, clerk, held_on=day)
+        self.do(inspections.secretary_hear, round, clerk, held_on=day)
+        for visit in visits:
+            visit.after()
+        if turn % 3 == 0:
+            for crew in crews:
+                self.do(inspections.dissolve, crew, clerk)
+                self.serves_in[crew.pk] = []
+
+    def crew(self, round: Round, number: int, turn: int, teams: int) -> Team:
+        """The people of a crew stay together; which team they are, and so their units, changes with the round."""
+        crew = (number - 1 + turn) % teams + 1
+        leader, deputy, *members = (f"{role}-{crew}" for role in ROLES_OF_A_TEAM)
+        people = {name: self.users[name].person for name in (leader, deputy, *members)}
+        team = self.do(
+            inspections.form_team,
+            round,
+            self.users["clerk"],
+            name=f"第{number}巡察组",
+            leader=people[leader],
+            deputies=[people[deputy]],
+            members=[people[name] for name in members],
+        )
+        self.do(inspections.authorise, team, self.users["clerk"], paper=self.word("team", "paper"))
+        self.serves_in[team.pk] = [(name, name in (leader, deputy)) for name in people]
+        return team
+
+
+class Visit:
+    """What happens in one unit in one round."""
+
+    def __init__(self, canaries: Canaries, engagement: Engagement):
+        self.all, self.engagement = canaries, Engagement.objects.select_related("team", "unit").get(pk=engagement.pk)
+        self.do, self.words = canaries.do, canaries.words
+        users, day = canaries.users, canaries.today
+        self.clerk, self.head, self.day = users["clerk"], users["head"], day
+        crew = [name for name, _leads in canaries.serves_in[self.engagement.team_id]]
+        self.leader, _deputy, self.author, self.second = (users[name] for name in crew)
+        here = {principal: name for name, principal in canaries.acts_for[self.engagement.unit_id]}
+        self.principal, self.liaison = users[here[True]], users[here[False]]
+        self.category = CategorySet.objects.get(code="six_disciplines").categories.first()
+
+    def stay(self, *, at_work: bool) -> None:
+        """Papers and findings, each kind of route once; at work some of them are left in every stage."""
+        self.do(inspections.notify, self.engagement, self.clerk, files=[self.all.file()])
+        self.do(inspections.enter, self.engagement, self.leader)
+        concerns = ["unit", "member", "principal", "cadre", "unit", "unit"]
+        self.found = [self.finding(one) for one in concerns]
+        self.do(findings.drop_paper, self.paper(), self.leader)
+        self.do(findings.drop, self.finding("unit", confirmed=False), self.leader)
+        at_once = self.finding("unit")
+        self.do(findings.put_right_at_once, at_once, self.leader)
+        due = self.day + datetime.timedelta(days=9)
+        said = self.words(ImmediateFix, "demand")
+        fix = self.do(rectification.issue_fix, at_once.landings.get(), self.leader, due_on=due, **said)
+        self.do(rectification.sign_for_fix, fix, self.principal)
+        said = self.words(ImmediateFix, "result")
+        self.do(rectification.report_fix, fix, self.liaison, files=[self.all.file()], **said)
+        if at_work:
+            self.leave_lying()
+            return
+        self.do(inspections.withdraw, self.engagement, self.leader)
+        said = {"report": self.all.word("teamreport", "text"), "files": [self.all.file()]}
+        self.do(inspections.hand_in_report, self.engagement, self.leader, **said)
+
+    def leave_lying(self) -> None:
+        """A paper in every stage, and what somebody has typed and not yet filed."""
+        self.paper()
+        self.do(findings.submit_paper, self.paper(), self.author)
+        back = self.paper()
+        self.do(findings.submit_paper, back, self.author)
+        self.do(findings.return_paper, back, self.leader)
+        signed = self.paper()
+        self.do(findings.submit_paper, signed, self.author)
+        self.do(findings.sign_paper, signed, self.leader)
+        self.finding("unit", confirmed=False)
+        Draft.objects.create(
+            person=self.author,
+            move=findings.file_paper.name,
+            thing_id=self.engagement.pk,
+            data=self.words(Draft, "data"),
+        )
+
+    def paper(self) -> WorkingPaper:
+        return self.do(
+            findings.file_paper,
+            self.engagement,
+            self.author,
+            second=self.second,
+            source=WorkingPaper.Source.DOCUMENTS,
+            found_on=self.day,
+            files=[self.all.file()],
+            **self.words(WorkingPaper, "title_text", "facts", "basis", "evidence", "responsibility"),
+        )
+
+    def finding(self, concerns: str, *, confirmed: bool = True) -> Finding:
+        paper = self.paper()
+        self.do(findings.submit_paper, paper, self.author)
+        self.do(findings.sign_paper, paper, self.leader)
+        texts = ("title_text", "facts", "subject_name", "subject_post", "basis", "responsibility", "cause_text")
+        values = {"category": self.category, "concerns": concerns, "cause": Finding.Cause.SYSTEM}
+        said = self.words(Finding, *texts, "recommendation")
+        finding = self.do(findings.raise_finding, paper, self.author, files=[self.all.file()], **values, **said)
+        if confirmed:
+            self.do(findings.confirm, finding, self.leader)
+        return finding
+
+    def after(self) -> None:
+        """Everything goes where it belongs, and what was fed back is put right, or is on its way."""
+        kinds = Landing.Kind
+        routes = (kinds.ORGANISATION, kinds.PRINCIPAL, kinds.DISCIPLINE, kinds.PERSONNEL, kinds.DEPARTMENT)
+        for finding, kind in zip(self.found, (*routes, kinds.ORGANISATION), strict=True):
+            receiver = self.all.bodies["department"] if kind == kinds.DEPARTMENT else None
+            values = {"kind_of": kind, "receiver": receiver, "decided_on": self.day}
+            self.do(findings.route, finding, self.clerk, **values, **self.words(Landing, "decision"))
+            self.handed_over(finding.landings.get())
+        said = self.words(Feedback, "overview", "demands")
+        files = [self.all.file()]
+        self.do(rectification.feed_back, self.engagement, self.clerk, held_on=self.day, files=files, **said)
+        for feedback in self.engagement.feedbacks.order_by("pk"):
+            self.put_right(feedback)
+
+    def handed_over(self, landing: Landing) -> None:
+        handlers = {"discipline": "discipline", "personnel": "personnel", "department": "department"}
+        if landing.kind_of not in handlers:
+            return
+        handler = self.all.users[handlers[landing.kind_of]]
+        sealed = landing.kind_of == Landing.Kind.DISCIPLINE
+        by, verb = (self.head, referrals.send_clue) if sealed else (self.clerk, referrals.send)
+        thing = self.do(verb, landing, by, files=[self.all.file()])
+        self.do(referrals.receive, thing, handler)
+        self.do(referrals.dispose, thing, handler, disposition="inquiry" if sealed else "self")
+        said = self.words(type(thing), "result") | ({"four_forms": "form1"} if sealed else {})
+        self.do(referrals.reply, thing, handler, files=[self.all.file()], **said)
+
+    def put_right(self, feedback: Feedback) -> None:
+        alone = feedback.audience == Feedback.Audience.PRINCIPAL
+        writer = self.principal if alone else self.liaison
+        self.do(rectification.sign_for, feedback, self.principal)
+        due = self.day + datetime.timedelta(days=60)
+        for item in feedback.items.order_by("place"):
+            said = self.words(Item, "goal", "measures", "leader", "department", "person")
+            self.do(rectification.fill, item, writer, due_kind="date", due_on=due, **said)
+        plan = feedback.plan
+        self.do(rectification.propose, plan, writer, files=[self.all.file()])
+        self.do(rectification.endorse_plan, plan, self.principal, truth=True)
+        self.do(rectification.approve_plan, plan, self.clerk)
+        for item in feedback.items.order_by("place"):
+            said = self.words(Progress, "done")
+            files = [self.all.file()]
+            self.do(rectification.report_progress, item, writer, percent=100, files=files, **said)
+            said = self.words(Item, "institutions")
+            self.do(rectification.request_close, item, writer, outcome="done", **said)
+        said = self.words(Feedback, "report")
+        self.do(rectification.file_report, feedback, self.principal, truth=True, files=[self.all.file()], **said)
+
+
+# -- who may read what -------------------------------------------------------------------------------------------
+
+
+class Readers:
+    """Who may read a row, by `RULES` and by where everybody was put."""
+
+    def __init__(self, made: Canaries):
+        self.made = made
+        self.of_role = defaultdict(set)
+        for name, role in made.roles.items():
+            self.of_role[role].add(name)
+
+    def of(self, row: models.Model) -> set[str]:
+        """Return the names of those who may read this row."""
+        rule = RULES[type(row)]
+        relations = rule(row) if callable(rule) else rule
+        return set().union(*(self.standing(relation, row) for relation in relations))
+
+    def standing(self, relation: Relation, row) -> set[str]:
+        """Return the names of those who stand in this relation to the row."""
+        made = self.made
+        match relation:
+            case Relation.OFFICE:
+                return self.of_role["head"] | self.of_role["clerk"]
+            case Relation.LEADER | Relation.MEMBER:
+                team = row if isinstance(row, Team) else getattr(row, "team", None) or engagement_of(row).team
+                return {name for name, leads in made.serves_in[team.pk] if leads == (relation == Relation.LEADER)}
+            case Relation.LIAISON | Relation.PRINCIPAL:
+                people = made.acts_for[engagement_of(row).unit_id]
+                return {name for name, principal in people if principal == (relation == Relation.PRINCIPAL)}
+            case Relation.RECEIVER:
+                return {name for name, _principal in made.acts_for[row.receiver_id]}
+            case Relation.COLLEAGUE:
+                return {name for name, _principal in made.acts_for[row.pk]}
+            case Relation.SELF:
+                user = row if isinstance(row, User) else getattr(row, "user", None)
+                return {user.username} if user else set()
+        return self.of_role[relation]
+
+
+def engagement_of(row) -> Engagement:
+    """Return the engagement that a row belongs to."""
+    for path in ("engagement", "feedback", "item", "finding", "landing"):
+        if hasattr(row, path):
+            return engagement_of(getattr(row, path))
+    return row
+
+
+def readable_models() -> list[type[Moving]]:
+    """Return every model whose rows have pages of their own."""
+    return [model for model in apps.get_models() if issubclass(model, Moving)]
+
+
+def expected(made: Canaries) -> list[dict[str, Any]]:
+    """Return every token with the places where it stands and the people who may read it in at least one of them."""
+    readers = Readers(made)
+    found: dict[str, dict[str, Any]] = {}
+    for places, seen_by in _everything_written(readers):
+        for token, model, field, key in places:
+            entry = found.setdefault(token, {"token": token, "model": model, "field": field, "key": key, "places": []})
+            entry["places"].append({"model": model, "field": field, "key": key})
+            entry["seen_by"] = sorted(seen_by.union(entry.get("seen_by", ())))
+    return [found[token] for token in sorted(found, key=lambda token: token[-5:])]
+
+
+def _everything_written(readers: Readers) -> Iterator[tuple[list[tuple[str, str, str, str]], set[str]]]:
+    """Yield the tokens of each row, with its readers."""
+    seen: dict[tuple[str, int], set[str]] = {}
+    rows: dict[tuple[str, int], Moving] = {}
+    for model in readable_models():
+        for row in model._base_manager.order_by("pk"):
+            seen[row.kind, row.pk], rows[row.kind, row.pk] = readers.of(row), row
+            yield _tokens_of(row, row.key), seen[row.kind, row.pk]
+    for remark in Remark.objects.select_related("event").order_by("pk"):
+        about = (remark.event.thing_kind, remark.event.thing_id)
+        # What was said of a matter that has left under seal is read by nobody any more.
+        sealed = rows[about].stage == "sealed"
+        yield _tokens_of(remark, rows[about].key), set() if sealed else seen[about]
+    contents = _contents()
+    for file in Attachment.objects.order_by("pk"):
+        places = _tokens_of(file, file.key)
+        places += [(token, "casework.attachment", "content", file.key) for token in contents[file.pk]]
+        yield places, seen[file.thing_kind, file.thing_id]
+    for draft in Draft.objects.select_related("person").order_by("pk"):
+        yield _tokens_of(draft, str(draft.pk)), {draft.person.username}
+    yield from _names(seen)
+
+
+def _tokens_of(row: models.Model, key: str) -> list[tuple[str, str, str, str]]:
+    label = row._meta.label_lower
+    return [
+        (token, label, field.name, key)
+        for field in row._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        for token in TOKEN.findall(str(getattr(row, field.attname)))
+    ]
+
+
+def _contents() -> dict[int, set[str]]:
+    """Return the tokens inside each file; the scans and letters made here say them in a way that can be read back."""
+    found = {}
+    for file in Attachment.objects.all():
+        data = (settings.FILES_ROOT / file.place).read_bytes()
+        found[file.pk] = set(TOKEN.findall(papers.text_of(data)))
+    return found
+
+
+def _names(seen: dict[tuple[str, int], set[str]]) -> Iterator[tuple[list[tuple[str, str, str, str]], set[str]]]:
+    """Yield people's names: whoever may read a thing may read who wrote it, moved it, or belongs to it."""
+    for event in Event.objects.exclude(actor=None).select_related("actor"):
+        readers = seen.get((event.thing_kind, event.thing_id), set())
+        yield _tokens_of_name(event.actor), readers
+    for model in readable_models():
+        named = [field for field in model._meta.concrete_fields if field.related_model in (User, Person)]
+        for row in model._base_manager.select_related(*(field.name for field in named)) if named else ():
+            for field in named:
+                if person := getattr(row, field.name):
+                    yield _tokens_of_name(person), seen[row.kind, row.pk]
+
+
+def _tokens_of_name(person: User | Person) -> list[tuple[str, str, str, str]]:
+    return [place for place in _tokens_of(person, person.key) if place[2] == "name"]
