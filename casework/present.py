@@ -119,25 +119,33 @@ def headings(model: type[models.Model], columns: Iterable[Column]) -> list[dict[
     return [{"label": c.heading(model), "key": c.name, "kind": c.kind, "wide": c.wide} for c in columns]
 
 
-def facts(thing: Moving, names: Iterable[str]) -> list[dict[str, Any]]:
-    """Return label and value for each name that has a value; a pair ``(name, label)`` gives its own label."""
+def facts(thing: Moving, names: Iterable[str], reader=None) -> list[dict[str, Any]]:
+    """Return label and value for each name that has a value; a pair ``(name, label)`` gives its own label.
+
+    Another thing is a link for a ``reader`` who may see it; to others it is its number, or its name if it has none.
+    """
     rows = []
     for entry in names:
         name, label = entry if isinstance(entry, tuple) else (entry, label_for(type(thing), entry))
         value = value_at(thing, name)
-        text = text_of(value)
+        linked = isinstance(value, Moving) and _may_see(reader, value)
+        text = text_of(value) if linked or not isinstance(value, Moving) else number_of(value) or text_of(value)
         if not text:
             continue
         rows.append(
             {
                 "label": str(label),
                 "value": text,
-                "url": value.get_absolute_url() if isinstance(value, Moving) else "",
+                "url": value.get_absolute_url() if linked else "",
                 "wide": len(text) > 40 or "\n" in text,
                 "kind": "num" if isinstance(value, Decimal) else "text",
             }
         )
     return rows
+
+
+def _may_see(reader, thing: Moving) -> bool:
+    return reader is not None and type(thing).objects.visible_to(reader).filter(pk=thing.pk).exists()
 
 
 def number_of(thing: Moving) -> str:

@@ -245,7 +245,7 @@ class ThingPage(View):
             "lamp": next((row["lamp"] for row in dates if not row["met"]), None),
             "moves": doors,
             "next_action": self.next_action(thing, doors),
-            "facts": present.facts(thing, self.facts),
+            "facts": present.facts(thing, self.facts, self.request.user),
             "sections": self.sections(thing),
             "children": self.children(thing),
             "panels": self.panels(thing),
@@ -401,7 +401,7 @@ class MoveDoor(View):
                     "danger": self.move.grave,
                 },
                 "form": form,
-                "facts": present.facts(self.thing, self.page.facts) if self.page and form is not None else [],
+                "facts": self.shown_beside() if form is not None else [],
                 "version": self.thing.version,
                 "form_key": secrets.token_urlsafe(24),
                 "back_url": self.thing.get_absolute_url(),
@@ -410,6 +410,10 @@ class MoveDoor(View):
             },
             status=status,
         )
+
+    def shown_beside(self):
+        """What the page of the thing says of it, as far as this reader may see it."""
+        return present.facts(self.thing, self.page.facts, self.request.user) if self.page else []
 
     def _conflict(self, form, current):
         """Show both texts; the form keeps what was typed and now carries the new version."""

@@ -25,7 +25,7 @@ from django.db import models, transaction
 
 from accounts import actions as registry
 from accounts.models import House, Organisation, Person, User
-from casework.models import Attachment, Draft, Event, Moving, RegulationProfile, Remark
+from casework.models import Attachment, Draft, Event, Moving, Notice, RegulationProfile, Remark
 from casework.policy import Actor
 from findings import actions as findings
 from findings.models import Finding, Landing, WorkingPaper
@@ -553,14 +553,16 @@ def _contents() -> dict[int, set[str]]:
 def _names(seen: dict[tuple[str, int], set[str]]) -> Iterator[tuple[list[tuple[str, str, str, str]], set[str]]]:
     """Yield people's names: whoever may read a thing may read who wrote it, moved it, or belongs to it."""
     for event in Event.objects.exclude(actor=None).select_related("actor"):
-        readers = seen.get((event.thing_kind, event.thing_id), set())
-        yield _tokens_of_name(event.actor), readers
+        yield _tokens_of_name(event.actor), seen.get((event.thing_kind, event.thing_id), set())
+    for notice in Notice.objects.exclude(event__actor=None).select_related("event__actor", "person"):
+        yield _tokens_of_name(notice.event.actor), {notice.person.username}
+    for file in Attachment.objects.exclude(by=None).select_related("by"):
+        yield _tokens_of_name(file.by), seen[file.thing_kind, file.thing_id]
     for model in readable_models():
-        named = [field for field in model._meta.concrete_fields if field.related_model in (User, Person)]
-        for row in model._base_manager.select_related(*(field.name for field in named)) if named else ():
-            for field in named:
-                if person := getattr(row, field.name):
-                    yield _tokens_of_name(person), seen[row.kind, row.pk]
+        named = [field.name for field in model._meta.concrete_fields if field.related_model in (User, Person)]
+        for row in model._base_manager.select_related(*named) if named else ():
+            for person in filter(None, (getattr(row, name) for name in named)):
+                yield _tokens_of_name(person), seen[row.kind, row.pk]
 
 
 def _tokens_of_name(person: User | Person) -> list[tuple[str, str, str, str]]:

@@ -145,7 +145,7 @@ def test_no_page_and_no_list_shows_a_token_to_somebody_who_may_not_read_it(made,
             found = set(canaries.TOKEN.findall(text.decode(errors="ignore")))
             shown |= found
             leaks += [f"{name} {page}: {token}" for token in found if name not in allowed[token]]
-    assert leaks == []
+    assert leaks == [], "\n".join(leaks)
     assert len(shown) > 300
 
 
