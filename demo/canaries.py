@@ -160,7 +160,7 @@ class Canaries:
         return f"CANARY-{model}-{field}-{self.count:05d}"
 
     def words(self, model: type[models.Model], *names: str) -> dict[str, str]:
-        return {name: self.word(model._meta.model_name, name) for name in names}
+        return {name: self.word(model.__name__.lower(), name) for name in names}
 
     def file(self) -> papers.Upload:
         """Return a file whose name and content are tokens."""
@@ -322,7 +322,8 @@ class Visit:
         self.do, self.words = canaries.do, canaries.words
         users, day = canaries.users, canaries.today
         self.clerk, self.head, self.day = users["clerk"], users["head"], day
-        crew = [name for name, _leads in canaries.serves_in[self.engagement.team_id]]
+        team: Any = self.engagement.team
+        crew = [name for name, _leads in canaries.serves_in[team.pk]]
         self.leader, _deputy, self.author, self.second = (users[name] for name in crew)
         here = {principal: name for name, principal in canaries.acts_for[self.engagement.unit_id]}
         self.principal, self.liaison = users[here[True]], users[here[False]]
@@ -348,8 +349,8 @@ class Visit:
             self.leave_lying()
             return
         self.do(inspections.withdraw, self.engagement, self.leader)
-        said = {"report": self.all.word("teamreport", "text"), "files": [self.all.file()]}
-        self.do(inspections.hand_in_report, self.engagement, self.leader, **said)
+        text, files = self.all.word("teamreport", "text"), [self.all.file()]
+        self.do(inspections.hand_in_report, self.engagement, self.leader, report=text, files=files)
 
     def leave_lying(self) -> None:
         """A paper in every stage, and what somebody has typed and not yet filed."""
@@ -468,7 +469,7 @@ class Readers:
             case Relation.OFFICE:
                 return self.of_role["head"] | self.of_role["clerk"]
             case Relation.LEADER | Relation.MEMBER:
-                team = row if isinstance(row, Team) else getattr(row, "team", None) or engagement_of(row).team
+                team: Any = row if isinstance(row, Team) else getattr(row, "team", None) or engagement_of(row).team
                 return {name for name, leads in made.serves_in[team.pk] if leads == (relation == Relation.LEADER)}
             case Relation.LIAISON | Relation.PRINCIPAL:
                 people = made.acts_for[engagement_of(row).unit_id]
@@ -553,17 +554,17 @@ def _contents() -> dict[int, set[str]]:
 def _names(seen: dict[tuple[str, int], set[str]]) -> Iterator[tuple[list[tuple[str, str, str, str]], set[str]]]:
     """Yield people's names: whoever may read a thing may read who wrote it, moved it, or belongs to it."""
     for event in Event.objects.exclude(actor=None).select_related("actor"):
-        yield _tokens_of_name(event.actor), seen.get((event.thing_kind, event.thing_id), set())
+        yield _name_of(event.actor), seen.get((event.thing_kind, event.thing_id), set())
     for notice in Notice.objects.exclude(event__actor=None).select_related("event__actor", "person"):
-        yield _tokens_of_name(notice.event.actor), {notice.person.username}
+        yield _name_of(getattr(notice.event, "actor", None)), {notice.person.username}
     for file in Attachment.objects.exclude(by=None).select_related("by"):
-        yield _tokens_of_name(file.by), seen[file.thing_kind, file.thing_id]
+        yield _name_of(file.by), seen[file.thing_kind, file.thing_id]
     for model in readable_models():
         named = [field.name for field in model._meta.concrete_fields if field.related_model in (User, Person)]
         for row in model._base_manager.select_related(*named) if named else ():
             for person in filter(None, (getattr(row, name) for name in named)):
-                yield _tokens_of_name(person), seen[row.kind, row.pk]
+                yield _name_of(person), seen[row.kind, row.pk]
 
 
-def _tokens_of_name(person: User | Person) -> list[tuple[str, str, str, str]]:
-    return [place for place in _tokens_of(person, person.key) if place[2] == "name"]
+def _name_of(person: User | Person | None) -> list[tuple[str, str, str, str]]:
+    return [place for place in _tokens_of(person, person.key) if place[2] == "name"] if person else []

@@ -188,18 +188,18 @@ def settle(diary: Diary, district: District, *, only: set[str] | None = None) ->
     """The district is founded, its bodies are registered and its people get their accounts."""
     _found(diary, district)
     yield 0
-    for kind, people in STANDING.items():
-        for row in people:
-            _welcome(diary, district, kind, *row, by=Actor.HOUSE)
+    for standing, people in STANDING.items():
+        for name, sex, post, rank, duty in people:
+            _welcome(diary, district, standing, name, sex, post, rank, duty, by=Actor.HOUSE)
     yield 1
     clerk = district.users["陆子衿"]
-    for order, (short, row) in enumerate(BODIES.items(), start=1):
+    for order, (short, known) in enumerate(BODIES.items(), start=1):
         if only is None or short in only:
-            _register(diary, district, clerk, short, order, *row)
+            _register(diary, district, clerk, short, order, *known)
     yield 1
-    for short, people in STAFFS.items():
+    for short, staff in STAFFS.items():
         if short in district.bodies:
-            for name, sex, post, duty in people:
+            for name, sex, post, duty in staff:
                 _welcome(diary, district, short, name, sex, post, "正科级", duty, by=clerk)
     yield 1
     for name, sex, short, post, kind, native in POOL:

@@ -1,6 +1,7 @@
 """Which rounds the demo has, which units they went to, and how far each has come. All days are working days ago."""
 
 from dataclasses import replace
+from typing import Any
 
 from .story import Course, Plan, Target
 
@@ -48,7 +49,7 @@ EXEMPLARY = Course(
 )
 
 
-def past(unit: str, team: int, matters: int, days: int, **more) -> Target:
+def past(unit: str, team: int, matters: int, days: int, **more: Any) -> Target:
     """A unit of a round that lies ``days`` further back than the model."""
     return Target(
         unit,
@@ -131,9 +132,18 @@ def second_round() -> Plan:
     )
 
 
+def stayed(unit: str, team: int, matters: int, **more: Any) -> Target:
+    """A unit of the third round; the teams came and went on the same days."""
+    return Target(unit, team, matters, entered=124, withdrawn=92, reported=80, **more)
+
+
+def early(**more: Any) -> Course:
+    """Feedback and plan as most units of the third round had them, and how it goes on."""
+    plan: dict[str, Any] = {"signed_for": 57, "proposed": (49,), "endorsed": (48,), "approved": 43}
+    return Course(fed_back=58, **plan | more)
+
+
 def third_round() -> Plan:
-    stay = {"entered": 124, "withdrawn": 92, "reported": 80}
-    early = {"fed_back": 58, "signed_for": 57, "proposed": (49,), "endorsed": (48,), "approved": 43}
     return Plan(
         name="五届区委第三轮巡察",
         opened=150,
@@ -144,11 +154,10 @@ def third_round() -> Plan:
         teams=(FIRST, SECOND, THIRD),
         priorities="城乡建设、民生保障领域权力运行和责任落实情况。",
         targets=(
-            Target(
+            stayed(
                 "住建局",
                 1,
                 18,
-                **stay,
                 clues=1,
                 alone=2,
                 personnel=1,
@@ -158,8 +167,7 @@ def third_round() -> Plan:
                 fixes=("closed",),
                 handovers=("settled", "replied"),
                 clue_ends=("replied",),
-                course=Course(
-                    **early,
+                course=early(
                     ends=(10, 30),
                     manners=("closed", "closed_at_last", "closed"),
                     reported=8,
@@ -168,25 +176,21 @@ def third_round() -> Plan:
                     closed=1,
                 ),
             ),
-            Target(
+            stayed(
                 "民政局",
                 2,
                 14,
-                **stay,
                 personnel=1,
                 departments=1,
                 at_once=2,
                 handovers=("handling", "sent_again"),
                 fixes=("closed", "closed_at_last"),
-                course=Course(
-                    **early, ends=(4, 28), manners=("closed", "closed", "signed", "closed", "requested"), reported=2
-                ),
+                course=early(ends=(4, 28), manners=("closed", "closed", "signed", "closed", "requested"), reported=2),
             ),
-            Target(
+            stayed(
                 "交通局",
                 1,
                 17,
-                **stay,
                 clues=2,
                 alone=2,
                 departments=2,
@@ -194,8 +198,7 @@ def third_round() -> Plan:
                 dropped=2,
                 handovers=("received", "returned"),
                 clue_ends=("handling", "returned"),
-                course=Course(
-                    **early,
+                course=early(
                     ends=(2, 22),
                     manners=(
                         "closed",
@@ -210,27 +213,28 @@ def third_round() -> Plan:
                     ),
                 ),
             ),
-            Target(
+            stayed(
                 "水利局",
                 2,
                 16,
-                **stay,
                 clues=6,
                 alone=1,
                 at_once=1,
                 not_established=1,
                 clue_ends=("handling", "received", "settled", "sent", "decided", "asked_for_more"),
-                course=Course(
-                    **early | {"proposed": (49, 41), "endorsed": (48, 40), "returned": (46,), "approved": 34},
+                course=early(
+                    proposed=(49, 41),
+                    endorsed=(48, 40),
+                    returned=(46,),
+                    approved=34,
                     ends=(3, 14),
                     manners=("late", "going", "untouched", "returned", "long", "closed"),
                 ),
             ),
-            Target(
+            stayed(
                 "砚石镇",
                 3,
                 20,
-                **stay,
                 clues=1,
                 alone=2,
                 personnel=1,
@@ -239,17 +243,15 @@ def third_round() -> Plan:
                 dropped=3,
                 handovers=("sent", "replied", "decided"),
                 clue_ends=("received",),
-                course=Course(
-                    **early,
+                course=early(
                     ends=(3, 25),
                     manners=("closed", "going", "signed", "late", "closed", "requested", "long", "closed_at_last"),
                 ),
             ),
-            Target(
+            stayed(
                 "卫健局",
                 3,
                 15,
-                **stay,
                 clues=1,
                 alone=1,
                 personnel=1,
@@ -257,24 +259,22 @@ def third_round() -> Plan:
                 handovers=("asked_for_more",),
                 course=Course(fed_back=28, signed_for=27, proposed=(15, 4), endorsed=(14, 2), returned=(9,)),
             ),
-            Target(
+            stayed(
                 "东渚街道",
                 2,
                 13,
-                **stay,
                 alone=1,
                 departments=1,
                 handovers=("handling",),
                 course=Course(fed_back=18, signed_for=16, proposed=(1,)),
             ),
-            Target(
+            stayed(
                 "龙眠村",
                 3,
                 8,
-                **stay,
                 course=Course(fed_back=24, signed_for=22, proposed=(12,), endorsed=(11,), returned=(5,)),
             ),
-            Target("砚头村", 3, 6, **stay, dropped=0, course=Course(fed_back=1)),
+            stayed("砚头村", 3, 6, dropped=0, course=Course(fed_back=1)),
         ),
     )
 
@@ -365,8 +365,16 @@ def all_of_them() -> list[Plan]:
 def small() -> list[Plan]:
     """The third and the fourth round in miniature, with every stage in them; for tests."""
     third, fourth = third_round(), fourth_round()
-    bare = {"clues": 0, "alone": 0, "personnel": 0, "departments": 0, "doubled": 0, "at_once": 0, "dropped": 0}
-    few = {
+    bare: dict[str, Any] = {
+        "clues": 0,
+        "alone": 0,
+        "personnel": 0,
+        "departments": 0,
+        "doubled": 0,
+        "at_once": 0,
+        "dropped": 0,
+    }
+    few: dict[str, dict[str, Any]] = {
         "交通局": bare | {"matters": 14, "alone": 1, "departments": 3, "at_once": 1, "dropped": 1},
         "水利局": bare | {"matters": 9, "clues": 6, "at_once": 1},
         "卫健局": bare | {"matters": 5, "departments": 3},
@@ -376,7 +384,7 @@ def small() -> list[Plan]:
         "文旅局": bare | {"matters": 11, "at_once": 4, "dropped": 1},
         "自然资源局": bare | {"matters": 0},
     }
-    ends = {
+    ends: dict[str, dict[str, Any]] = {
         "交通局": {"handovers": ("sent", "received", "returned")},
         "水利局": {"clue_ends": ("sent", "received", "returned", "handling", "replied", "settled")},
         "卫健局": {"handovers": ("handling", "replied", "settled")},

@@ -372,6 +372,7 @@ class Visit:
     def route(self, matter: Matter, decision: str) -> None:
         """As the meeting decided; what leaves the office leaves in the days after."""
         diary, finding = self.diary, matter.finding
+        assert finding is not None  # noqa: S101 - only what was confirmed is routed
         receiver = self.district.bodies[matter.receiver] if matter.route == Kind.DEPARTMENT else None
         values = {"decided_on": diary.today, "decision": decision}
         diary.do(findings.route, finding, by=self.clerk, kind_of=matter.route, receiver=receiver, **values)
@@ -406,7 +407,7 @@ class Visit:
         yield from self.answered(thing, handler, office, end)
 
     def handler(self, matter: Matter, landing: Landing) -> User:
-        names = {Kind.DISCIPLINE: "严立新", Kind.PERSONNEL: "方敏"}
+        names: dict[str, str] = {Kind.DISCIPLINE: "严立新", Kind.PERSONNEL: "方敏"}
         if landing.kind_of in names:
             return self.district.users[names[landing.kind_of]]
         return self.district.liaison(matter.receiver)

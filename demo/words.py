@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import Organisation
 from findings.models import Finding, Landing
@@ -70,7 +71,7 @@ class Matter:
     """A text in a unit, with its own numbers, and what becomes of it."""
 
     text: Text
-    words: dict[str, object]
+    words: dict[str, Any]
     route: str
     title: str
     concerns: str
@@ -176,7 +177,7 @@ def _matter(chance, diary: Diary, unit, principal, leaders, route, text: Text, t
     concerns = text.concerns
     about_principal = concerns == Concerns.PRINCIPAL
     short = unit.short_name or unit.name
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "unit": short,
         "party": f"{short}{PARTY.get(unit.party_kind, '党组织')}",
         "branch": chance.choice(["机关第一党支部", "机关第二党支部", "离退休党支部"])
@@ -202,7 +203,7 @@ def target_day(diary: Diary) -> int:
 
 def _ends(found: list[Matter], target) -> None:
     """Say how far each matter that is not the unit's has come, in turn."""
-    ways = {
+    ways: dict[str, tuple[str, ...]] = {
         Kind.AT_ONCE: target.fixes,
         Kind.DISCIPLINE: target.clue_ends,
         Kind.PERSONNEL: target.handovers,
