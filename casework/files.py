@@ -24,6 +24,8 @@ from .history import keyed, seal
 from .models import Attachment, Case, Event, Moving
 
 LONGEST_NAME = 200
+#: of the list of parts of an Office file so much is read, whatever it would unpack to
+LONGEST_LIST = 2**18
 
 #: ending → content types that its bytes may show themselves as
 KINDS = {
@@ -79,11 +81,13 @@ def _office_type(file: UploadedFile) -> str:
     try:
         with zipfile.ZipFile(file) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            with package.open("[Content_Types].xml") as parts:
+                said = parts.read(LONGEST_LIST)
+    except Exception:  # there are many ways to be broken
         return ""
     finally:
         file.seek(0)
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if b"macroEnabled" in said or any(name.lower().endswith("vbaproject.bin") for name in names):
         return "application/vnd.ms-office.macro"
     if "word/document.xml" in names:
         return next(iter(KINDS[".docx"]))
@@ -95,9 +99,9 @@ def _office_type(file: UploadedFile) -> str:
 def clean_name(name: str) -> str:
     """Return the name under which a file may be given out: no path, nothing invisible, its ending kept."""
     name = name.replace("\\", "/").rpartition("/")[2]
-    name = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C").strip(" .")
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot else name[:LONGEST_NAME]
+    name = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C").strip()
+    stem, _dot, ending = name.rpartition(".")
+    return f"{stem.strip(' .')[: LONGEST_NAME - len(ending) - 1] or '_'}.{ending}"
 
 
 def place_for(case: Case) -> Path:
