@@ -51,6 +51,8 @@ WITHOUT_A_DATE = {
     "inspections.engagement.fed_back": "waits for its plan, which has its date",
     "inspections.engagement.rectifying": "waits for its items, which have their dates",
     "findings.finding.routed": "its landing has the date",
+    "referrals.referral.handling": "the date of the answer runs since it was sent",
+    "referrals.clue.handling": "the date of the answer runs since it was sent",
     "rectification.item.assigned": "waits for its plan, which has the date",
     "rectification.immediatefix.signed_for": "the date of the fix runs since the notice was issued",
     "rectification.feedback.signed_for": "the date of the report runs since the feedback was given",
@@ -75,6 +77,55 @@ def test_imports_go_left_only_and_guardian_has_one_door(path):
         assert first != "config" or path.name in ("listen.py",), f"{path} looks at the switchboard"
         if first == "guardian":
             assert path.relative_to(ROOT).as_posix() in ("casework/policy.py", "casework/models/case.py")
+
+
+def calls(path):
+    """The names of what is called in a file, with what they are called on: ``user.groups.add``."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def test_powers_change_in_one_file():
+    for path in SOURCES:
+        if path.relative_to(ROOT).as_posix() != "casework/policy.py":
+            for call in calls(path):
+                assert not call.endswith((".groups.add", ".groups.remove", ".groups.set", ".groups.clear")), path
+                assert call not in ("assign_perm", "remove_perm"), path
+
+
+def test_nothing_runs_by_signal_but_the_reference_data_after_a_migration():
+    for path in SOURCES:
+        connected = [call for call in calls(path) if call.endswith(".connect") and "psycopg2" not in call]
+        assert path.name == "apps.py" or connected == [], path
+        assert set(connected) <= {"post_migrate.connect"}, path
+        assert not any(name and name.startswith("django.dispatch") for name in imports(path)), path
+
+
+def test_no_rule_asks_what_day_it_is():
+    """``today`` is an argument: of verbs, guards, forms, models and the clock itself."""
+    for path in SOURCES:
+        of_rules = path.stem in ("actions", "forms", "clock", "balance", "present") or path.parent.name == "models"
+        if of_rules and "management" not in path.parts:
+            asked = {"timezone.localdate", "datetime.date.today", "date.today", "datetime.datetime.now"} & set(
+                calls(path)
+            )
+            assert not asked, path
+
+
+def test_nothing_that_has_a_history_is_deleted_by_anybody():
+    allowed = {"casework/views.py": {"self._drafts().delete"}}
+    for path in SOURCES:
+        name = path.relative_to(ROOT).as_posix()
+        deleted = {call for call in calls(path) if call.endswith(".delete")}
+        if not name.startswith("accounts/"):  # sessions and tokens end
+            assert deleted <= allowed.get(name, set()), path
+
+
+def test_a_guard_is_a_small_question_about_a_thing_a_person_and_a_day():
+    for move in MOVES.values():
+        for guard in move.needs:
+            assert list(inspect.signature(guard).parameters)[1:] == ["by", "today"], (move, guard)
 
 
 def test_there_is_no_drawer_for_odds_and_ends():
@@ -144,10 +195,49 @@ def test_nothing_is_stuck_and_nothing_waits_without_a_date():
                 stuck.append(f"{label}.{stage}")
             brings = [move for move in moves if move.enters == stage]
             brings += [move for move in MOVES.values() if move.makes is model and model().stage == stage]
-            if not brings or not any(move.starts for move in brings):
-                dateless.append(f"{label}.{stage}")
+            without = [move.name for move in brings if not move.starts]
+            if not brings or without:
+                dateless.append(f"{label}.{stage} {without}")
     assert stuck == []
     assert dateless == []
+
+
+def test_a_date_that_begins_can_be_met_and_one_that_is_met_can_have_begun():
+    """By a move that says so, or by the end of the thing, which ends all its dates."""
+    started = {(move.makes or move.model, code) for move in MOVES.values() for code in move.starts}
+    met = {(move.model, code) for move in MOVES.values() for code in move.meets}
+    ends = {move.model for move in MOVES.values() if move.enters in move.model.final}
+    assert {(model.__name__, code) for model, code in met - started} == set()
+    assert {(model.__name__, code) for model, code in started - met if model not in ends} == set()
+    assert {code for _model, code in started} == set(reference.RULES), "a rule that nothing begins is a dead letter"
+
+
+def test_a_date_that_people_choose_begins_only_on_what_has_one():
+    chosen = {code for code, rule in reference.RULES.items() if rule[2] == reference.CHOSEN}
+    for move in MOVES.values():
+        for _code in chosen & set(move.starts):
+            assert hasattr(move.makes or move.model, "due_on"), move
+
+
+def test_what_goes_back_or_can_t_be_undone_asks_for_a_reason():
+    """Not what the balance or the calendar allows, nor the seal, which the meeting decided."""
+    by_rule = {"inspections.round.archive", "inspections.term.end-term", "findings.landing.send-clue"}
+    silent = []
+    for move in MOVES.values():
+        back = move.slug.startswith(("return", "drop", "take-back", "ask-for-more"))
+        if move.for_people and (back or move.grave) and move.name not in by_rule:
+            note = move.asks and move.asks.base_fields.get("note")
+            if not note or not note.required:
+                silent.append(move.name)
+    assert silent == []
+
+
+def test_no_page_names_a_word_of_power():
+    for path in ROOT.glob("templates/**/*.html"):
+        text = path.read_text()
+        for word in policy.WORDS:
+            assert f'"{word}"' not in text, path
+            assert f"'{word}'" not in text, path
 
 
 def test_no_page_names_a_role():
