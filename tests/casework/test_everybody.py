@@ -77,7 +77,7 @@ def test_a_line_of_the_history_holds_ids_and_names_of_fields_and_nothing_that_an
         if event.thing_kind in (CASE, MEMBERSHIP):
             assert event.move in POWERS
             words = "|".join(policy.WORDS) if event.thing_kind == CASE else ""
-            assert all(re.fullmatch(rf"[+-]({words} )?\d+", change) for change in event.changed), event.changed
+            assert all(re.fullmatch(rf"[+-](({words}) )?\d+", change) for change in event.changed), event.changed
             continue
         model = apps.get_model(event.thing_kind)
         assert event.move in MOVES
