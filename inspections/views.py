@@ -272,6 +272,8 @@ class EngagementPage(ThingPage):
         return super().crumbs(engagement) if seen else super().crumbs(engagement)[:1]
 
     def children(self, engagement):
+        if settings.DOOR == "portal":  # where the table of reports is closed
+            return []
         reports = TeamReport.objects.visible_to(self.request.user).filter(engagement=engagement)
         reports = reports.select_related("engagement__unit")
         return [children(now("Report"), TeamReport, REPORT_COLUMNS, reports)] if reports else []

@@ -48,6 +48,12 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         apps.get_model("casework", "Database").objects.update(use="test")
     yield
     with django_db_blocker.unblock():
+        # Threads of a live server, and what a browser's driver ran in a context of its own, may still be connected.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
         teardown_databases(made, verbosity=0)
 
 

@@ -17,6 +17,8 @@ from script.servers import APP, OWNER, PORTAL, Postgres, Valkey, lock
 for name in ("SECRET_KEY", "HISTORY_KEY", "FILES_KEY"):
     os.environ.setdefault(name, secrets.token_urlsafe(48))
 os.environ.setdefault("XUNCHA_TLS", "false")
+# What an installation runs is what is tested, whatever the shell of the tester says.
+os.environ["DEBUG"] = "false"
 # The browser's driver keeps an event loop in the thread of the test, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

@@ -37,10 +37,9 @@ HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 def office(*parts, kinds="<Types/>"):
     """A package of these parts, as Word and Excel write them; the same bytes whenever it is made."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(zipfile.ZipInfo("[Content_Types].xml"), kinds)
-        for part in parts:
-            package.writestr(zipfile.ZipInfo(part), "<x/>")
+    with zipfile.ZipFile(made, "w") as package:
+        for part, text in (("[Content_Types].xml", kinds), *((part, "<x/>") for part in parts)):
+            package.writestr(zipfile.ZipInfo(part), text, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 

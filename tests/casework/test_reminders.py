@@ -189,7 +189,7 @@ def test_a_run_is_flat_in_memory(paper):
 
     def count(execute, sql, params, many, context):
         if next(turn) % 6 == 0:
-            alive.append(sum(isinstance(one, Deadline) for one in gc.get_objects()))
+            alive.append(sum(type(one) is Deadline for one in gc.get_objects()))
         return execute(sql, params, many, context)
 
     gc.collect()
