@@ -48,12 +48,8 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         apps.get_model("casework", "Database").objects.update(use="test")
     yield
     with django_db_blocker.unblock():
-        # Threads of a live server, and what a browser's driver ran in a context of its own, may still be connected.
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+        connections.close_all()
+        _end_sessions(connection.settings_dict["NAME"])
         teardown_databases(made, verbosity=0)
 
 
@@ -136,6 +132,12 @@ def window(chromium, site):
         context.close()
     # A refusal (4xx) is an answer, and the browser's note of it is no fault.
     assert [fault for fault in faults if "the server responded with a status of 4" not in fault] == []
+
+
+def _end_sessions(name: str) -> None:
+    """Threads of a live server, and what a browser's driver ran in a context of its own, may still be connected."""
+    with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as server, server.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 def _copy_again(template: str | None, name: str) -> None:
