@@ -5,12 +5,19 @@ import textwrap
 from casework.moves import MOVES
 
 
-def table(app: str) -> list[str]:
-    """Return a line for each move that is written in ``app``, in the order in which they are written.
+def table(room: str) -> list[str]:
+    """Return a line for each move that is written in the module ``room``, in the order in which they are written.
 
     ``kind.move | leaves → enters | by | needs | tells | starts | meets``; a child that is made is named after ``+``.
     """
-    return [_line(move) for move in MOVES.values() if move.fn.__module__ == f"{app}.actions"]
+    return [_line(move) for move in MOVES.values() if move.fn.__module__ == room]
+
+
+def rooms(app: str) -> set[str]:
+    """Return the modules of ``app`` in which moves are written, as they are called inside its ``actions``."""
+    return {
+        move.fn.__module__.rpartition(".")[2] for move in MOVES.values() if move.fn.__module__.startswith(f"{app}.")
+    }
 
 
 def _line(move) -> str:

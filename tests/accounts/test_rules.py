@@ -26,4 +26,4 @@ person.leave | serving → left | oversee | - | - | - | -
 
 
 def test_the_marks_say_what_this_table_says():
-    assert table("accounts") == lines(RULES)
+    assert table("accounts.actions") == lines(RULES)

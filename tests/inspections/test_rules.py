@@ -4,37 +4,52 @@ A changed rule is one changed line here. The columns are the move, its stages, w
 told, and which dates begin and end.
 """
 
-from tests.rules import lines, table
+import pytest
 
-RULES = """
-organisation.open-term | active + term | oversee | is_the_authority | - | - | -
-term.open-round | running + round | oversee | - | - | - | -
-term.end-term | running → ended | oversee | no_round_runs | - | - | -
-round.amend | draft,lg_reviewed | oversee | - | - | - | -
-round.lg-review | draft → lg_reviewed | oversee | has_targets | - | - | -
-round.approve | lg_reviewed → approved | oversee | - | - | - | -
-round.form-team | draft,lg_reviewed,approved + team | oversee | - | - | - | -
-team.post | forming,authorised + posting | oversee house | - | - | - | -
-posting.end-posting | serving → ended | oversee | - | - | - | -
-team.authorise | forming → authorised | oversee | nobody_inspects_his_own_unit everybody_has_an_account | - | - | -
-team.dissolve | authorised → dissolved | oversee | - | - | - | -
-round.choose-target | draft,lg_reviewed,approved + engagement | oversee | - | - | - | -
-engagement.assign | selected | oversee | - | - | - | -
-round.staff | approved → staffed | oversee | every_unit_has_an_authorised_team | - | - | -
-round.mobilise | staffed → mobilized | oversee | - | observe lead inspect | - | -
-round.record-meeting | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + meeting | oversee | - | - | - | -
-engagement.notify | selected → notified | oversee | round_is_mobilised | respond sign lead inspect | enter | -
-engagement.enter | notified → entered | lead | - | oversee respond sign | stay | enter
-round.go-on-site | mobilized → on_site | house | - | - | - | -
-engagement.withdraw | entered → withdrawn | lead | - | oversee respond sign | team_report | stay
-round.begin-reporting | on_site → reporting | house | - | - | - | -
-engagement.hand-in-report | withdrawn + teamreport | lead | - | oversee | - | -
-engagement.report-is-in | withdrawn → reported | house | - | - | feed_back | team_report
-round.lg-hear | reporting → lg_heard | oversee | every_report_is_in | observe | - | -
-round.secretary-hear | lg_heard → secretary_heard | oversee | - | observe | - | -
-round.begin-rectification | secretary_heard → rectifying | house | - | - | - | -
-"""
+from tests.rules import lines, rooms, table
+
+RULES = {
+    "term": """
+        organisation.open-term | active + term | oversee | is_the_authority | - | - | -
+        term.end-term | running → ended | oversee | no_round_runs | - | - | -
+    """,
+    "round": """
+        term.open-round | running + round | oversee | - | - | - | -
+        round.amend | draft,lg_reviewed | oversee | - | - | - | -
+        round.lg-review | draft → lg_reviewed | oversee | has_targets | - | - | -
+        round.approve | lg_reviewed → approved | oversee | - | - | - | -
+        round.staff | approved → staffed | oversee | every_unit_has_an_authorised_team | - | - | -
+        round.mobilise | staffed → mobilized | oversee | - | observe lead inspect | - | -
+        round.record-meeting | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + meeting | oversee | - | - | - | -
+        round.go-on-site | mobilized → on_site | house | - | - | - | -
+        round.begin-reporting | on_site → reporting | house | - | - | - | -
+        round.lg-hear | reporting → lg_heard | oversee | every_report_is_in | observe | - | -
+        round.secretary-hear | lg_heard → secretary_heard | oversee | - | observe | - | -
+        round.begin-rectification | secretary_heard → rectifying | house | - | - | - | -
+    """,
+    "team": """
+        round.form-team | draft,lg_reviewed,approved + team | oversee | - | - | - | -
+        team.post | forming,authorised + posting | oversee house | - | - | - | -
+        posting.end-posting | serving → ended | oversee | - | - | - | -
+        team.authorise | forming → authorised | oversee | nobody_inspects_his_own_unit everybody_has_an_account | - | - | -
+        team.dissolve | authorised → dissolved | oversee | - | - | - | -
+    """,
+    "engagement": """
+        round.choose-target | draft,lg_reviewed,approved + engagement | oversee | - | - | - | -
+        engagement.assign | selected | oversee | - | - | - | -
+        engagement.notify | selected → notified | oversee | round_is_mobilised | respond sign lead inspect | enter | -
+        engagement.enter | notified → entered | lead | - | oversee respond sign | stay | enter
+        engagement.withdraw | entered → withdrawn | lead | - | oversee respond sign | team_report | stay
+        engagement.hand-in-report | withdrawn + teamreport | lead | - | oversee | - | -
+        engagement.report-is-in | withdrawn → reported | house | - | - | feed_back | team_report
+    """,
+}
 
 
-def test_the_marks_say_what_this_table_says():
-    assert table("inspections") == lines(RULES)
+@pytest.mark.parametrize("room", RULES)
+def test_the_marks_say_what_this_table_says(room):
+    assert table(f"inspections.actions.{room}") == lines(RULES[room])
+
+
+def test_every_room_has_its_table():
+    assert rooms("inspections") == set(RULES)

@@ -40,4 +40,4 @@ round.archive | rectifying → archived | oversee | balances every_engagement_is
 
 
 def test_the_marks_say_what_this_table_says():
-    assert table("rectification") == lines(RULES)
+    assert table("rectification.actions") == lines(RULES)

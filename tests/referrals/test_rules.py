@@ -27,4 +27,4 @@ clue.settle | replied → settled | oversee direct | is_not_kept_for_later | han
 
 
 def test_the_marks_say_what_this_table_says():
-    assert table("referrals") == lines(RULES)
+    assert table("referrals.actions") == lines(RULES)

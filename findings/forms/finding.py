@@ -1,40 +1,13 @@
-"""What papers, findings and routing ask for."""
+"""What the moves of a finding ask, and where it may not go."""
 
 from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from casework import policy
-from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Note, Reason
+from casework.forms import DateInput, MoveForm, MoveModelForm
 
-from .models import Finding, Landing, WorkingPaper
-
-__all__ = ["Note", "Reason"]
-
-PAPER_FIELDS = ["title_text", "facts", "basis", "evidence", "responsibility", "source", "found_on", "second"]
-
-
-class FilePaper(MoveModelForm):
-    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
-
-    class Meta:
-        model = WorkingPaper
-        fields = PAPER_FIELDS
-
-    def prepare(self):
-        author = self.thing.author if isinstance(self.thing, WorkingPaper) else self.by
-        team = policy.holders(self.thing.case, "lead", "inspect").exclude(pk=getattr(author, "pk", None))
-        self.fields["second"].queryset = team
-        if not isinstance(self.thing, WorkingPaper):
-            self.fields["found_on"].initial = self.today
-
-    def clean_found_on(self):
-        day = self.cleaned_data["found_on"]
-        if day and self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
-
+from ..models import Finding, Landing, WorkingPaper
 
 FINDING_FIELDS = [
     "title_text",

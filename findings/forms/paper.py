@@ -1,0 +1,32 @@
+"""What the moves of a working paper ask."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework import policy
+from casework.forms import FilesField, MoveModelForm
+
+from ..models import WorkingPaper
+
+PAPER_FIELDS = ["title_text", "facts", "basis", "evidence", "responsibility", "source", "found_on", "second"]
+
+
+class FilePaper(MoveModelForm):
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    class Meta:
+        model = WorkingPaper
+        fields = PAPER_FIELDS
+
+    def prepare(self):
+        author = self.thing.author if isinstance(self.thing, WorkingPaper) else self.by
+        team = policy.holders(self.thing.case, "lead", "inspect").exclude(pk=getattr(author, "pk", None))
+        self.fields["second"].queryset = team
+        if not isinstance(self.thing, WorkingPaper):
+            self.fields["found_on"].initial = self.today
+
+    def clean_found_on(self):
+        day = self.cleaned_data["found_on"]
+        if day and self.today and day > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day

@@ -1,0 +1,119 @@
+"""Pages of findings, and the panels of an inspected unit."""
+
+import django_filters
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from casework import present
+from casework.views import Panel, ThingList, ThingPage, move_url, today, with_next_due
+from inspections.models import Category, Engagement
+
+from .. import actions
+from ..models import Finding, Landing, WorkingPaper
+from .tables import FINDING_COLUMNS, LANDING_COLUMNS, PAPER_COLUMNS, rounds_of_reader
+
+
+class FindingFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Contains"), method="contains")
+    round = django_filters.ModelChoiceFilter(
+        label=_("Round"), field_name="engagement__round", to_field_name="key", queryset=rounds_of_reader
+    )
+    unit = django_filters.CharFilter(label=_("Unit"), field_name="engagement__unit__name", lookup_expr="icontains")
+    category = django_filters.ModelChoiceFilter(label=_("Category"), queryset=Category.objects.all())
+    concerns = django_filters.ChoiceFilter(label=_("Concerns"), choices=Finding.Concerns.choices)
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Finding.Stage.choices)
+    landing = django_filters.ChoiceFilter(
+        label=_("First landing"), choices=Landing.Kind.choices, method="first_landing"
+    )
+
+    class Meta:
+        model = Finding
+        fields = ["q", "round", "unit", "category", "concerns", "stage", "landing"]
+
+    def contains(self, rows, _name, value):
+        return rows.filter(Q(title_text__icontains=value) | Q(number__icontains=value) | Q(facts__icontains=value))
+
+    def first_landing(self, rows, _name, value):
+        taken = Landing.objects.filter(kind_of=value, first=True).exclude(stage=Landing.Stage.WITHDRAWN)
+        return rows.filter(pk__in=taken.values("finding"))
+
+
+class FindingList(ThingList):
+    model = Finding
+    heading = _("Findings")
+    columns = FINDING_COLUMNS
+    filterset = FindingFilter
+
+    def rows(self):
+        return super().rows().select_related("engagement__unit", "category")
+
+
+class FindingPage(ThingPage):
+    model = Finding
+    parents = ("engagement.round", "engagement")
+    facts = (
+        ("unit.name", _("inspected unit")),
+        ("category.name", _("category")),
+        "concerns",
+        "subject_name",
+        "subject_post",
+        "mark",
+        "amount",
+        "upper_source",
+        "facts",
+        "basis",
+        "responsibility",
+        "cause",
+        "cause_text",
+        "recommendation",
+        "left_on",
+        "paper",
+    )
+
+    def things(self):
+        return super().things().select_related("engagement__unit", "engagement__round", "category", "paper", "case")
+
+    def children(self, finding):
+        rows = Landing.objects.visible_to(self.request.user).filter(finding=finding).select_related("finding")
+        found = list(with_next_due(rows))
+        if not found:
+            return []
+        return [
+            {
+                "title": now("Landings"),
+                "columns": present.headings(Landing, LANDING_COLUMNS),
+                "rows": present.table(found, LANDING_COLUMNS, today()),
+            }
+        ]
+
+
+class OfEngagement(Panel):
+    """What a team wrote down about one unit, for the page of the engagement."""
+
+    model = WorkingPaper
+    heading = _("Working papers")
+    columns = tuple(column for column in PAPER_COLUMNS if column.name != "unit.name")
+    move = actions.file_paper
+    related = ("engagement__unit", "author")
+
+    def parent(self, key):
+        return get_object_or_404(Engagement.objects.visible_to(self.request.user).select_related("case"), key=key)
+
+    def rows(self, engagement):
+        rows = self.model.objects.visible_to(self.request.user).filter(engagement=engagement)
+        return with_next_due(rows.select_related(*self.related)).order_by("-pk")
+
+    def actions(self, engagement):
+        if self.move is None or self.move.why_not(self.request.user, engagement, today()) is not None:
+            return []
+        return [{"label": self.move.label, "url": move_url(self.move, engagement), "primary": False}]
+
+
+class FindingsOfEngagement(OfEngagement):
+    model = Finding
+    heading = _("Findings")
+    columns = tuple(column for column in FINDING_COLUMNS if column.name != "unit.name")
+    move = actions.enter_upper_finding
+    related = ("engagement__unit", "category")

@@ -1,0 +1,36 @@
+"""What the lists and tables of this app show."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.present import Column
+from inspections.models import Round
+
+PAPER_COLUMNS = (
+    Column("number", _("number"), link=True, sort="pk"),
+    Column("title", _("title of the problem"), wide=True),
+    Column("unit.name", _("inspected unit"), sort="engagement__unit__sort_key"),
+    Column("author.name", _("author")),
+    Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
+    Column("stage", kind="tag", sort="stage"),
+)
+FINDING_COLUMNS = (
+    Column("number", _("number"), link=True, sort="number"),
+    Column("title", _("problem"), wide=True),
+    Column("unit.name", _("inspected unit"), sort="engagement__unit__sort_key"),
+    Column("category.short", _("category")),
+    Column("concerns"),
+    Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
+    Column("stage", kind="tag", sort="stage"),
+)
+LANDING_COLUMNS = (
+    Column("number", _("number"), link=True),
+    Column("kind_of", _("route")),
+    Column("decided_on", kind="date"),
+    Column("decision"),
+    Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
+    Column("stage", kind="tag", sort="stage"),
+)
+
+
+def rounds_of_reader(request):
+    return Round.objects.visible_to(request.user)

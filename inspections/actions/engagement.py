@@ -1,0 +1,121 @@
+"""Choosing a unit, entering it, coming home with a report."""
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from casework import policy
+from casework.models import Case
+from casework.moves import held, move
+from casework.policy import Actor
+
+from .. import forms
+from ..models import Engagement, Round, Team, TeamReport
+from .round import PLANNING, begin_reporting, go_on_site, grant_to_standing_bodies
+from .team import grant_to_team
+
+RoundStage, TeamStage, Visit = Round.Stage, Team.Stage, Engagement.Stage
+
+
+@move(_("Choose a unit"), PLANNING, by="oversee", asks=forms.ChooseTarget)
+def choose_target(round: Round, *, by, unit: Organisation) -> Engagement:
+    """The unit is to be inspected in this round; it learns of it by the notice."""
+    case = Case.objects.create(kind="inspections.engagement", profile=round.profile)
+    grant_to_standing_bodies(case, round.term.authority)
+    return Engagement.objects.create(case=case, round=round, unit=unit)
+
+
+@move(_("Assign to a team"), Visit.SELECTED, by="oversee", asks=forms.Assign, first=True)
+def assign(engagement: Engagement, *, by, team: Team):
+    """The team gets the unit; if it is authorised already, its powers begin at once."""
+    engagement.team = team
+    if team.stage == TeamStage.AUTHORISED:
+        grant_to_team(engagement.case, team)
+
+
+def _round_is_mobilised(engagement: Engagement, by, today):
+    if engagement.round.stage in (*PLANNING, RoundStage.STAFFED):
+        return _("The round has not been mobilised yet.")
+    return None
+
+
+@move(
+    _("Notify the unit"),
+    Visit.SELECTED,
+    Visit.NOTIFIED,
+    by="oversee",
+    asks=forms.Papers,
+    needs=_round_is_mobilised,
+    tells=("respond", "sign", "lead", "inspect"),
+    starts="enter",
+    first=True,
+)
+def notify(engagement: Engagement, *, by, note: str):
+    """The notice goes out: from now on the unit sees that it is inspected, and by whom."""
+    policy.grant(engagement.case, "respond", engagement.unit.members, engagement.unit.principals)
+    policy.grant(engagement.case, "sign", engagement.unit.principals)
+
+
+@move(
+    _("Enter the unit"),
+    Visit.NOTIFIED,
+    Visit.ENTERED,
+    by="lead",
+    tells=("oversee", "respond", "sign"),
+    meets="enter",
+    starts="stay",
+    stamps="entered_on",
+    first=True,
+)
+def enter(engagement: Engagement, *, by, today: datetime.date):
+    """The team is on site: it may file working papers from now on."""
+    round = held(engagement.round)  # two teams may enter in the same moment
+    if round.stage == RoundStage.MOBILIZED:
+        go_on_site(round, by=Actor.HOUSE, today=today)
+
+
+@move(
+    _("Withdraw from the unit"),
+    Visit.ENTERED,
+    Visit.WITHDRAWN,
+    by="lead",
+    tells=("oversee", "respond", "sign"),
+    meets="stay",
+    starts="team_report",
+    stamps="withdrawn_on",
+)
+def withdraw(engagement: Engagement, *, by, today: datetime.date):
+    """The stay has ended; the report follows."""
+    round = held(engagement.round)  # of two last teams that withdraw in the same moment, the second ends the stay
+    others = round.engagements.exclude(pk=engagement.pk)
+    on_the_way = others.filter(stage__in=(Visit.SELECTED, Visit.NOTIFIED, Visit.ENTERED))
+    if round.stage == RoundStage.ON_SITE and not on_the_way.exists():
+        begin_reporting(round, by=Actor.HOUSE, today=today)
+
+
+@move(
+    _("Hand in the report"),
+    Visit.WITHDRAWN,
+    by="lead",
+    asks=forms.HandInReport,
+    tells="oversee",
+    alone=True,
+    first=True,
+)
+def hand_in_report(engagement: Engagement, *, by, today: datetime.date, report: str, note: str = "") -> TeamReport:
+    """The team's report lies with the office; the unit does not see it."""
+    report_is_in(engagement, by=Actor.HOUSE, today=today)
+    return TeamReport.objects.create(case=engagement.case, engagement=engagement, text=report, on=today)
+
+
+@move(
+    _("Report is in"),
+    Visit.WITHDRAWN,
+    Visit.REPORTED,
+    by=Actor.HOUSE,
+    meets="team_report",
+    starts="feed_back",
+)
+def report_is_in(engagement: Engagement, *, by):
+    """The report has been handed in; the feedback follows."""

@@ -1,0 +1,184 @@
+"""A round from its plan to its end."""
+
+import datetime
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from casework import policy
+from casework.models import Case
+from casework.moves import move
+from casework.policy import Actor
+
+from .. import forms
+from ..models import Engagement, Meeting, Round, Team, Term
+
+RoundStage, TeamStage, Visit = Round.Stage, Team.Stage, Engagement.Stage
+
+STANDING_BODIES: dict[str, tuple[str, ...]] = {
+    Organisation.Kind.OFFICE: ("oversee",),
+    Organisation.Kind.LEADING_GROUP: ("observe",),
+}
+
+
+def grant_to_standing_bodies(case: Case, authority: Organisation) -> None:
+    """Let the office oversee the case, its head direct it, the leading group observe it."""
+    bodies = Organisation.objects.filter(case=authority.case, kind_of__in=STANDING_BODIES)
+    for body in bodies.select_related("members", "principals"):
+        for word in STANDING_BODIES[body.kind_of]:
+            policy.grant(case, word, body.members, body.principals)
+        if body.kind_of == Organisation.Kind.OFFICE:
+            policy.grant(case, "direct", body.principals)
+
+
+@move(_("Open a round"), Term.Stage.RUNNING, by="oversee", asks=forms.OpenRound, alone=True, first=True)
+def open_round(term: Term, *, by, **values) -> Round:
+    """A round gets its number, its rules and its case; the rules stay with it for good."""
+    case = Case.objects.create(kind="inspections.round", profile=values["profile"])
+    grant_to_standing_bodies(case, term.authority)
+    number = (term.rounds.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Round.objects.create(case=case, term=term, number=number, **values)
+
+
+@move(_("Amend"), (RoundStage.DRAFT, RoundStage.LG_REVIEWED), by="oversee", asks=forms.AmendRound)
+def amend(round: Round, *, by, **values):
+    """Corrects the plan of the round; its rules stay as they were chosen."""
+    round.set(**values)
+
+
+def _has_targets(round: Round, by, today):
+    if not round.engagements.exists():
+        return _("No unit has been chosen yet.")
+    return None
+
+
+@move(
+    _("Leading group reviews the plan"),
+    RoundStage.DRAFT,
+    RoundStage.LG_REVIEWED,
+    by="oversee",
+    asks=forms.NoteWithDate,
+    needs=_has_targets,
+    first=True,
+)
+def lg_review(round: Round, *, by, held_on: datetime.date, note: str):
+    """The leading group has reviewed the plan of the round."""
+    _meeting(round, by, Meeting.Kind.LEADING_GROUP, held_on, note)
+
+
+@move(
+    _("Committee approves the round"),
+    RoundStage.LG_REVIEWED,
+    RoundStage.APPROVED,
+    by="oversee",
+    asks=forms.NoteWithDate,
+    first=True,
+)
+def approve(round: Round, *, by, held_on: datetime.date, note: str):
+    """The district committee has approved the round."""
+
+
+PLANNING = (RoundStage.DRAFT, RoundStage.LG_REVIEWED, RoundStage.APPROVED)
+
+
+def _every_unit_has_an_authorised_team(round: Round, by, today):
+    if round.type == Round.Type.UPPER:
+        return None
+    waiting = round.engagements.exclude(team__stage=TeamStage.AUTHORISED).select_related("unit")
+    names = "、".join(str(engagement.unit) for engagement in waiting)
+    return _("Without an authorised team: %(names)s.") % {"names": names} if names else None
+
+
+@move(
+    _("Teams are complete"),
+    RoundStage.APPROVED,
+    RoundStage.STAFFED,
+    by="oversee",
+    asks=forms.Papers,
+    needs=_every_unit_has_an_authorised_team,
+    first=True,
+)
+def staff(round: Round, *, by, note: str):
+    """Every unit has a team, every team its authorisation."""
+
+
+@move(
+    _("Hold the mobilisation meeting"),
+    RoundStage.STAFFED,
+    RoundStage.MOBILIZED,
+    by="oversee",
+    asks=forms.Mobilise,
+    tells=("observe", "lead", "inspect"),
+    first=True,
+)
+def mobilise(round: Round, *, by, held_on: datetime.date, place="", attendees="", minutes=""):
+    """Records the meeting; from now on the units may be notified."""
+    _meeting(round, by, Meeting.Kind.MOBILISATION, held_on, minutes, place, attendees)
+
+
+def _meeting(round, by, kind, held_on, minutes="", place="", attendees=""):
+    record_meeting(round, by=by, kind_of=kind, held_on=held_on, place=place, attendees=attendees, minutes=minutes)
+
+
+@move(
+    _("Record a meeting"),
+    [stage for stage in RoundStage if stage != RoundStage.ARCHIVED],
+    by="oversee",
+    asks=forms.RecordMeeting,
+)
+def record_meeting(round: Round, *, by, **values) -> Meeting:
+    """Who met when, and what was decided."""
+    return Meeting.objects.create(case=round.case, round=round, **values)
+
+
+@move(_("First team on site"), RoundStage.MOBILIZED, RoundStage.ON_SITE, by=Actor.HOUSE)
+def go_on_site(round: Round, *, by):
+    """The first team has entered its unit."""
+
+
+@move(_("Last team withdrawn"), RoundStage.ON_SITE, RoundStage.REPORTING, by=Actor.HOUSE)
+def begin_reporting(round: Round, *, by):
+    """The last team has withdrawn."""
+
+
+def _every_report_is_in(round: Round, by, today):
+    waiting = round.engagements.filter(
+        stage__in=(Visit.SELECTED, Visit.NOTIFIED, Visit.ENTERED, Visit.WITHDRAWN)
+    ).select_related("unit")
+    names = "、".join(str(engagement.unit) for engagement in waiting)
+    return _("Without a report: %(names)s.") % {"names": names} if names else None
+
+
+@move(
+    _("Leading group hears the teams"),
+    RoundStage.REPORTING,
+    RoundStage.LG_HEARD,
+    by="oversee",
+    asks=forms.NoteWithDate,
+    needs=_every_report_is_in,
+    tells="observe",
+    first=True,
+)
+def lg_hear(round: Round, *, by, held_on: datetime.date, note: str):
+    """The leading group has heard the teams and proposes where each finding goes."""
+    _meeting(round, by, Meeting.Kind.LEADING_GROUP, held_on, note)
+
+
+@move(
+    _("Secretary hears the round"),
+    RoundStage.LG_HEARD,
+    RoundStage.SECRETARY_HEARD,
+    by="oversee",
+    asks=forms.NoteWithDate,
+    tells="observe",
+    first=True,
+)
+def secretary_hear(round: Round, *, by, held_on: datetime.date, note: str):
+    """The secretary has heard the round and decided where each finding goes."""
+    _meeting(round, by, Meeting.Kind.SECRETARY, held_on, note)
+
+
+@move(_("Rectification begins"), RoundStage.SECRETARY_HEARD, RoundStage.RECTIFYING, by=Actor.HOUSE)
+def begin_rectification(round: Round, *, by):
+    """Every unit has had its feedback."""

@@ -1,0 +1,30 @@
+"""The round: who is sent where, by whose authority, with which rules.
+
+Teams are built anew for each round and authorised for it alone; when a team is dissolved its powers end. An
+``Engagement`` is one unit inspected in one round: the case on which team, unit and office hold their words.
+"""
+
+from .category import Category, CategorySet
+from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
+from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
+from .team import Posting, PostingQuerySet, Team, TeamQuerySet
+from .term import Term, TermQuerySet
+
+__all__ = [
+    "Category",
+    "CategorySet",
+    "Engagement",
+    "EngagementQuerySet",
+    "Meeting",
+    "MeetingQuerySet",
+    "Posting",
+    "PostingQuerySet",
+    "Round",
+    "RoundQuerySet",
+    "Team",
+    "TeamQuerySet",
+    "TeamReport",
+    "TeamReportQuerySet",
+    "Term",
+    "TermQuerySet",
+]

@@ -1,0 +1,114 @@
+"""The round, and the meetings that decide on it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework import policy
+from casework.models import RegulationProfile, Thing, ThingQuerySet
+
+from .category import CategorySet
+from .term import Term
+
+
+class RoundQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        """The office and the leading group; teams and units see their engagements."""
+        return self.filter(case__in=policy.seen_by(user, "oversee", "direct", "observe", "lead", "inspect"))
+
+
+class Round(Thing):
+    """A round of inspection: one mobilisation, several teams, many units."""
+
+    class Stage(models.TextChoices):
+        DRAFT = "draft", _("being planned")
+        LG_REVIEWED = "lg_reviewed", _("reviewed by the leading group")
+        APPROVED = "approved", _("approved by the committee")
+        STAFFED = "staffed", _("teams authorised")
+        MOBILIZED = "mobilized", _("mobilised")
+        ON_SITE = "on_site", _("on site")
+        REPORTING = "reporting", _("reporting")
+        LG_HEARD = "lg_heard", _("heard by the leading group")
+        SECRETARY_HEARD = "secretary_heard", _("heard by the secretary")
+        RECTIFYING = "rectifying", _("rectification")
+        ARCHIVED = "archived", _("archived")
+
+    class Type(models.TextChoices):
+        REGULAR = "regular", _("regular inspection")
+        SPECIAL = "special", _("special inspection")
+        MOBILE = "mobile", _("mobile inspection")
+        LOOK_BACK = "look_back", _("look-back")
+        UPPER = "upper", _("feedback from an upper level")
+
+    class Mode(models.TextChoices):
+        ORDINARY = "ordinary", _("ordinary")
+        ESCALATED = "escalated", _("escalated")
+        CROSSED = "crossed", _("crossed")
+        LINKED = "linked", _("linked")
+        VILLAGE = "village", _("straight to the villages")
+
+    tones = {Stage.DRAFT: "idle", Stage.ON_SITE: "move", Stage.RECTIFYING: "warn", Stage.ARCHIVED: "ok"}
+    final = (Stage.ARCHIVED,)
+
+    inner = True
+
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, default=Stage.DRAFT)
+    term = models.ForeignKey(Term, models.PROTECT, related_name="rounds", verbose_name=_("term"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    name = models.CharField(_("name"), max_length=80)
+    type = models.CharField(_("type"), max_length=16, choices=Type.choices, default=Type.REGULAR)
+    mode = models.CharField(_("mode"), max_length=16, choices=Mode.choices, default=Mode.ORDINARY)
+    profile = models.ForeignKey(RegulationProfile, models.PROTECT, verbose_name=_("regulation profile"))
+    category_set = models.ForeignKey(CategorySet, models.PROTECT, verbose_name=_("category set"))
+    stays_from = models.DateField(_("on site from"), null=True, blank=True)
+    stays_until = models.DateField(_("on site until"), null=True, blank=True)
+    priorities = models.TextField(_("priorities"), blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        constraints = [models.UniqueConstraint(fields=["term", "number"], name="one_round_a_number")]
+
+    def __str__(self):
+        return self.name
+
+
+class MeetingQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        return self.filter(case__in=policy.seen_by(user, "oversee", "direct", "observe"))
+
+
+class Meeting(Thing):
+    """A meeting of record: the real authority behind a move is its minutes."""
+
+    class Stage(models.TextChoices):
+        RECORDED = "recorded", _("recorded")
+
+    class Kind(models.TextChoices):
+        MOBILISATION = "mobilisation", _("mobilisation meeting")
+        LEADING_GROUP = "leading_group", _("leading group meeting")
+        SECRETARY = "secretary", _("secretary's meeting")
+
+    tones = {Stage.RECORDED: "ok"}
+    final = (Stage.RECORDED,)
+
+    inner = True
+
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.RECORDED)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="meetings", verbose_name=_("round"))
+    kind_of = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    held_on = models.DateField(_("held on"))
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    attendees = models.TextField(_("attendees"), blank=True)
+    minutes = models.TextField(_("minutes"), blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+
+    def __str__(self):
+        return f"{self.get_kind_of_display()} {self.held_on}"

@@ -1,0 +1,104 @@
+"""Teams, built anew for each round, and the places of people in them."""
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from casework import policy
+from casework.models import Thing, ThingQuerySet
+
+from .round import Round
+
+
+class TeamQuerySet(ThingQuerySet):
+    def with_leader(self):
+        """Annotate each team with the name of its leader, as ``leader_name``."""
+        leaders = Posting.objects.filter(team=models.OuterRef("pk"), role=Posting.Role.LEADER, stage="serving")
+        return self.annotate(leader_name=models.Subquery(leaders.values("person__name")[:1]))
+
+    def visible_to(self, user):
+        mine = user.groups.through.objects.filter(user=user).values("group")
+        return self.filter(
+            Q(case__in=policy.seen_by(user, "oversee", "direct", "observe")) | Q(leaders__in=mine) | Q(members__in=mine)
+        )
+
+
+class Team(Thing):
+    """A team of one round, built anew and authorised for it alone (一次一组建, 一次一授权)."""
+
+    class Stage(models.TextChoices):
+        FORMING = "forming", _("being formed")
+        AUTHORISED = "authorised", _("authorised")
+        DISSOLVED = "dissolved", _("dissolved")
+
+    tones = {Stage.FORMING: "idle", Stage.AUTHORISED: "ok", Stage.DISSOLVED: "idle"}
+    final = (Stage.DISSOLVED,)
+
+    inner = True
+
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.FORMING)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="teams", verbose_name=_("round"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=60)
+    leaders = models.OneToOneField(Group, models.PROTECT, related_name="leaders_of", editable=False)
+    members = models.OneToOneField(Group, models.PROTECT, related_name="members_of", editable=False)
+    authorised_on = models.DateField(_("authorised on"), null=True, editable=False)
+    paper = models.CharField(_("authorising paper"), max_length=80, blank=True)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        constraints = [models.UniqueConstraint(fields=["round", "number"], name="one_team_a_number")]
+
+    def __str__(self):
+        return self.name
+
+
+class PostingQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        return self.filter(team__in=Team.objects.visible_to(user))
+
+    def serving(self):
+        return self.filter(stage=Posting.Stage.SERVING)
+
+
+class Posting(Thing):
+    """One person's place in one team."""
+
+    class Stage(models.TextChoices):
+        SERVING = "serving", _("serving")
+        ENDED = "ended", _("ended")
+
+    class Role(models.TextChoices):
+        LEADER = "leader", _("team leader")
+        DEPUTY = "deputy", _("deputy leader")
+        MEMBER = "member", _("member")
+
+    tones = {Stage.SERVING: "ok", Stage.ENDED: "idle"}
+    final = (Stage.ENDED,)
+
+    inner = True
+
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SERVING)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="postings", verbose_name=_("team"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="postings", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
+        constraints = [
+            models.UniqueConstraint(fields=["team", "person"], condition=Q(stage="serving"), name="once_in_a_team"),
+            models.UniqueConstraint(
+                fields=["team"], condition=Q(stage="serving", role="leader"), name="one_leader_a_team"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} · {self.get_role_display()}"

@@ -1,0 +1,39 @@
+"""Pages of terms, rounds, teams and engagements."""
+
+from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
+from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
+from .tables import (
+    ENGAGEMENT_COLUMNS,
+    MEETING_COLUMNS,
+    POSTING_COLUMNS,
+    REPORT_COLUMNS,
+    ROUND_COLUMNS,
+    TEAM_COLUMNS,
+    children,
+)
+from .team import PostingPage, TeamPage
+from .term import TermList, TermPage
+
+__all__ = [
+    "ENGAGEMENT_COLUMNS",
+    "MEETING_COLUMNS",
+    "POSTING_COLUMNS",
+    "REPORT_COLUMNS",
+    "ROUND_COLUMNS",
+    "TEAM_COLUMNS",
+    "EngagementFilter",
+    "EngagementList",
+    "EngagementPage",
+    "LiveRounds",
+    "MeetingPage",
+    "MyEngagements",
+    "PostingPage",
+    "RoundFilter",
+    "RoundList",
+    "RoundPage",
+    "TeamPage",
+    "TeamReportPage",
+    "TermList",
+    "TermPage",
+    "children",
+]

@@ -1,0 +1,108 @@
+"""Pages of inspected units and of the reports on them."""
+
+import django_filters
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from casework import policy
+from casework.present import Column
+from casework.views import ThingList, ThingPage, panel, with_next_due
+
+from ..models import Engagement, Round, TeamReport
+from .tables import ENGAGEMENT_COLUMNS, REPORT_COLUMNS, children
+
+
+class TeamReportPage(ThingPage):
+    model = TeamReport
+    parents = ("engagement.round", "engagement")
+    facts = (("unit.name", _("inspected unit")), "on", "text")
+
+    def things(self):
+        return super().things().select_related("engagement__round", "engagement__unit", "case")
+
+
+class EngagementFilter(django_filters.FilterSet):
+    round = django_filters.ModelChoiceFilter(
+        label=_("Round"), to_field_name="key", queryset=lambda request: Round.objects.visible_to(request.user)
+    )
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Engagement.Stage.choices)
+    unit = django_filters.CharFilter(label=_("Unit"), field_name="unit__name", lookup_expr="icontains")
+
+    class Meta:
+        model = Engagement
+        fields = ["round", "stage", "unit"]
+
+
+class EngagementList(ThingList):
+    model = Engagement
+    heading = _("Inspected units and their stage")
+    filterset = EngagementFilter
+    columns = (
+        Column("unit.name", _("inspected unit"), link=True, sort="unit__sort_key"),
+        Column("round.name", _("round"), sort="round_id"),
+        Column("team.name", _("team")),
+        Column("entered_on", kind="date"),
+        Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
+        Column("stage", kind="tag", sort="stage"),
+    )
+
+    def rows(self):
+        return super().rows().select_related("unit", "round", "team")
+
+
+class EngagementPage(ThingPage):
+    """Panels are asked for by address: what other apps show of a unit comes under their own walls."""
+
+    model = Engagement
+    parents = ("round",)
+    facts = (
+        ("unit.name", _("inspected unit")),
+        ("unit.get_party_kind_display", _("Party organisation")),
+        ("round.name", _("round")),
+        ("team.name", _("team")),
+        "entered_on",
+        "withdrawn_on",
+        "fed_back_on",
+    )
+
+    def things(self):
+        return super().things().select_related("unit", "round__term", "team", "case")
+
+    def crumbs(self, engagement):
+        seen = Round.objects.visible_to(self.request.user).filter(pk=engagement.round_id).exists()
+        return super().crumbs(engagement) if seen else super().crumbs(engagement)[:1]
+
+    def children(self, engagement):
+        if settings.DOOR == "portal":  # where the table of reports is closed
+            return []
+        reports = TeamReport.objects.visible_to(self.request.user).filter(engagement=engagement)
+        reports = reports.select_related("engagement__unit")
+        return [children(now("Report"), TeamReport, REPORT_COLUMNS, reports)] if reports else []
+
+    def panels(self, engagement):
+        words = policy.words_on(self.request.user, engagement.case)
+        rows = []
+        if words & {"lead", "inspect", "oversee", "direct"}:
+            rows.append((now("Working papers"), "findings:papers-of", "papers"))
+        if words & {"lead", "inspect", "oversee", "direct", "observe"}:
+            rows.append((now("Findings"), "findings:findings-of", "findings"))
+        rows.append((now("Rectification"), "rectification:of-engagement", "rectification"))
+        if settings.DOOR == "portal":
+            rows = rows[-1:]
+        return [{"title": title, "url": reverse(url, args=[engagement.key]), "id": id_} for title, url, id_ in rows]
+
+
+class MyEngagements(View):
+    """What I am part of now, for the desk."""
+
+    def get(self, request):
+        mine = policy.seen_by(request.user, "lead", "inspect", "respond", "sign")
+        rows = Engagement.objects.visible_to(request.user).filter(case__in=mine).exclude(stage__in=Engagement.final)
+        rows = with_next_due(rows.select_related("unit", "round", "team")).order_by("-round_id", "pk")[:30]
+        context = children(
+            now("Where I am at work"), Engagement, ENGAGEMENT_COLUMNS, rows, empty=now("No unit at the moment.")
+        )
+        return panel(request, context)

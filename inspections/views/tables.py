@@ -1,0 +1,61 @@
+"""Tables of children, as the pages of this app show them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework import present
+from casework.present import Column
+from casework.views import today
+
+ROUND_COLUMNS = (
+    Column("name", link=True, sort="pk"),
+    Column("year", kind="num", sort="year"),
+    Column("type"),
+    Column("profile", _("regulation profile")),
+    Column("stays_from", kind="date"),
+    Column("stage", kind="tag", sort="stage"),
+)
+ENGAGEMENT_COLUMNS = (
+    Column("unit.name", _("inspected unit"), link=True),
+    Column("team.name", _("team")),
+    Column("entered_on", kind="date"),
+    Column("fed_back_on", kind="date"),
+    Column("lamp", _("lamp"), kind="lamp"),
+    Column("stage", kind="tag", sort="stage"),
+)
+POSTING_COLUMNS = (
+    Column("person.name", _("name"), link=True),
+    Column("role"),
+    Column("person.organisation.name", _("home unit")),
+    Column("person.post", _("post")),
+    Column("stage", kind="tag"),
+)
+TEAM_COLUMNS = (
+    Column("name", link=True),
+    Column("leader_name", _("team leader")),
+    Column("authorised_on", kind="date"),
+    Column("paper"),
+    Column("stage", kind="tag"),
+)
+REPORT_COLUMNS = (
+    Column("title", _("report"), link=True),
+    Column("on", kind="date"),
+    Column("stage", kind="tag"),
+)
+MEETING_COLUMNS = (
+    Column("kind_of", _("meeting"), link=True),
+    Column("held_on", kind="date"),
+    Column("place"),
+)
+
+
+def children(title, model, columns, rows, *, actions=(), empty=""):
+    """Return a table of children as a page takes it."""
+    rows = list(rows)
+    return {
+        "title": title,
+        "columns": present.headings(model, columns),
+        "rows": present.table(rows, columns, today()),
+        "count": len(rows),
+        "actions": list(actions),
+        "empty": {"text": empty} if empty else None,
+    }

@@ -1,0 +1,41 @@
+"""Pages of teams and of the people in them."""
+
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from casework.views import ThingPage, with_next_due
+
+from ..models import Engagement, Posting, Team
+from .tables import ENGAGEMENT_COLUMNS, POSTING_COLUMNS, children
+
+
+class TeamPage(ThingPage):
+    model = Team
+    parents = ("round",)
+    facts = ("round", "authorised_on", "paper")
+
+    def things(self):
+        return super().things().select_related("round", "case")
+
+    def children(self, team):
+        user = self.request.user
+        postings = Posting.objects.visible_to(user).filter(team=team).select_related("person__organisation")
+        engagements = with_next_due(Engagement.objects.visible_to(user).filter(team=team))
+        return [
+            children(now("People"), Posting, POSTING_COLUMNS, postings.order_by("pk")),
+            children(
+                now("Inspected units"),
+                Engagement,
+                ENGAGEMENT_COLUMNS,
+                engagements.select_related("unit", "team", "round").order_by("pk"),
+            ),
+        ]
+
+
+class PostingPage(ThingPage):
+    model = Posting
+    parents = ("team.round", "team")
+    facts = ("team", ("person.name", _("name")), "role", ("person.organisation.name", _("home unit")))
+
+    def things(self):
+        return super().things().select_related("team__round", "person__organisation", "case")
