@@ -3,12 +3,13 @@
 import datetime
 import re
 import secrets
+import tempfile
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
@@ -18,14 +19,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from . import clock, policy, present
+from . import clock, exports, policy, present
 from .context import desk_panels
+from .exports import Ledger
 from .models import Attachment, Deadline, Draft, Event, Moving, Notice
 from .moves import Move, Refused, Stale, actor_of, label_of, moves_of, thing_of
 from .present import Column
 
 PAGE_SIZES = (30, 20, 50, 100)
 COUNT_LIMIT = 10_000
+#: so many rows are written while the reader waits
+EXPORT_LIMIT = 5_000
 NUMBER = re.compile(r"[0-9]{1,9}")
 FAR = datetime.date(9999, 12, 31)
 
@@ -65,6 +69,8 @@ class ThingList(View):
     columns: ClassVar[tuple[Column, ...]] = ()
     filterset: ClassVar[Any] = None
     order: ClassVar[str] = "-pk"
+    #: the workbook that this list can be taken as
+    ledger: ClassVar[Ledger | None] = None
     template_name = "casework/thing_list.html"
 
     def rows(self):
@@ -81,13 +87,18 @@ class ThingList(View):
     def more(self) -> dict[str, Any]:
         return {}
 
-    def get(self, request):
+    def filtered(self):
+        """Return the rows that the address asks for, and the filter that chose them, if this list has one."""
         rows = self.rows()
         if any(column.kind == "lamp" for column in self.columns) and "next_due" not in rows.query.annotations:
             rows = with_next_due(rows)
-        bound = self.filterset(request.GET or None, queryset=rows, request=request) if self.filterset else None
-        if bound is not None:
-            rows = bound.qs
+        if self.filterset is None:
+            return rows, None
+        bound = self.filterset(self.request.GET or None, queryset=rows, request=self.request)
+        return bound.qs, bound
+
+    def get(self, request):
+        rows, bound = self.filtered()
         page, pager = self._page(rows)
         day = today()
         context = {
@@ -101,6 +112,7 @@ class ThingList(View):
             "rows": present.table(page, self.columns, day),
             "pager": pager,
             "empty": self.empty(),
+            "export_url": self._export_url() if page else "",
             **self.more(),
         }
         part = request.htmx and not request.htmx.history_restore_request
@@ -168,6 +180,9 @@ class ThingList(View):
             query[name] = value
         return f"?{query.urlencode()}"
 
+    def _export_url(self) -> str:
+        return f"{self.request.path}export/{self._url()}" if self.ledger else ""
+
     def _headings(self):
         name, _field, down = self._sort()
         rows = []
@@ -199,6 +214,36 @@ class ThingList(View):
                 query.pop(key)
             chips.append({"label": f"{field.label}：{shown}", "remove_url": f"?{query.urlencode()}"})
         return chips
+
+
+class LedgerDoor(View):
+    """A list as a workbook: the same rows, filtered the same way, in the same order; who takes it is kept."""
+
+    #: the list
+    of: ClassVar[type[ThingList]] = ThingList
+    #: what the list shows; its address says it, so that what is sealed has no address at the portal
+    model: ClassVar[Any] = None
+
+    def get(self, request):
+        source = self.of()
+        source.setup(request)
+        rows, bound = source.filtered()
+        _name, field, down = source._sort()
+        count = rows.order_by().count()
+        if count > EXPORT_LIMIT:
+            text = _("More than %(limit)d rows: narrow the filter, then export again.")
+            messages.warning(request, text % {"limit": EXPORT_LIMIT})
+            return redirect(f"{request.path.removesuffix('export/')}{source._url()}")
+        sign = "-" if down else ""
+        rows = source.ledger.joined(rows).order_by(f"{sign}{field}", f"{sign}pk").iterator(chunk_size=500)
+        query = "；".join(chip["label"] for chip in source._chips(bound))
+        with transaction.atomic():
+            export = exports.register(request.user, source.ledger.title, query, count)
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
+        source.ledger.write(file, rows, source.model, export)
+        file.seek(0)
+        name = f"{source.ledger.title}_{export.number}.xlsx"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=exports.XLSX)
 
 
 # -- one thing -------------------------------------------------------------------------------------------------
@@ -489,6 +534,8 @@ def thing_paths(route: str, list_view, page_view, doors=None):
     model = page_view.model
     name = model._meta.model_name
     rows = [path(f"{route}/", list_view.as_view(), name=f"{name}-list")] if list_view else []
+    if list_view and list_view.ledger:
+        rows.append(path(f"{route}/export/", LedgerDoor.as_view(of=list_view, model=model), name=f"{name}-export"))
     rows.append(path(f"{route}/<str:key>/", page_view.as_view(), name=name))
     rows += [
         path(

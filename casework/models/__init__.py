@@ -4,6 +4,7 @@ from .attachment import Attachment
 from .case import Case, CaseGroupObjectPermission, CaseUserObjectPermission
 from .deadline import Closure, Deadline, DeadlineRule, RegulationProfile, Reminder, Rung
 from .event import CASE, MEMBERSHIP, Event, Link, Remark
+from .export import Export
 from .inbox import Draft, Notice
 from .system import Counter, Database, Heartbeat
 from .thing import Moving, Thing, ThingQuerySet, new_key
@@ -22,6 +23,7 @@ __all__ = [
     "DeadlineRule",
     "Draft",
     "Event",
+    "Export",
     "Heartbeat",
     "Link",
     "Moving",

@@ -10,7 +10,7 @@ from casework import present
 from casework.views import Panel, ThingList, ThingPage, move_url, today, with_next_due
 from inspections.models import Category, Engagement
 
-from .. import actions
+from .. import actions, exports
 from ..models import Finding, Landing, WorkingPaper
 from .tables import FINDING_COLUMNS, LANDING_COLUMNS, PAPER_COLUMNS, rounds_of_reader
 
@@ -42,6 +42,7 @@ class FindingFilter(django_filters.FilterSet):
 
 class FindingList(ThingList):
     model = Finding
+    ledger = exports.FINDINGS
     heading = _("Findings")
     columns = FINDING_COLUMNS
     filterset = FindingFilter

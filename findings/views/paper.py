@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import present
 from casework.views import ThingList, ThingPage, today, with_next_due
 
+from .. import exports
 from ..models import Finding, WorkingPaper
 from .tables import FINDING_COLUMNS, PAPER_COLUMNS, rounds_of_reader
 
@@ -29,6 +30,7 @@ class PaperFilter(django_filters.FilterSet):
 
 class PaperList(ThingList):
     model = WorkingPaper
+    ledger = exports.PAPERS
     heading = _("Working papers")
     lead = _("One matter, one paper. A new one is filed on the page of the unit.")
     columns = PAPER_COLUMNS

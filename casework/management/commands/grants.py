@@ -18,7 +18,12 @@ KEEPING = "SELECT, INSERT, UPDATE"
 ADDING = "SELECT, INSERT"
 READING = "SELECT"
 #: the links are written by the trigger, in the name of the owner
-HISTORY = {"casework_event": ADDING, "casework_remark": ADDING, "casework_link": READING}
+HISTORY = {
+    "casework_event": ADDING,
+    "casework_remark": ADDING,
+    "casework_link": READING,
+    "casework_export": ADDING,
+}
 KEPT = {"casework_attachment", "casework_case"}
 
 
