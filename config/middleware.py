@@ -6,12 +6,12 @@ tab left open on a desk still signs its owner out.
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -46,6 +46,17 @@ def headers(get_response: GetResponse) -> GetResponse:
             response.headers["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["HX-Request"])
         return response
+
+    return middleware
+
+
+def no_such_address(get_response: GetResponse) -> GetResponse:
+    """An address with a NUL in it is nobody's: the database would not even be able to look for it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            raise Http404
+        return get_response(request)
 
     return middleware
 

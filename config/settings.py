@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "config.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.no_such_address",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -121,3 +121,8 @@ def test_an_address_is_believed_only_from_our_own_proxies(rf, settings, proxies,
     settings.PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     assert client_address(rf.get("/", headers=headers, REMOTE_ADDR="10.0.0.9")) == address
+
+
+@pytest.mark.parametrize("path", ["/open?q=%00", "/open?%00=1", "/op%00en"])
+def test_an_address_with_a_nul_is_nobodys(client, path):
+    assert client.get(path).status_code == 404
