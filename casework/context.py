@@ -28,6 +28,7 @@ class Place:
 GROUPS: dict[str, str | Promise] = {
     "desk": "",
     "inspection": _("Inspection"),
+    "onsite": _("On-site inquiry"),
     "rectification": _("Findings and rectification"),
     "referral": _("Referrals"),
     "registry": _("Registry"),

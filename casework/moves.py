@@ -85,7 +85,10 @@ class Move:
     def __init__(self, fn, model, label, leaves, enters, **mark):
         self.fn = fn
         self.label: Promise = label
-        self.leaves: tuple[str, ...] = (leaves,) if isinstance(leaves, str) else tuple(leaves)
+        #: a verb of several kinds leaves the stages of all of them; this one, those that its model has
+        self.leaves: tuple[str, ...] = tuple(
+            stage for stage in ((leaves,) if isinstance(leaves, str) else leaves) if stage in model.Stage.values
+        )
         self.enters: str | None = enters
         self.by: tuple[str, ...] = _tuple(mark.pop("by"))
         self.tells: tuple[str, ...] = _tuple(mark.pop("tells", ()))

@@ -28,7 +28,19 @@ from accounts.models import House, Organisation, Person, User
 from casework.models import Attachment, Draft, Event, Moving, Notice, RegulationProfile, Remark
 from casework.policy import Actor
 from findings import actions as findings
-from findings.models import Finding, Landing, WorkingPaper
+from findings.models import (
+    DocumentRequest,
+    FieldVisit,
+    Finding,
+    Landing,
+    Lead,
+    LeadStep,
+    PersonalMatterCheck,
+    Sitting,
+    Source,
+    Talk,
+    WorkingPaper,
+)
 from inspections import actions as inspections
 from inspections.models import CategorySet, Engagement, Meeting, Posting, Round, Team, TeamReport, Term
 from rectification import actions as rectification
@@ -79,6 +91,12 @@ def _paper(row: WorkingPaper) -> set[Relation]:
     return TEAM | ({OFFICE} if signed else set())
 
 
+def _register(row: Source | Lead | LeadStep) -> set[Relation]:
+    engagement = row.lead.engagement if isinstance(row, LeadStep) else row.engagement
+    handed_over = engagement.stage in ("reported", "fed_back", "rectifying", "closed")
+    return TEAM | ({OFFICE} if handed_over else set())
+
+
 def _finding(row: Finding) -> set[Relation]:
     confirmed = {OFFICE} if row.stage != "identified" else set()
     return TEAM | confirmed | ({GROUP} if row.stage in ("routed", "settled") else set())
@@ -103,6 +121,13 @@ RULES: dict[type[models.Model], Any] = {
     Posting: WATCHING | TEAM,
     Engagement: _engagement,
     TeamReport: WATCHING | TEAM,
+    Talk: _register,
+    DocumentRequest: _register,
+    FieldVisit: _register,
+    PersonalMatterCheck: _register,
+    Sitting: _register,
+    Lead: _register,
+    LeadStep: _register,
     WorkingPaper: _paper,
     Finding: _finding,
     Landing: {OFFICE, LEADER},
@@ -333,6 +358,7 @@ class Visit:
         """Papers and findings, each kind of route once; at work some of them are left in every stage."""
         self.do(inspections.notify, self.engagement, self.clerk, files=[self.all.file()])
         self.do(inspections.enter, self.engagement, self.leader)
+        self.registers(at_work=at_work)
         concerns = ["unit", "member", "principal", "cadre", "unit", "unit"]
         self.found = [self.finding(one) for one in concerns]
         self.do(findings.drop_paper, self.paper(), self.leader)
@@ -350,7 +376,7 @@ class Visit:
             return
         self.do(inspections.withdraw, self.engagement, self.leader)
         text, files = self.all.word("teamreport", "text"), [self.all.file()]
-        self.do(inspections.hand_in_report, self.engagement, self.leader, report=text, files=files)
+        self.do(findings.hand_in_report, self.engagement, self.leader, report=text, files=files)
 
     def leave_lying(self) -> None:
         """A paper in every stage, and what somebody has typed and not yet filed."""
@@ -369,6 +395,33 @@ class Visit:
             thing_id=self.engagement.pk,
             data=self.words(Draft, "data"),
         )
+
+    def registers(self, *, at_work: bool) -> None:
+        """What was heard and read, and leads in every stage; at work some are still open."""
+        here, by, on = self.engagement, self.author, {"on": self.day}
+        people, file = {"second": self.second}, [self.all.file()]
+        said = self.words(Talk, "name", "post", "organisation_name", "place", "summary")
+        talk = self.do(findings.record_talk, here, by, group="staff", files=file, **people, **on, **said)
+        said = self.words(DocumentRequest, "title_text", "keeper")
+        documents = self.do(findings.ask_for_documents, here, by, due_on=self.day, **said)
+        self.do(findings.receive_documents, documents, by, received_on=self.day)
+        self.do(findings.read_documents, documents, by, truthful=True, **self.words(DocumentRequest, "pages"))
+        self.do(findings.record_visit, here, by, met=3, **on, **self.words(FieldVisit, "place", "seen"))
+        said = self.words(PersonalMatterCheck, "name", "post", "report", "result")
+        self.do(findings.record_check, here, by, agrees=False, **on, **said)
+        said = self.words(Sitting, "title_text", "place", "speaker", "attendees", "minutes")
+        self.do(findings.record_sitting, here, by, kind_of="hearing", **on, **said)
+        doubts = [
+            self.do(findings.raise_lead, talk, by, category=self.category, **self.words(Lead, "title_text", "about"))
+            for _turn in range(3)
+        ]
+        for doubt in doubts:
+            self.do(findings.take_step, doubt, by, means="documents", **on, **self.words(LeadStep, "result"))
+        self.do(findings.conclude, doubts[0], by, **self.words(Lead, "conclusion"))
+        if not at_work:
+            self.do(findings.conclude, doubts[1], by, **self.words(Lead, "conclusion"))
+            self.do(findings.park, doubts[2], self.leader)
+            self.do(findings.give_back_documents, documents, by)
 
     def paper(self) -> WorkingPaper:
         return self.do(

@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import papers, words
+from . import papers, registers, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -241,6 +241,7 @@ class Visit:
             return
         yield diary.until(target.entered)
         self.move(inspections.enter, by=self.team.leader)
+        diary.begin(registers.tell(self), target.entered)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)
@@ -252,8 +253,9 @@ class Visit:
         if target.reported is None:
             return
         yield diary.until(target.reported)
+        registers.finish(self)
         self.move(
-            inspections.hand_in_report,
+            findings.hand_in_report,
             by=self.team.leader,
             report=words.report(self.unit, self.matters),
             files=[papers.letter("巡察报告", f"关于巡察{self.unit}的情况报告", words.OPENING)],

@@ -1,8 +1,29 @@
 from casework.api import Things, api_paths
 
 from .forms import FINDING_FIELDS, PAPER_FIELDS
-from .models import Finding, Landing, WorkingPaper
-from .views import FindingFilter, LandingFilter, PaperFilter
+from .models import (
+    DocumentRequest,
+    FieldVisit,
+    Finding,
+    Landing,
+    Lead,
+    LeadStep,
+    PersonalMatterCheck,
+    Sitting,
+    Talk,
+    WorkingPaper,
+)
+from .views import (
+    CheckFilter,
+    DocumentFilter,
+    FindingFilter,
+    LandingFilter,
+    LeadFilter,
+    PaperFilter,
+    SittingFilter,
+    TalkFilter,
+    VisitFilter,
+)
 
 
 class Papers(Things):
@@ -26,7 +47,111 @@ class Landings(Things):
     filterset_class = LandingFilter
 
 
+class Leads(Things):
+    model = Lead
+    fields = (
+        "number",
+        "engagement",
+        "title_text",
+        "about",
+        "category",
+        "source_number",
+        "author",
+        "on",
+        "conclusion",
+        "paper",
+    )
+    related = ("engagement", "category", "author", "paper")
+    filterset_class = LeadFilter
+
+
+class LeadSteps(Things):
+    model = LeadStep
+    fields = ("lead", "means", "on", "result", "author")
+    related = ("lead", "author")
+
+
+class Talks(Things):
+    model = Talk
+    fields = (
+        "number",
+        "engagement",
+        "name",
+        "post",
+        "organisation_name",
+        "group",
+        "due_on",
+        "on",
+        "place",
+        "author",
+        "second",
+        "recorder",
+        "minutes",
+        "signed",
+        "summary",
+    )
+    related = ("engagement", "author", "second", "recorder")
+    filterset_class = TalkFilter
+
+
+class DocumentRequests(Things):
+    model = DocumentRequest
+    fields = (
+        "number",
+        "engagement",
+        "title_text",
+        "keeper",
+        "due_on",
+        "received_on",
+        "returned_on",
+        "truthful",
+        "pages",
+        "author",
+    )
+    related = ("engagement", "author")
+    filterset_class = DocumentFilter
+
+
+class FieldVisits(Things):
+    model = FieldVisit
+    fields = ("number", "engagement", "place", "on", "met", "seen", "author")
+    related = ("engagement", "author")
+    filterset_class = VisitFilter
+
+
+class PersonalMatterChecks(Things):
+    model = PersonalMatterCheck
+    fields = ("number", "engagement", "name", "post", "report", "on", "agrees", "result", "author")
+    related = ("engagement", "author")
+    filterset_class = CheckFilter
+
+
+class Sittings(Things):
+    model = Sitting
+    fields = (
+        "number",
+        "engagement",
+        "kind_of",
+        "title_text",
+        "on",
+        "place",
+        "speaker",
+        "attendees",
+        "minutes",
+        "author",
+    )
+    related = ("engagement", "author")
+    filterset_class = SittingFilter
+
+
 urlpatterns = [
+    *api_paths("leads", Leads),
+    *api_paths("lead-steps", LeadSteps),
+    *api_paths("talks", Talks),
+    *api_paths("documents", DocumentRequests),
+    *api_paths("visits", FieldVisits),
+    *api_paths("personal-matter-checks", PersonalMatterChecks),
+    *api_paths("sittings", Sittings),
     *api_paths("papers", Papers),
     *api_paths("findings", Findings),
     *api_paths("landings", Landings),

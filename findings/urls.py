@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from casework.context import place
+from casework.context import desk, place
 from casework.views import thing_paths
 
 from . import views
@@ -21,7 +21,29 @@ place(
 )
 place("rectification", _("Landings"), "findings:landing-list", "arrows-right-left", "oversee", "direct", "lead")
 
+TEAM = ("lead", "inspect")
+place("onsite", _("Leads"), "findings:lead-list", "magnifying-glass", *TEAM, "oversee")
+place("onsite", _("Individual talks"), "findings:talk-list", "chat-bubble-left-right", *TEAM, "oversee")
+place("onsite", _("Documents"), "findings:documentrequest-list", "folder-open", *TEAM, "oversee")
+place("onsite", _("Field visits"), "findings:fieldvisit-list", "map-pin", *TEAM, "oversee")
+place(
+    "onsite", _("Personal matters"), "findings:personalmattercheck-list", "clipboard-document-check", *TEAM, "oversee"
+)
+place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TEAM, "oversee")
+
+desk(_("Leads without an answer"), "findings:open-leads", *TEAM)
+
 urlpatterns = [
+    path("desk/leads/", views.OpenLeads.as_view(), name="open-leads"),
+    *thing_paths("leads", views.LeadList, views.LeadPage),
+    *thing_paths("steps", None, views.StepPage),
+    *thing_paths("talks", views.TalkList, views.TalkPage),
+    *thing_paths("documents", views.DocumentList, views.DocumentPage),
+    *thing_paths("visits", views.VisitList, views.VisitPage),
+    *thing_paths("checks", views.CheckList, views.CheckPage),
+    *thing_paths("sittings", views.SittingList, views.SittingPage),
+    path("of/<str:key>/leads/", views.LeadsOfEngagement.as_view(), name="leads-of"),
+    path("of/<str:key>/registers/", views.Registers.as_view(), name="registers-of"),
     *thing_paths("papers", views.PaperList, views.PaperPage),
     *thing_paths("problems", views.FindingList, views.FindingPage),
     *thing_paths("landings", views.LandingList, views.LandingPage),

@@ -11,7 +11,7 @@ from casework.models import Case
 from casework.moves import move, next_number
 from casework.policy import Actor
 from findings import actions as findings
-from findings.models import Finding, Landing
+from findings.models import Finding, Landing, Lead
 
 from . import forms
 from .models import Clue, Handover, Referral
@@ -80,6 +80,17 @@ def send(landing: Landing, *, by, today: datetime.date, note: str) -> Referral:
     return referral
 
 
+def _what_proves_it(finding: Finding) -> str:
+    """Return the evidence of the paper, and how the lead was followed that it came from: both leave with the clue."""
+    if finding.paper is None:
+        return ""
+    parts = [finding.paper.evidence]
+    for lead in Lead.objects.filter(paper=finding.paper):
+        parts += [f"{lead.number} {lead.title_text}", lead.about]
+        parts += [f"{step}：{step.result}" for step in lead.steps.order_by("on", "pk")]
+    return "\n".join(filter(None, parts))
+
+
 @move(
     _("Transfer the clue under seal"),
     Landing.Stage.DECIDED,
@@ -109,7 +120,7 @@ def send_clue(landing: Landing, *, by, today: datetime.date, note: str) -> Clue:
         title_text=finding.title_text,
         facts=finding.facts,
         basis=finding.basis,
-        evidence=finding.paper.evidence if finding.paper else "",
+        evidence=_what_proves_it(finding),
         subject_name=finding.subject_name,
         subject_post=finding.subject_post,
         finding_number=finding.number,

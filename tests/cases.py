@@ -128,12 +128,67 @@ def finding(engagement: Engagement, title="台账登记不完整", today=DAY, *,
     return found
 
 
+def talk(engagement: Engagement, name="孙某", today=DAY, **values):
+    """A talk that was held by two of the team."""
+    author, second = writers_of(engagement)[0], (writers_of(engagement)[1:] or [leader_of(engagement)])[0]
+    values = {
+        "name": name,
+        "post": "财务股股长",
+        "group": "middle",
+        "on": today,
+        "place": "谈话室",
+        "second": second,
+        "signed": True,
+        "summary": "谈到台账登记不及时。",
+    } | values
+    return findings.record_talk(engagement, by=author, today=today, **values)
+
+
+def lead(engagement: Engagement, title="台账与凭证对不上", today=DAY, **values):
+    """Something to look into, noted by somebody of the team."""
+    return findings.note_lead(
+        engagement, by=writers_of(engagement)[0], today=today, title_text=title, about="待核对。", **values
+    )
+
+
+def registers(engagement: Engagement, today=DAY) -> dict[type, object]:
+    """An entry in each register of a team, and a lead that was looked into and has its answer."""
+    author = writers_of(engagement)[0]
+    held = talk(engagement, today=today)
+    documents = findings.ask_for_documents(
+        engagement, by=author, today=today, title_text="近三年财务凭证", keeper="财务股", due_on=today
+    )
+    findings.receive_documents(documents, by=author, today=today, received_on=today)
+    findings.read_documents(documents, by=author, today=today, truthful=True, pages="第1-20页")
+    findings.give_back_documents(documents, by=author, today=today, note="")
+    visit = findings.record_visit(
+        engagement, by=author, today=today, place="办事大厅", on=today, met=6, seen="排队时间长。"
+    )
+    check = findings.record_check(
+        engagement,
+        by=author,
+        today=today,
+        name="周某",
+        post="副局长",
+        report="个人有关事项报告表",
+        on=today,
+        agrees=True,
+    )
+    sitting = findings.record_sitting(
+        engagement, by=author, today=today, kind_of="hearing", title_text="工作汇报会", on=today, minutes="听取汇报。"
+    )
+    doubt = findings.raise_lead(held, by=author, today=today, title_text="台账登记不及时", about="谈话中提到。")
+    step = findings.take_step(doubt, by=author, today=today, means="documents", on=today, result="凭证齐全。")
+    findings.conclude(fresh(doubt), by=author, today=today, conclusion="经核对凭证，登记完整。")
+    return {type(one): one for one in (held, fresh(documents), visit, check, sitting, fresh(doubt), step)}
+
+
 def heard(cast: Cast, round: Round, today=DAY) -> Round:
     """Every team has reported, the leading group and the secretary have heard the round."""
     for engagement in round.engagements.filter(stage=Engagement.Stage.ENTERED):
         leader = leader_of(engagement)
         inspections.withdraw(engagement, by=leader, today=today)
-        inspections.hand_in_report(engagement, by=leader, today=today, report="总体情况")
+        findings.hand_in_report(engagement, by=leader, today=today, report="总体情况")
     round = fresh(round)
     inspections.lg_hear(round, by=cast.clerk, today=today, held_on=today, note="同意")
     inspections.secretary_hear(round, by=cast.clerk, today=today, held_on=today, note="同意")

@@ -51,6 +51,7 @@ WITHOUT_A_DATE = {
     "inspections.engagement.fed_back": "waits for its plan, which has its date",
     "inspections.engagement.rectifying": "waits for its items, which have their dates",
     "findings.finding.routed": "its landing has the date",
+    "findings.talk.planned": "planned by plan_talk, which sets the date; what is recorded afterwards was never planned",
     "referrals.referral.handling": "the date of the answer runs since it was sent",
     "referrals.clue.handling": "the date of the answer runs since it was sent",
     "rectification.item.assigned": "waits for its plan, which has the date",

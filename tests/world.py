@@ -21,6 +21,7 @@ class World:
     def __init__(self):
         people = self.people = cast()
         engagement = cases.on_site(people)
+        registers = cases.registers(engagement)
         ordinary = cases.finding(engagement)
         member = cases.finding(engagement, "班子成员作风问题", concerns="member")
         staffing = cases.finding(engagement, "选人用人程序不规范")
@@ -54,6 +55,7 @@ class World:
             Posting: engagement.team.postings.first(),
             Engagement: engagement,
             TeamReport: engagement.team_report,
+            **registers,
             WorkingPaper: ordinary.paper,
             Finding: ordinary,
             Landing: landing,

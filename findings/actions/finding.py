@@ -9,7 +9,8 @@ from casework.policy import Actor
 from inspections.models import Engagement, Round
 
 from .. import forms
-from ..models import Finding, WorkingPaper
+from ..models import Finding, Lead, WorkingPaper
+from .lead import seal_lead
 from .paper import TEAM, seal_paper, series, use_paper
 
 Paper, Found, Visit = WorkingPaper.Stage, Finding.Stage, Engagement.Stage
@@ -125,6 +126,8 @@ def seal(finding: Finding, *, by, today: datetime.date):
     empty(finding)
     if finding.paper:
         seal_paper(finding.paper, by=by, today=today)
+        for lead in Lead.objects.filter(paper=finding.paper):
+            seal_lead(lead, by=by, today=today)
 
 
 def empty(finding: Finding) -> None:

@@ -21,6 +21,19 @@ def series(engagement: Engagement) -> str:
     return f"{engagement.round.year}-{engagement.round.number}-{team}"
 
 
+def new_paper(engagement: Engagement, by, **values) -> WorkingPaper:
+    """Make the paper with the next number of its team."""
+    number = next_number(f"paper {series(engagement)}")
+    year, round, team = series(engagement).split("-")
+    return WorkingPaper.objects.create(
+        case=engagement.case,
+        engagement=engagement,
+        author=by,
+        number=f"[{year}]巡{round}-{team}组-{number:02d}号",
+        **values,
+    )
+
+
 @move(
     _("File a working paper"),
     TEAM_AT_WORK,
@@ -31,15 +44,7 @@ def series(engagement: Engagement) -> str:
 )
 def file_paper(engagement: Engagement, *, by, **values) -> WorkingPaper:
     """One matter, one paper: what was seen, what proves it, who found it."""
-    number = next_number(f"paper {series(engagement)}")
-    year, round, team = series(engagement).split("-")
-    return WorkingPaper.objects.create(
-        case=engagement.case,
-        engagement=engagement,
-        author=by,
-        number=f"[{year}]巡{round}-{team}组-{number:02d}号",
-        **values,
-    )
+    return new_paper(engagement, by, **values)
 
 
 @move(_("Amend"), (Paper.DRAFT, Paper.RETURNED), by=TEAM, asks=forms.FilePaper)

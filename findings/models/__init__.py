@@ -7,13 +7,26 @@ day on which it left.
 
 from .finding import Finding, FindingQuerySet
 from .landing import Landing, LandingQuerySet
+from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
 from .paper import WorkingPaper, WorkingPaperQuerySet
+from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
 
 __all__ = [
+    "DocumentRequest",
+    "FieldVisit",
     "Finding",
     "FindingQuerySet",
     "Landing",
     "LandingQuerySet",
+    "Lead",
+    "LeadQuerySet",
+    "LeadStep",
+    "LeadStepQuerySet",
+    "PersonalMatterCheck",
+    "Sitting",
+    "Source",
+    "SourceQuerySet",
+    "Talk",
     "WorkingPaper",
     "WorkingPaperQuerySet",
 ]

@@ -2,13 +2,39 @@
 
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, OfEngagement
 from .landing import LandingFilter, LandingList, LandingPage
+from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
 from .paper import PaperFilter, PaperList, PaperPage
-from .tables import FINDING_COLUMNS, LANDING_COLUMNS, PAPER_COLUMNS
+from .source import (
+    CheckFilter,
+    CheckList,
+    CheckPage,
+    DocumentFilter,
+    DocumentList,
+    DocumentPage,
+    Registers,
+    SittingFilter,
+    SittingList,
+    SittingPage,
+    TalkFilter,
+    TalkList,
+    TalkPage,
+    VisitFilter,
+    VisitList,
+    VisitPage,
+)
+from .tables import FINDING_COLUMNS, LANDING_COLUMNS, LEAD_COLUMNS, PAPER_COLUMNS
 
 __all__ = [
     "FINDING_COLUMNS",
     "LANDING_COLUMNS",
+    "LEAD_COLUMNS",
     "PAPER_COLUMNS",
+    "CheckFilter",
+    "CheckList",
+    "CheckPage",
+    "DocumentFilter",
+    "DocumentList",
+    "DocumentPage",
     "FindingFilter",
     "FindingList",
     "FindingPage",
@@ -16,8 +42,24 @@ __all__ = [
     "LandingFilter",
     "LandingList",
     "LandingPage",
+    "LeadFilter",
+    "LeadList",
+    "LeadPage",
+    "LeadsOfEngagement",
     "OfEngagement",
+    "OpenLeads",
     "PaperFilter",
     "PaperList",
     "PaperPage",
+    "Registers",
+    "SittingFilter",
+    "SittingList",
+    "SittingPage",
+    "StepPage",
+    "TalkFilter",
+    "TalkList",
+    "TalkPage",
+    "VisitFilter",
+    "VisitList",
+    "VisitPage",
 ]

@@ -22,6 +22,14 @@ FINDING_COLUMNS = (
     Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
     Column("stage", kind="tag", sort="stage"),
 )
+LEAD_COLUMNS = (
+    Column("number", _("number"), link=True, sort="pk"),
+    Column("title", _("what is doubtful"), wide=True),
+    Column("unit.name", _("inspected unit"), sort="engagement__unit__sort_key"),
+    Column("author.name", _("noted by")),
+    Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
+    Column("stage", kind="tag", sort="stage"),
+)
 LANDING_COLUMNS = (
     Column("number", _("number"), link=True),
     Column("kind_of", _("route")),

@@ -1,6 +1,6 @@
 """Opening a term and a round, building teams, sending them, bringing them home."""
 
-from .engagement import assign, choose_target, enter, hand_in_report, notify, report_is_in, withdraw
+from .engagement import assign, choose_target, enter, notify, report_is_in, withdraw
 from .round import (
     PLANNING,
     STANDING_BODIES,
@@ -38,7 +38,6 @@ __all__ = [
     "form_team",
     "go_on_site",
     "grant_to_standing_bodies",
-    "hand_in_report",
     "lg_hear",
     "lg_review",
     "mobilise",

@@ -11,7 +11,7 @@ from casework.moves import held, move
 from casework.policy import Actor
 
 from .. import forms
-from ..models import Engagement, Round, Team, TeamReport
+from ..models import Engagement, Round, Team
 from .round import PLANNING, begin_reporting, go_on_site, grant_to_standing_bodies
 from .team import grant_to_team
 
@@ -92,21 +92,6 @@ def withdraw(engagement: Engagement, *, by, today: datetime.date):
     on_the_way = others.filter(stage__in=(Visit.SELECTED, Visit.NOTIFIED, Visit.ENTERED))
     if round.stage == RoundStage.ON_SITE and not on_the_way.exists():
         begin_reporting(round, by=Actor.HOUSE, today=today)
-
-
-@move(
-    _("Hand in the report"),
-    Visit.WITHDRAWN,
-    by="lead",
-    asks=forms.HandInReport,
-    tells="oversee",
-    alone=True,
-    first=True,
-)
-def hand_in_report(engagement: Engagement, *, by, today: datetime.date, report: str, note: str = "") -> TeamReport:
-    """The team's report lies with the office; the unit does not see it."""
-    report_is_in(engagement, by=Actor.HOUSE, today=today)
-    return TeamReport.objects.create(case=engagement.case, engagement=engagement, text=report, on=today)
 
 
 @move(

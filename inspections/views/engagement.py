@@ -86,6 +86,8 @@ class EngagementPage(ThingPage):
         words = policy.words_on(self.request.user, engagement.case)
         rows = []
         if words & {"lead", "inspect", "oversee", "direct"}:
+            rows.append((now("Leads"), "findings:leads-of", "leads"))
+            rows.append((now("What was heard, read and seen"), "findings:registers-of", "registers"))
             rows.append((now("Working papers"), "findings:papers-of", "papers"))
         if words & {"lead", "inspect", "oversee", "direct", "observe"}:
             rows.append((now("Findings"), "findings:findings-of", "findings"))

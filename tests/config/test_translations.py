@@ -1,5 +1,9 @@
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from casework.moves import MOVES
+from casework.views import move_help
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -57,3 +61,10 @@ def test_a_complete_catalogue_passes_and_is_compiled(house):
     call_command("translations", "check", verbosity=0)
     call_command("translations", "compile", verbosity=0)
     assert "组长".encode() in catalogue.with_suffix(".mo").read_bytes()
+
+
+def test_what_a_move_says_of_itself_is_said_in_chinese():
+    """The first paragraph of its docstring is the help on its page."""
+    with translation.override("zh-hans"):
+        english = [move.name for move in MOVES.values() if move.for_people and move_help(move).isascii()]
+    assert english == []

@@ -28,6 +28,45 @@ RULES = {
         finding.settle | routed → settled | house | - | - | - | -
         finding.seal | routed → sealed | house | - | - | - | -
     """,
+    "source": """
+        engagement.plan-talk | entered,withdrawn + talk | lead inspect | - | - | hold_talk | -
+        engagement.record-talk | entered,withdrawn + talk | lead inspect | - | - | - | -
+        talk.hold-talk | planned → held | lead inspect | - | - | - | hold_talk
+        talk.drop-talk | planned → not_held | lead inspect | - | - | - | hold_talk
+        talk.correct-talk | held | lead inspect | - | - | - | -
+        engagement.ask-for-documents | entered,withdrawn + documentrequest | lead inspect | - | - | hand_over_document | -
+        documentrequest.receive-documents | asked → received | lead inspect | - | - | give_back_document | hand_over_document
+        documentrequest.documents-not-given | asked → not_given | lead inspect | - | lead | - | hand_over_document
+        documentrequest.read-documents | received,returned | lead inspect | - | - | - | -
+        documentrequest.give-back-documents | received → returned | lead inspect | - | - | - | give_back_document
+        engagement.record-visit | entered,withdrawn + fieldvisit | lead inspect | - | - | - | -
+        fieldvisit.correct-visit | recorded | lead inspect | - | - | - | -
+        engagement.record-check | entered,withdrawn + personalmattercheck | lead inspect | - | - | - | -
+        personalmattercheck.correct-check | recorded | lead inspect | - | - | - | -
+        engagement.record-sitting | entered,withdrawn + sitting | lead inspect | - | - | - | -
+        sitting.correct-sitting | recorded | lead inspect | - | - | - | -
+    """,
+    "lead": """
+        engagement.note-lead | entered,withdrawn + lead | lead inspect | - | - | follow_lead | -
+        talk.raise-lead | held + lead | lead inspect | team_is_at_work | - | follow_lead | -
+        documentrequest.raise-lead | received,returned + lead | lead inspect | team_is_at_work | - | follow_lead | -
+        fieldvisit.raise-lead | recorded + lead | lead inspect | team_is_at_work | - | follow_lead | -
+        personalmattercheck.raise-lead | recorded + lead | lead inspect | team_is_at_work | - | follow_lead | -
+        sitting.raise-lead | recorded + lead | lead inspect | team_is_at_work | - | follow_lead | -
+        lead.amend-lead | open | lead inspect | - | - | - | -
+        lead.take-step | open + leadstep | lead inspect | - | - | - | -
+        lead.go-on | open | house | - | - | follow_lead | follow_lead
+        lead.lead-to-paper | open + workingpaper | lead inspect | team_is_at_work | - | submit_paper | -
+        lead.use-lead | open → used | house | - | - | - | -
+        lead.conclude | open,parked → nothing | lead inspect oversee | - | - | - | -
+        lead.park | open → parked | lead | - | - | parked_lead | follow_lead
+        lead.take-up-lead | parked → open | lead oversee | - | - | follow_lead | parked_lead
+        lead.seal-lead | used → sealed | house | - | - | - | -
+        leadstep.seal-step | taken → sealed | house | - | - | - | -
+    """,
+    "report": """
+        engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed | oversee | - | -
+    """,
     "routing": """
         finding.route | confirmed → routed | oversee | decided_by_a_meeting | lead | - | route_finding confirm_upper
         finding.route-further | routed | oversee | decided_by_a_meeting | - | - | -

@@ -40,7 +40,6 @@ RULES = {
         engagement.notify | selected → notified | oversee | round_is_mobilised | respond sign lead inspect | enter | -
         engagement.enter | notified → entered | lead | - | oversee respond sign | stay | enter
         engagement.withdraw | entered → withdrawn | lead | - | oversee respond sign | team_report | stay
-        engagement.hand-in-report | withdrawn + teamreport | lead | - | oversee | - | -
         engagement.report-is-in | withdrawn → reported | house | - | - | feed_back | team_report
     """,
 }

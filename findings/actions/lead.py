@@ -1,0 +1,159 @@
+"""From a doubt to a working paper, or to a written conclusion: no lead is simply forgotten."""
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.moves import move, next_number
+from casework.policy import Actor
+from inspections.models import Engagement
+
+from .. import forms
+from ..models import (
+    DocumentRequest,
+    FieldVisit,
+    Lead,
+    LeadStep,
+    PersonalMatterCheck,
+    Sitting,
+    Source,
+    Talk,
+    WorkingPaper,
+)
+from .paper import TEAM, TEAM_AT_WORK, new_paper
+
+Doubt = Lead.Stage
+#: stages in which an entry of a register says something
+TELLING = (Talk.Stage.HELD, DocumentRequest.Stage.RECEIVED, DocumentRequest.Stage.RETURNED, Sitting.Stage.RECORDED)
+
+
+def _note(engagement: Engagement, by, today, source: Source | None = None, **values) -> Lead:
+    if source is not None:
+        values |= {"source_kind": source.kind, "source_id": source.pk, "source_number": source.number}
+    return Lead.objects.create(
+        case=engagement.case,
+        engagement=engagement,
+        number=f"疑-{next_number(f'lead {engagement.pk}'):03d}",
+        author=by,
+        on=today,
+        **values,
+    )
+
+
+@move(_("Note a lead"), TEAM_AT_WORK, by=TEAM, asks=forms.NoteLead, starts="follow_lead")
+def note_lead(engagement: Engagement, *, by, today: datetime.date, **values) -> Lead:
+    """Something to look into. It stays in view until somebody says in writing what is in it."""
+    return _note(engagement, by, today, **values)
+
+
+def _team_is_at_work(source: Source, by, today):
+    if source.engagement.stage not in TEAM_AT_WORK:
+        return _("The report is in: what comes up now belongs to the return visit.")
+    return None
+
+
+@move(
+    _("Raise a lead"),
+    TELLING,
+    by=TEAM,
+    asks=forms.NoteLead,
+    needs=_team_is_at_work,
+    starts="follow_lead",
+    first=True,
+)
+def raise_lead(
+    source: Talk | DocumentRequest | FieldVisit | PersonalMatterCheck | Sitting,
+    *,
+    by,
+    today: datetime.date,
+    **values,
+) -> Lead:
+    """What was heard or read here is worth looking into."""
+    return _note(source.engagement, by, today, source, **values)
+
+
+@move(_("Amend"), Doubt.OPEN, by=TEAM, asks=forms.NoteLead)
+def amend_lead(lead: Lead, *, by, **values):
+    """Changes what the lead says; every version stays in the history."""
+    lead.set(**values)
+
+
+@move(_("Note a step"), Doubt.OPEN, by=TEAM, asks=forms.TakeStep, alone=True, first=True)
+def take_step(lead: Lead, *, by, today: datetime.date, **values) -> LeadStep:
+    """What was done about it, and what came out."""
+    step = LeadStep.objects.create(case=lead.case, lead=lead, author=by, **values)
+    go_on(lead, by=Actor.HOUSE, today=today)
+    return step
+
+
+@move(_("Step taken"), Doubt.OPEN, by=Actor.HOUSE, meets="follow_lead", starts="follow_lead")
+def go_on(lead: Lead, *, by):
+    """A step was taken; the next one is due some days from now."""
+
+
+@move(
+    _("Becomes a working paper"),
+    Doubt.OPEN,
+    by=TEAM,
+    asks=forms.LeadToPaper,
+    needs=_team_is_at_work,
+    starts="submit_paper",
+    alone=True,
+)
+def lead_to_paper(lead: Lead, *, by, today: datetime.date, **values) -> WorkingPaper:
+    """There is something in it: one matter, one paper, which begins with what the lead says."""
+    paper = new_paper(lead.engagement, by, **values)
+    use_lead(lead, by=Actor.HOUSE, today=today, paper=paper)
+    return paper
+
+
+@move(_("Became a working paper"), Doubt.OPEN, Doubt.USED, by=Actor.HOUSE)
+def use_lead(lead: Lead, *, by, paper: WorkingPaper):
+    """The lead is a working paper now."""
+    lead.paper = paper
+
+
+@move(_("Nothing in it"), (Doubt.OPEN, Doubt.PARKED), Doubt.NOTHING, by=(*TEAM, "oversee"), asks=forms.Conclude)
+def conclude(lead: Lead, *, by, conclusion: str):
+    """Looked into, and there is nothing in it: what was checked is written down."""
+    lead.conclusion = conclusion
+
+
+@move(
+    _("Leave for the return visit"),
+    Doubt.OPEN,
+    Doubt.PARKED,
+    by="lead",
+    asks=forms.Reason,
+    meets="follow_lead",
+    starts="parked_lead",
+)
+def park(lead: Lead, *, by, note: str):
+    """It could not be finished during the stay; it comes up again at the return visit."""
+
+
+@move(
+    _("Look into it again"),
+    Doubt.PARKED,
+    Doubt.OPEN,
+    by=("lead", "oversee"),
+    asks=forms.Note,
+    meets="parked_lead",
+    starts="follow_lead",
+)
+def take_up_lead(lead: Lead, *, by, note: str):
+    """It is being looked into again."""
+
+
+@move(_("Moved under seal"), Doubt.USED, Doubt.SEALED, by=Actor.HOUSE)
+def seal_lead(lead: Lead, *, by, today: datetime.date):
+    """The lead has moved under seal with its paper; its number stays."""
+    lead.set(title_text="", about="", category=None, conclusion="")
+    for step in lead.steps.all():
+        seal_step(step, by=by, today=today)
+
+
+@move(_("Moved under seal"), LeadStep.Stage.TAKEN, LeadStep.Stage.SEALED, by=Actor.HOUSE)
+def seal_step(step: LeadStep, *, by):
+    """The step has moved under seal with its lead."""
+    step.result = ""

@@ -1,0 +1,43 @@
+"""The end of a stay: the team reports once it has said of every lead what is in it."""
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.moves import move
+from casework.policy import Actor
+from inspections import forms
+from inspections.actions import report_is_in
+from inspections.models import Engagement, TeamReport
+
+from ..models import DocumentRequest, Talk
+
+
+def _every_lead_has_its_answer(engagement: Engagement, by, today):
+    numbers = "、".join(engagement.leads.unfinished().order_by("pk").values_list("number", flat=True)[:20])
+    return _("Leads without an answer: %(numbers)s.") % {"numbers": numbers} if numbers else None
+
+
+def _registers_are_closed(engagement: Engagement, by, today):
+    talks = engagement.talks.filter(stage=Talk.Stage.PLANNED)
+    documents = engagement.documentrequests.exclude(stage__in=DocumentRequest.final)
+    numbers = [*talks.values_list("number", flat=True)[:10], *documents.values_list("number", flat=True)[:10]]
+    if not numbers:
+        return None
+    return _("Talks not held yet, or documents not given back: %(numbers)s.") % {"numbers": "、".join(numbers)}
+
+
+@move(
+    _("Hand in the report"),
+    Engagement.Stage.WITHDRAWN,
+    by="lead",
+    asks=forms.HandInReport,
+    needs=(_every_lead_has_its_answer, _registers_are_closed),
+    tells="oversee",
+    alone=True,
+    first=True,
+)
+def hand_in_report(engagement: Engagement, *, by, today: datetime.date, report: str, note: str = "") -> TeamReport:
+    """The team's report lies with the office; the unit does not see it."""
+    report_is_in(engagement, by=Actor.HOUSE, today=today)
+    return TeamReport.objects.create(case=engagement.case, engagement=engagement, text=report, on=today)

@@ -1,0 +1,118 @@
+"""What the registers of a team ask: forms of one screen, for a phone as well."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework import policy
+from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm
+
+from ..models import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Talk
+
+
+class NotTomorrow:
+    """A form whose ``on`` is a day that has come; today unless somebody says otherwise."""
+
+    def prepare(self):
+        super().prepare()
+        if not isinstance(self.thing, self._meta.model) or not self.thing.on:
+            self.fields["on"].initial = self.today
+            self.initial["on"] = self.today
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        if day and self.today and day > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+
+class PlanTalk(MoveModelForm):
+    class Meta:
+        model = Talk
+        fields = ["name", "post", "organisation_name", "group", "due_on"]
+
+    def prepare(self):
+        self.fields["due_on"].required = True
+        self.fields["organisation_name"].initial = self.thing.unit.name
+
+
+class HoldTalk(NotTomorrow, MoveModelForm):
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    class Meta:
+        model = Talk
+        fields = ["on", "place", "second", "recorder", "minutes", "summary", "signed"]
+
+    def prepare(self):
+        super().prepare()
+        author = self.thing.author if isinstance(self.thing, Talk) and self.thing.stage == Talk.Stage.HELD else self.by
+        team = policy.holders(self.thing.case, "lead", "inspect")
+        self.fields["second"].queryset = team.exclude(pk=getattr(author, "pk", None))
+        self.fields["recorder"].queryset = team
+        for name in ("on", "second", "summary"):
+            self.fields[name].required = True
+
+
+class RecordTalk(HoldTalk):
+    class Meta(HoldTalk.Meta):
+        fields = ["name", "post", "organisation_name", "group", *HoldTalk.Meta.fields]
+
+    def prepare(self):
+        super().prepare()
+        if not isinstance(self.thing, Talk):
+            self.fields["organisation_name"].initial = self.thing.unit.name
+
+
+class AskForDocuments(MoveModelForm):
+    class Meta:
+        model = DocumentRequest
+        fields = ["title_text", "keeper", "due_on"]
+
+
+class ReceiveDocuments(MoveForm):
+    received_on = forms.DateField(label=_("received on"), widget=DateInput())
+
+    def prepare(self):
+        self.fields["received_on"].initial = self.today
+
+    def clean_received_on(self):
+        day = self.cleaned_data["received_on"]
+        if self.today and day > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+
+class ReadDocuments(MoveModelForm):
+    class Meta:
+        model = DocumentRequest
+        fields = ["truthful", "pages"]
+
+    def prepare(self):
+        self.fields["pages"].required = True
+
+
+class RecordVisit(NotTomorrow, MoveModelForm):
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    class Meta:
+        model = FieldVisit
+        fields = ["place", "on", "met", "seen"]
+
+
+class RecordCheck(NotTomorrow, MoveModelForm):
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    class Meta:
+        model = PersonalMatterCheck
+        fields = ["name", "post", "report", "on", "agrees", "result"]
+
+    def clean(self):
+        if not self.cleaned_data.get("agrees") and not self.cleaned_data.get("result"):
+            self.add_error("result", _("Say where it differs from what was reported."))
+
+
+class RecordSitting(NotTomorrow, MoveModelForm):
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    class Meta:
+        model = Sitting
+        fields = ["kind_of", "title_text", "on", "place", "speaker", "attendees", "minutes"]
