@@ -302,10 +302,11 @@ class ThingPage(View):
         return render(request, self.template_name, context)
 
     def crumbs(self, thing) -> list[dict[str, str]]:
+        """Return the way to this page, without what its reader may not see."""
         rows = [{"label": _("Desk"), "url": reverse("casework:home")}]
         for name in self.parents:
             parent = present.value_at(thing, name)
-            if parent is not None:
+            if parent is not None and type(parent).objects.visible_to(self.request.user).filter(pk=parent.pk).exists():
                 rows.append({"label": str(parent), "url": parent.get_absolute_url()})
         return rows
 

@@ -539,7 +539,7 @@ class Readers:
 
 def engagement_of(row) -> Engagement:
     """Return the engagement that a row belongs to."""
-    for path in ("engagement", "feedback", "item", "finding", "landing"):
+    for path in ("engagement", "feedback", "item", "finding", "landing", "lead"):
         if hasattr(row, path):
             return engagement_of(getattr(row, path))
     return row

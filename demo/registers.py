@@ -41,6 +41,11 @@ SITTINGS = (
     (Sitting.Kind.TEAM, "组务会", "研究驻点工作进展，讨论底稿定性，安排下周工作。"),
     (Sitting.Kind.FORUM, "服务对象座谈会", "听取意见建议9条。"),
 )
+CHECKS = (
+    ("副局长", "领导干部个人有关事项报告表", True, "房产、持股情况与报告一致。"),
+    ("办公室主任", "领导干部个人有关事项报告表", False, "漏报1处车位，本人说明为疏忽，已移交组织部门核实。"),
+    ("下属单位负责人", "领导干部个人有关事项报告表", True, "配偶、子女从业情况与报告一致。"),
+)
 #: (what is doubtful, by what means it was followed, what came out, conclusion)
 LEADS = (
     (
@@ -77,6 +82,7 @@ def tell(visit: "Visit") -> Story:
     if stay.over(1):
         return
     stay.go_and_see()
+    stay.check()
     stay.sit(stay.chance.choice(SITTINGS[1:]), attendees="巡察组全体")
     for documents in asked:
         yield 1
@@ -172,6 +178,12 @@ class Stay:
         place, met, seen = self.chance.choice(PLACES)
         values = {"place": place, "met": met, "seen": seen, "on": self.diary.today}
         self.do(findings.record_visit, self.here, by=self.first, **values)
+
+    def check(self) -> None:
+        post, report, agrees, result = self.chance.choice(CHECKS)
+        name = self.chance.choice(SURNAMES) + self.chance.choice(GIVEN)
+        values = {"name": name, "post": post, "report": report, "agrees": agrees, "result": result}
+        self.do(findings.record_check, self.here, by=self.second, on=self.diary.today, **values)
 
 
 def finish(visit: "Visit") -> None:

@@ -42,11 +42,11 @@ TALKS = Ledger(
     Entry("类别", "group"),
     Entry("谈话时间", "on"),
     Entry("谈话地点", "place"),
-    Entry("谈话人员", "author"),
+    Entry("谈话人员", "inspector"),
     Entry("第二谈话人", "second"),
     Entry("记录人员", "recorder"),
     Entry("时长（分钟）", "minutes"),
-    Entry("是否签字", "signed"),
+    Entry("是否签字", "signature"),
     Entry("谈话提纲/摘要", "summary", wide=True),
     Entry("状态", "stage"),
 )

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from findings.models import Finding
+from findings.models import Finding, Lead, Talk
 from inspections.models import Engagement, Round
 from rectification.models import Item
 from tests import cases
@@ -15,6 +15,12 @@ LISTS = (
     "/findings/problems/",
     "/findings/papers/",
     "/findings/landings/",
+    "/findings/leads/",
+    "/findings/talks/",
+    "/findings/documents/",
+    "/findings/visits/",
+    "/findings/checks/",
+    "/findings/sittings/",
     "/rectification/items/",
     "/rectification/feedback/",
     "/rectification/fixes/",
@@ -56,6 +62,10 @@ def more(world, n=6):
             paper, by=people.member, title_text=paper.title_text, facts="x", concerns="unit", category=None
         )
 
+    for number in range(n):
+        held = cases.talk(engagement, f"孙某{number}")
+        actions.raise_lead(held, by=people.member, title_text=f"又一疑点{number}")
+
 
 def test_a_list_asks_as_often_for_many_rows_as_for_few(world):
     client = world.clients["leader"]
@@ -65,6 +75,21 @@ def test_a_list_asks_as_often_for_many_rows_as_for_few(world):
     more(world)
     after = {url: cost(client, url) for url in before}
     assert after == before
+
+
+@pytest.mark.parametrize("url", ["/findings/talks/", "/findings/leads/"])
+def test_ten_thousand_rows_cost_what_ten_cost(world, url):
+    engagement, people = world.things[Engagement], world.people
+    cost(world.clients["member"], url)  # what is asked once a process is asked now
+    few = cost(world.clients["member"], url)
+    common = {"case": engagement.case, "engagement": engagement, "author": people.member}
+    Talk.objects.bulk_create(
+        Talk(number=f"谈-{number}", name="孙某", on=cases.DAY, **common) for number in range(1000, 11000)
+    )
+    Lead.objects.bulk_create(
+        Lead(number=f"疑-{number}", title_text="疑点", on=cases.DAY, **common) for number in range(1000, 11000)
+    )
+    assert cost(world.clients["member"], url) == few
 
 
 @pytest.mark.parametrize("url", LISTS)

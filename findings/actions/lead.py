@@ -59,7 +59,6 @@ def _team_is_at_work(source: Source, by, today):
     asks=forms.NoteLead,
     needs=_team_is_at_work,
     starts="follow_lead",
-    first=True,
 )
 def raise_lead(
     source: Talk | DocumentRequest | FieldVisit | PersonalMatterCheck | Sitting,

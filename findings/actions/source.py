@@ -103,6 +103,7 @@ def read_documents(documents: DocumentRequest, *, by, **values):
     asks=forms.Note,
     meets="give_back_document",
     stamps="returned_on",
+    first=True,
 )
 def give_back_documents(documents: DocumentRequest, *, by, note: str):
     """The unit has its papers again (资料清退)."""

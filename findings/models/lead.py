@@ -124,7 +124,9 @@ class LeadStep(Thing):
     means = models.CharField(_("by what means"), max_length=16, choices=Means.choices)
     on = models.DateField(_("taken on"))
     result = models.TextField(_("what came out"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("taken by"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("looked into by")
+    )
 
     objects = LeadStepQuerySet.as_manager()
 

@@ -109,6 +109,16 @@ class Talk(Source):
     def __str__(self):
         return f"{self.name}（{self.get_group_display()}）"
 
+    @property
+    def inspector(self):
+        """The first of the two who held it; whoever only planned it did not hold it."""
+        return self.author if self.stage == Talk.Stage.HELD else None
+
+    @property
+    def signature(self):
+        """Whether the record is signed; nothing while there is no record."""
+        return self.signed if self.stage == Talk.Stage.HELD else None
+
 
 class DocumentRequest(Source):
     """Papers asked for, lent, read and given back (调阅资料)."""

@@ -20,7 +20,7 @@ STEP_COLUMNS = (
     Column("on", link=True, kind="date"),
     Column("means"),
     Column("result", wide=True),
-    Column("author.name", _("taken by")),
+    Column("author.name", _("looked into by")),
 )
 
 
@@ -97,7 +97,7 @@ class LeadPage(ThingPage):
 class StepPage(ThingPage):
     model = LeadStep
     parents = ("lead.engagement", "lead")
-    facts = (("lead.title", _("lead")), "means", "on", "result", ("author.name", _("taken by")))
+    facts = (("lead.title", _("lead")), "means", "on", "result", ("author.name", _("looked into by")))
 
     def things(self):
         return super().things().select_related("lead__engagement__unit", "author", "case")

@@ -91,7 +91,7 @@ class TalkList(Register):
         Column("group"),
         Column("unit.name", _("inspected unit"), sort="engagement__unit__sort_key"),
         Column("on", kind="date", sort="on"),
-        Column("author.name", _("inspector")),
+        Column("inspector.name", _("inspector")),
         Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
         Column("stage", kind="tag", sort="stage"),
     )
@@ -191,11 +191,11 @@ class TalkPage(SourcePage):
         "due_on",
         "on",
         "place",
-        ("author.name", _("first inspector")),
+        ("inspector.name", _("first inspector")),
         ("second.name", _("second inspector")),
         ("recorder.name", _("recorder")),
         "minutes",
-        "signed",
+        ("signature", _("record signed by the person")),
         "summary",
     )
 

@@ -71,10 +71,6 @@ class EngagementPage(ThingPage):
     def things(self):
         return super().things().select_related("unit", "round__term", "team", "case")
 
-    def crumbs(self, engagement):
-        seen = Round.objects.visible_to(self.request.user).filter(pk=engagement.round_id).exists()
-        return super().crumbs(engagement) if seen else super().crumbs(engagement)[:1]
-
     def children(self, engagement):
         if settings.DOOR == "portal":  # where the table of reports is closed
             return []

@@ -35,7 +35,7 @@ def test_machines_get_every_move_with_its_rule():
     assert listed == set(MOVES)
     [paper] = [thing for thing in things if thing["thing"] == "findings.workingpaper"]
     [sign] = [move for move in paper["moves"] if move["move"] == "findings.workingpaper.sign-paper"]
-    assert paper["made_by"] == ["inspections.engagement.file-paper"]
+    assert sorted(paper["made_by"]) == ["findings.lead.lead-to-paper", "inspections.engagement.file-paper"]
     assert paper["begins"] == "draft"
     assert sign["from"] == ["submitted"]
     assert sign["to"] == "finalized"

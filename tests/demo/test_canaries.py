@@ -46,6 +46,8 @@ PLAIN = {
     "language",
     "upper_source",
     "move",
+    "source_kind",
+    "source_number",
     "password",
 }
 PLAIN_NAMES = {"accounts.organisation", "inspections.round", "inspections.team", "inspections.term"}
