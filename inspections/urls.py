@@ -20,6 +20,7 @@ place(
     "sign",
 )
 place("inspection", _("Terms"), "inspections:term-list", "calendar-days", "oversee", "direct", "observe")
+place("inspection", _("Coverage"), "inspections:coverage", "map", "oversee", "direct", "observe")
 
 desk(_("Where I am at work"), "inspections:my-engagements", "lead", "inspect", "respond", "sign")
 desk(_("Rounds that run"), "inspections:live-rounds", "oversee", "direct", "observe")
@@ -27,6 +28,8 @@ desk(_("Rounds that run"), "inspections:live-rounds", "oversee", "direct", "obse
 urlpatterns = [
     path("desk/units/", views.MyEngagements.as_view(), name="my-engagements"),
     path("desk/rounds/", views.LiveRounds.as_view(), name="live-rounds"),
+    path("coverage/", views.CoverageList.as_view(), name="coverage"),
+    path("coverage/export/", views.CoverageLedger.as_view(), name="coverage-export"),
     *thing_paths("terms", views.TermList, views.TermPage),
     *thing_paths("rounds", views.RoundList, views.RoundPage),
     *thing_paths("teams", None, views.TeamPage),

@@ -1,5 +1,6 @@
 """Pages of terms, rounds, teams and engagements."""
 
+from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
 from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
 from .tables import (
@@ -21,6 +22,9 @@ __all__ = [
     "REPORT_COLUMNS",
     "ROUND_COLUMNS",
     "TEAM_COLUMNS",
+    "CoverageFilter",
+    "CoverageLedger",
+    "CoverageList",
     "EngagementFilter",
     "EngagementList",
     "EngagementPage",

@@ -1,0 +1,205 @@
+"""Who has been inspected in this term, who is being inspected, and whom nobody has visited yet (巡察全覆盖)."""
+
+import django_filters
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from casework.present import Column
+from casework.views import LedgerDoor, ThingList
+
+from .. import exports
+from ..models import Engagement, Round, Term
+
+#: stages of an engagement whose unit has been visited
+VISITED = [stage for stage in Engagement.Stage if stage not in (Engagement.Stage.SELECTED, Engagement.Stage.NOTIFIED)]
+#: in each term every inspectable unit is inspected once; a term is five years
+YEARS = 5
+STATES = {
+    "inspected": _("inspected"),
+    "chosen": _("chosen, not entered yet"),
+    "due": _("not inspected yet"),
+    "overdue": _("not inspected in the last term either"),
+}
+#: the lamp of each state
+TONES = {"inspected": "ok", "chosen": "info", "due": "warn", "overdue": "late"}
+NOT_VISITED = "not_visited"
+
+
+class CoverageFilter(django_filters.FilterSet):
+    term = django_filters.ModelChoiceFilter(
+        label=_("Term"),
+        to_field_name="key",
+        queryset=lambda request: Term.objects.visible_to(request.user),
+        method="of_term",
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(NOT_VISITED, _("not visited, all of them")), *STATES.items()],
+        method="in_state",
+    )
+    kind_of = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=[(kind.value, kind.label) for kind in Organisation.INSPECTABLE]
+    )
+    party_kind = django_filters.ChoiceFilter(label=_("Party organisation"), choices=Organisation.PartyKind.choices)
+    name = django_filters.CharFilter(label=_("Unit"), method="called")
+
+    class Meta:
+        model = Organisation
+        fields = ["term", "state", "kind_of", "party_kind", "name"]
+
+    def of_term(self, rows, name, value):
+        return rows  # the rows were asked for that term
+
+    def in_state(self, rows, name, value):
+        return rows.filter(state__in=("due", "overdue") if value == NOT_VISITED else (value,))
+
+    def called(self, rows, name, value):
+        return rows.called(value)
+
+
+class CoverageList(ThingList):
+    """Units by rounds: each cell leads to the engagement. The first columns say where the unit stands."""
+
+    model = Organisation
+    inner = True
+    heading = _("Coverage")
+    filterset = CoverageFilter
+    ledger = exports.COVERAGE
+    order = "name"
+    template_name = "inspections/coverage.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.term, self.rounds = None, []
+        if request.user.is_authenticated:
+            terms = Term.objects.visible_to(request.user)
+            asked = terms.filter(key=request.GET.get("term", "")).first()
+            self.term = asked or terms.order_by("stage", "-begins_on").filter(stage=Term.Stage.RUNNING).first()
+            self.term = self.term or terms.order_by("-begins_on").first()
+        if self.term:
+            self.rounds = list(
+                self.term.rounds.exclude(type=Round.Type.UPPER).order_by("number").only("pk", "name", "number", "term")
+            )
+        self.columns = (
+            Column("name", _("unit"), link=True, sort="tree_key"),
+            Column("kind_of"),
+            Column("party_kind"),
+            Column("standing", _("state"), kind="tag", sort="state"),
+            Column("last_inspected", kind="num", sort="last_inspected"),
+            *(Column(f"round_{round.pk}", now("Round %(n)s") % {"n": round.number}) for round in self.rounds),
+        )
+
+    def all_rows(self):
+        """Return every unit that can be inspected, with where it stands in this term."""
+        if self.term is None:
+            raise Http404
+        here = Engagement.objects.filter(unit=OuterRef("pk"), round__term=self.term).exclude(
+            round__type=Round.Type.UPPER
+        )
+        long_ago = self.term.begins_on.year - YEARS
+        rows = Organisation.objects.visible_to(self.request.user).inspectable()
+        rows = rows.annotate(
+            state=Case(
+                When(Exists(here.filter(stage__in=VISITED)), then=Value("inspected")),
+                When(Exists(here), then=Value("chosen")),
+                When(last_inspected__lt=long_ago, then=Value("overdue")),
+                default=Value("due"),
+            )
+        )
+        return rows.annotate(standing=_words("state", STATES))
+
+    def rows(self):
+        rows = self.all_rows()
+        words = dict(Engagement.Stage.choices)
+        return rows.annotate(
+            **{
+                f"round_{round.pk}": Coalesce(
+                    Subquery(
+                        Engagement.objects.filter(unit=OuterRef("pk"), round=round)
+                        .annotate(word=_words("stage", words))
+                        .values("word")[:1]
+                    ),
+                    Value(""),
+                )
+                for round in self.rounds
+            }
+        )
+
+    def empty(self):
+        return {"text": now("No unit is like that.")}
+
+    def more(self):
+        counts = dict(self.all_rows().order_by().values_list("state").annotate(n=Count("pk")))
+        asked = self.request.GET.get("state", "")
+        unvisited = counts.get("due", 0) + counts.get("overdue", 0)
+        lamps = [
+            (NOT_VISITED, now("Who has not been visited?"), unvisited, "warn"),
+            *((state, str(label), counts.get(state, 0), TONES[state]) for state, label in STATES.items()),
+        ]
+        return {
+            "lead": now("%(term)s: %(done)s of %(all)s units inspected, %(share)s.")
+            % {
+                "term": self.term,
+                "done": counts.get("inspected", 0),
+                "all": sum(counts.values()),
+                "share": _share(counts.get("inspected", 0), sum(counts.values())),
+            },
+            "lamps": [
+                {
+                    "label": label,
+                    "count": count,
+                    "tone": tone,
+                    "shape": tone,
+                    "url": self._url(state=state),
+                    "current": state == asked,
+                }
+                for state, label, count, tone in lamps
+            ],
+            "kinds": self.by_kind(),
+        }
+
+    def by_kind(self):
+        """Return the coverage of each kind of unit, as a table: across and down to the bottom (横向到边、纵向到底)."""
+        counts = {}
+        found = self.all_rows().order_by().values_list("kind_of", "state").annotate(n=Count("pk"))
+        for kind, state, n in found:
+            counts.setdefault(kind, {})[state] = n
+        labels = [now("Kind"), now("Units"), *map(str, STATES.values()), now("Share")]
+        rows = []
+        for kind in Organisation.INSPECTABLE:
+            if kind not in counts:
+                continue
+            of, total = counts[kind], sum(counts[kind].values())
+            numbers = [total, *(of.get(state, 0) for state in STATES)]
+            url = self._url(kind_of=kind.value)
+            cells = [{"kind": "link", "text": str(kind.label), "url": url, "label": labels[0]}]
+            cells += [
+                {"kind": "num", "text": str(n), "label": label} for n, label in zip(numbers, labels[1:-1], strict=True)
+            ]
+            cells.append({"kind": "num", "text": _share(of.get("inspected", 0), total), "label": labels[-1]})
+            rows.append({"url": url, "cells": cells})
+        kinds = ["text", *["num"] * (len(labels) - 1)]
+        columns = [{"label": label, "key": label, "kind": kind} for label, kind in zip(labels, kinds, strict=True)]
+        return {"columns": columns, "rows": rows}
+
+
+class CoverageLedger(LedgerDoor):
+    """The coverage as a workbook."""
+
+    of = CoverageList
+    model = Organisation
+    inner = True
+
+
+def _words(field, words):
+    """Return the word for each code of a field, as an expression."""
+    cases = [When(Q(**{field: code}), then=Value(str(word))) for code, word in words.items()]
+    return Case(*cases, default=Value(""), output_field=CharField())
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.0%}" if whole else "—"
