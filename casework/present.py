@@ -2,8 +2,8 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +31,8 @@ class Column:
     link: bool = False
     wide: bool = False
     sort: str = ""
+    #: the tone of a tag by its word, where it isn't the tag of a stage
+    tones: Mapping[str, str] = field(default_factory=dict)
 
     def heading(self, model: type[models.Model]) -> str:
         return str(self.label or label_for(model, self.name))
@@ -84,7 +86,7 @@ def cell(row: Any, column: Column, today: datetime.date) -> dict[str, Any]:
     value = value_at(row, column.name)
     text = text_of(value)
     if column.kind == "tag":
-        found["tone"] = row.stage_tone if column.name == "stage" else "info"
+        found["tone"] = row.stage_tone if column.name == "stage" else column.tones.get(text, "info")
     if column.kind == "text" and not column.link:
         text = Truncator(text).chars(120)
     found["text"] = text

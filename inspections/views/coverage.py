@@ -84,11 +84,12 @@ class CoverageList(ThingList):
             self.rounds = list(
                 self.term.rounds.exclude(type=Round.Type.UPPER).order_by("number").only("pk", "name", "number", "term")
             )
+        tones = {str(label): TONES[state] for state, label in STATES.items()}
         self.columns = (
             Column("name", _("unit"), link=True, sort="tree_key"),
             Column("kind_of"),
             Column("party_kind"),
-            Column("standing", _("state"), kind="tag", sort="state"),
+            Column("standing", _("state"), kind="tag", sort="state", tones=tones),
             Column("last_inspected", kind="num", sort="last_inspected"),
             *(Column(f"round_{round.pk}", now("Round %(n)s") % {"n": round.number}) for round in self.rounds),
         )
