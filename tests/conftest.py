@@ -137,7 +137,11 @@ def window(chromium, site):
 def _end_sessions(name: str) -> None:
     """Threads of a live server, and what a browser's driver ran in a context of its own, may still be connected."""
     with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as server, server.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND backend_type = 'client backend'",
+            [name],
+        )
 
 
 def _copy_again(template: str | None, name: str) -> None:
