@@ -1,13 +1,11 @@
-"""What sending, answering and settling ask for."""
+"""What the moves of a referral or a clue ask."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import Note, Papers, Reason
+from casework.forms import Note, Papers
 
-from .models import Clue, Referral
-
-__all__ = ["Note", "Papers", "Reason"]
+from ..models import Clue, Referral
 
 
 class Dispose(Note):

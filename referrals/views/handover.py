@@ -1,13 +1,12 @@
-"""Pages of referrals and clues. A clue's list exists only for those who hold one."""
+"""What the pages of referrals and clues show alike."""
 
 import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.present import Column
-from casework.views import ThingList, ThingPage
 
-from .models import Clue, Handover, Referral
+from ..models import Handover
 
 COLUMNS = (
     Column("number", _("number"), link=True, sort="pk"),
@@ -39,44 +38,3 @@ class HandoverFilter(django_filters.FilterSet):
 
     def contains(self, rows, _name, value):
         return rows.filter(Q(title_text__icontains=value) | Q(number__icontains=value))
-
-
-class ReferralFilter(HandoverFilter):
-    class Meta:
-        model = Referral
-        fields = ["q", "stage"]
-
-
-class ClueFilter(HandoverFilter):
-    class Meta:
-        model = Clue
-        fields = ["q", "stage"]
-
-
-class ReferralList(ThingList):
-    model = Referral
-    heading = _("Referrals")
-    columns = COLUMNS
-    filterset = ReferralFilter
-
-    def rows(self):
-        return super().rows().select_related("unit", "receiver")
-
-
-class ReferralPage(ThingPage):
-    model = Referral
-    facts = FACTS
-
-    def things(self):
-        return super().things().select_related("unit", "receiver", "case")
-
-
-class ClueList(ReferralList):
-    model = Clue
-    heading = _("Clues under seal")
-    filterset = ClueFilter
-
-
-class CluePage(ReferralPage):
-    model = Clue
-    facts = (*FACTS, "evidence", "four_forms", "finding_number")
