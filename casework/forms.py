@@ -65,6 +65,9 @@ def plain_blanks(form) -> None:
 class MoveForm(forms.Form):
     """The form of a move. Knows the thing, the person and the day; subclasses narrow their choices by them."""
 
+    #: fields that are never kept as a draft: what is to lie under seal
+    undrafted: tuple[str, ...] = ()
+
     def __init__(self, *args, thing=None, by=None, today=None, **kwargs):
         self.thing, self.by, self.today = thing, by, today
         super().__init__(*args, **kwargs)
@@ -82,6 +85,9 @@ class MoveModelForm(forms.ModelForm):
     When the thing itself is of that model (an edit), its values are shown and the thing is left untouched:
     it is the move that writes.
     """
+
+    #: fields that are never kept as a draft: what is to lie under seal
+    undrafted: tuple[str, ...] = ()
 
     def __init__(self, *args, thing=None, by=None, today=None, **kwargs):
         self.thing, self.by, self.today = thing, by, today

@@ -498,7 +498,7 @@ class MoveDoor(View):
         return Draft.objects.visible_to(self.request.user).filter(move=self.move.name, thing_id=self.thing.pk)
 
     def _save_draft(self):
-        allowed = set(self.move.asks.base_fields) if self.move.asks else set()
+        allowed = set(self.move.asks.base_fields) - set(self.move.asks.undrafted) if self.move.asks else set()
         data = {
             name: values if len(values) > 1 else values[0]
             for name, values in self.request.POST.lists()

@@ -36,9 +36,12 @@ from findings.models import (
     Lead,
     LeadStep,
     PersonalMatterCheck,
+    Petition,
+    ReporterIdentity,
     Sitting,
     Source,
     Talk,
+    Unsealing,
     WorkingPaper,
 )
 from inspections import actions as inspections
@@ -122,6 +125,9 @@ RULES: dict[type[models.Model], Any] = {
     Engagement: _engagement,
     TeamReport: WATCHING | TEAM,
     Talk: _register,
+    Petition: lambda row: _register(row) | {HEAD},
+    ReporterIdentity: set(),
+    Unsealing: TEAM | {HEAD},
     DocumentRequest: _register,
     FieldVisit: _register,
     PersonalMatterCheck: _register,
@@ -411,6 +417,7 @@ class Visit:
         self.do(findings.record_check, here, by, agrees=False, **on, **said)
         said = self.words(Sitting, "title_text", "place", "speaker", "attendees", "minutes")
         self.do(findings.record_sitting, here, by, kind_of="hearing", **on, **said)
+        self.petitions(at_work=at_work)
         doubts = [
             self.do(findings.raise_lead, talk, by, category=self.category, **self.words(Lead, "title_text", "about"))
             for _turn in range(3)
@@ -422,6 +429,33 @@ class Visit:
             self.do(findings.conclude, doubts[1], by, **self.words(Lead, "conclusion"))
             self.do(findings.park, doubts[2], self.leader)
             self.do(findings.give_back_documents, documents, by)
+
+    def petitions(self, *, at_work: bool) -> None:
+        """One of each way; who wrote it is read by nobody, for nobody has asked. At work one waits to be sorted."""
+        texts = ("about_unit", "about_name", "about_post", "summary")
+        here, by, said = self.engagement, self.author, ("reporter_name", "reporter_unit", "reporter_phone")
+        rows = [
+            self.do(
+                findings.register_petition,
+                here,
+                by,
+                channel="letter",
+                on=self.day,
+                important=True,
+                files=[self.all.file()],
+                **self.words(Petition, *texts),
+                **self.words(ReporterIdentity, *said),
+            )
+            for _turn in range(3)
+        ]
+        self.do(findings.accept_important_petition, rows[0], by)
+        self.do(findings.ask_who, rows[0], by, **self.words(Unsealing, "motive"))
+        self.do(findings.see_reporter, rows[0], by, seen_on=self.day)
+        self.do(findings.conclude_petition, rows[0], by, **self.words(Petition, "conclusion"))
+        if not at_work:
+            for row in rows[1:]:
+                self.do(findings.pass_on, row, by, passed_to=self.all.word("petition", "passed_to"))
+            self.do(findings.enter_receipt, rows[1], by, **self.words(Petition, "receipt"))
 
     def paper(self) -> WorkingPaper:
         return self.do(

@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import papers, registers, words
+from . import letters, papers, registers, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -242,6 +242,7 @@ class Visit:
         yield diary.until(target.entered)
         self.move(inspections.enter, by=self.team.leader)
         diary.begin(registers.tell(self), target.entered)
+        diary.begin(letters.tell(self), target.entered)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)
@@ -254,6 +255,7 @@ class Visit:
             return
         yield diary.until(target.reported)
         registers.finish(self)
+        letters.finish(self)
         self.move(
             findings.hand_in_report,
             by=self.team.leader,

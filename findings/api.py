@@ -1,6 +1,6 @@
 from casework.api import Things, api_paths
 
-from .forms import FINDING_FIELDS, PAPER_FIELDS
+from .forms import FINDING_FIELDS, PAPER_FIELDS, PETITION_FIELDS
 from .models import (
     DocumentRequest,
     FieldVisit,
@@ -9,8 +9,10 @@ from .models import (
     Lead,
     LeadStep,
     PersonalMatterCheck,
+    Petition,
     Sitting,
     Talk,
+    Unsealing,
     WorkingPaper,
 )
 from .views import (
@@ -20,8 +22,10 @@ from .views import (
     LandingFilter,
     LeadFilter,
     PaperFilter,
+    PetitionFilter,
     SittingFilter,
     TalkFilter,
+    UnsealingFilter,
     VisitFilter,
 )
 
@@ -94,6 +98,30 @@ class Talks(Things):
     filterset_class = TalkFilter
 
 
+class Petitions(Things):
+    model = Petition
+    fields = (
+        "number",
+        "engagement",
+        *PETITION_FIELDS,
+        "named",
+        "seen_on",
+        "passed_to",
+        "receipt",
+        "conclusion",
+        "author",
+    )
+    related = ("engagement", "author")
+    filterset_class = PetitionFilter
+
+
+class Unsealings(Things):
+    model = Unsealing
+    fields = ("number", "petition", "asked_by", "motive", "until")
+    related = ("petition", "asked_by")
+    filterset_class = UnsealingFilter
+
+
 class DocumentRequests(Things):
     model = DocumentRequest
     fields = (
@@ -148,6 +176,8 @@ urlpatterns = [
     *api_paths("leads", Leads),
     *api_paths("lead-steps", LeadSteps),
     *api_paths("talks", Talks),
+    *api_paths("petitions", Petitions),
+    *api_paths("unsealings", Unsealings),
     *api_paths("documents", DocumentRequests),
     *api_paths("visits", FieldVisits),
     *api_paths("personal-matter-checks", PersonalMatterChecks),

@@ -50,6 +50,25 @@ TALKS = Ledger(
     Entry("谈话提纲/摘要", "summary", wide=True),
     Entry("状态", "stage"),
 )
+PETITIONS = Ledger(
+    "来信来访登记表",
+    Entry("信访编号", "number"),
+    Entry("受理时间", "on"),
+    Entry("被访人单位", "about_unit"),
+    Entry("被访人姓名", "about_name"),
+    Entry("被访人职务", "about_post"),
+    Entry("信访来源", "channel"),
+    Entry("区管干部标志", "managed"),
+    Entry("是否实名", "named"),
+    Entry("反映内容提要", "summary", wide=True),
+    Entry("经办人", "author"),
+    Entry("经办时间", "handled_on"),
+    Entry("附件", "file_count"),
+    Entry("转交单位", "passed_to"),
+    Entry("回执文号", "receipt"),
+    Entry("办理结果", "conclusion", wide=True),
+    Entry("状态", "stage"),
+)
 DOCUMENTS = Ledger(
     "查阅资料登记表",
     Entry("编号", "number"),

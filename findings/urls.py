@@ -24,6 +24,8 @@ place("rectification", _("Landings"), "findings:landing-list", "arrows-right-lef
 TEAM = ("lead", "inspect")
 place("onsite", _("Leads"), "findings:lead-list", "magnifying-glass", *TEAM, "oversee")
 place("onsite", _("Individual talks"), "findings:talk-list", "chat-bubble-left-right", *TEAM, "oversee")
+place("onsite", _("Petitions"), "findings:petition-list", "envelope", *TEAM, "oversee", "direct")
+place("onsite", _("Unsealing of reporters' names"), "findings:unsealing-list", "lock-closed", *TEAM, "direct")
 place("onsite", _("Documents"), "findings:documentrequest-list", "folder-open", *TEAM, "oversee")
 place("onsite", _("Field visits"), "findings:fieldvisit-list", "map-pin", *TEAM, "oversee")
 place(
@@ -38,6 +40,8 @@ urlpatterns = [
     *thing_paths("leads", views.LeadList, views.LeadPage),
     *thing_paths("steps", None, views.StepPage),
     *thing_paths("talks", views.TalkList, views.TalkPage),
+    *thing_paths("petitions", views.PetitionList, views.PetitionPage),
+    *thing_paths("unsealings", views.UnsealingList, views.UnsealingPage, {"read-reporter": views.ReporterDoor}),
     *thing_paths("documents", views.DocumentList, views.DocumentPage),
     *thing_paths("visits", views.VisitList, views.VisitPage),
     *thing_paths("checks", views.CheckList, views.CheckPage),

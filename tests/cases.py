@@ -151,6 +151,33 @@ def lead(engagement: Engagement, title="台账与凭证对不上", today=DAY, **
     )
 
 
+def petition(engagement: Engagement, summary="反映工程款拖欠。", today=DAY, **values):
+    """A petition that somebody of the team has entered; anonymous unless it is said who wrote it."""
+    values = {
+        "channel": "letter",
+        "on": today,
+        "about_unit": engagement.unit.name,
+        "about_name": "赵某",
+        "about_post": "科长",
+        "summary": summary,
+    } | values
+    return findings.register_petition(engagement, by=writers_of(engagement)[0], today=today, **values)
+
+
+def unsealed(cast: Cast, engagement: Engagement, today=DAY):
+    """An important petition with a real name, and the leave that its writer's name was read by and that has ended."""
+    author = writers_of(engagement)[0]
+    entered = petition(engagement, today=today, important=True, reporter_name="举报人甲", reporter_phone="13900000000")
+    findings.accept_important_petition(entered, by=author, today=today, note="")
+    leave = findings.ask_who(entered, by=author, today=today, motive="约谈需要联系本人。")
+    findings.grant_unsealing(leave, by=cast.head, today=today, until=today, note="")
+    findings.read_reporter(leave, by=author, today=today)
+    findings.end_unsealing(leave, by=author, today=today)
+    findings.see_reporter(entered, by=author, today=today, seen_on=today, note="")
+    findings.conclude_petition(entered, by=author, today=today, conclusion="经核查，工程款已按合同支付。")
+    return leave
+
+
 def registers(engagement: Engagement, today=DAY) -> dict[type, object]:
     """An entry in each register of a team, and a lead that was looked into and has its answer."""
     author = writers_of(engagement)[0]

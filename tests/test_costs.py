@@ -21,6 +21,8 @@ LISTS = (
     "/findings/visits/",
     "/findings/checks/",
     "/findings/sittings/",
+    "/findings/petitions/",
+    "/findings/unsealings/",
     "/rectification/items/",
     "/rectification/feedback/",
     "/rectification/fixes/",
@@ -47,6 +49,7 @@ def more(world, n=6):
     from findings import actions
 
     for number in range(n):
+        cases.petition(engagement, f"又一信访件{number}", reporter_name="举报人乙", important=True)
         paper = actions.file_paper(
             engagement,
             by=people.member,

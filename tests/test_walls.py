@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import House, Organisation, Person, User
 from casework.models import Attachment, Notice
-from findings.models import Finding, Landing, WorkingPaper
+from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
 from inspections.models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals.models import Clue, Referral
@@ -52,6 +52,8 @@ SEES = {
     Posting: WATCHING | TEAM,
     Engagement: WATCHING | TEAM | UNIT,
     TeamReport: WATCHING | TEAM,
+    Petition: OFFICE | TEAM,
+    Unsealing: TEAM | {"head"},
     WorkingPaper: OFFICE | TEAM,
     Finding: WATCHING | TEAM,
     Landing: OFFICE | {"leader"},

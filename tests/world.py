@@ -4,7 +4,7 @@ from django.test import Client
 
 from accounts.models import House, Organisation, Person, User
 from findings import actions as findings
-from findings.models import Finding, Landing, WorkingPaper
+from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
 from inspections.models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
@@ -22,6 +22,7 @@ class World:
         people = self.people = cast()
         engagement = cases.on_site(people)
         registers = cases.registers(engagement)
+        unsealing = cases.unsealed(people, engagement)
         ordinary = cases.finding(engagement)
         member = cases.finding(engagement, "班子成员作风问题", concerns="member")
         staffing = cases.finding(engagement, "选人用人程序不规范")
@@ -56,6 +57,8 @@ class World:
             Engagement: engagement,
             TeamReport: engagement.team_report,
             **registers,
+            Petition: unsealing.petition,
+            Unsealing: unsealing,
             WorkingPaper: ordinary.paper,
             Finding: ordinary,
             Landing: landing,

@@ -15,6 +15,7 @@ from ..models import (
     Lead,
     LeadStep,
     PersonalMatterCheck,
+    Petition,
     Sitting,
     Source,
     Talk,
@@ -24,7 +25,13 @@ from .paper import TEAM, TEAM_AT_WORK, new_paper
 
 Doubt = Lead.Stage
 #: stages in which an entry of a register says something
-TELLING = (Talk.Stage.HELD, DocumentRequest.Stage.RECEIVED, DocumentRequest.Stage.RETURNED, Sitting.Stage.RECORDED)
+TELLING = (
+    Talk.Stage.HELD,
+    DocumentRequest.Stage.RECEIVED,
+    DocumentRequest.Stage.RETURNED,
+    Sitting.Stage.RECORDED,
+    Petition.Stage.ACCEPTED,
+)
 
 
 def _note(engagement: Engagement, by, today, source: Source | None = None, **values) -> Lead:
@@ -61,7 +68,7 @@ def _team_is_at_work(source: Source, by, today):
     starts="follow_lead",
 )
 def raise_lead(
-    source: Talk | DocumentRequest | FieldVisit | PersonalMatterCheck | Sitting,
+    source: Talk | DocumentRequest | FieldVisit | PersonalMatterCheck | Sitting | Petition,
     *,
     by,
     today: datetime.date,

@@ -10,7 +10,7 @@ from inspections import forms
 from inspections.actions import report_is_in
 from inspections.models import Engagement, TeamReport
 
-from ..models import DocumentRequest, Talk
+from ..models import DocumentRequest, Petition, Talk
 
 
 def _every_lead_has_its_answer(engagement: Engagement, by, today):
@@ -27,12 +27,18 @@ def _registers_are_closed(engagement: Engagement, by, today):
     return _("Talks not held yet, or documents not given back: %(numbers)s.") % {"numbers": "、".join(numbers)}
 
 
+def _every_petition_is_dealt_with(engagement: Engagement, by, today):
+    waiting = engagement.petitions.filter(stage__in=(Petition.Stage.ENTERED, Petition.Stage.ACCEPTED))
+    numbers = "、".join(waiting.order_by("pk").values_list("number", flat=True)[:20])
+    return _("Petitions not dealt with: %(numbers)s.") % {"numbers": numbers} if numbers else None
+
+
 @move(
     _("Hand in the report"),
     Engagement.Stage.WITHDRAWN,
     by="lead",
     asks=forms.HandInReport,
-    needs=(_every_lead_has_its_answer, _registers_are_closed),
+    needs=(_every_lead_has_its_answer, _registers_are_closed, _every_petition_is_dealt_with),
     tells="oversee",
     alone=True,
     first=True,

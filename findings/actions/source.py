@@ -9,7 +9,7 @@ from casework.moves import move, next_number
 from inspections.models import Engagement
 
 from .. import forms
-from ..models import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, Talk
+from ..models import DocumentRequest, FieldVisit, PersonalMatterCheck, Petition, Sitting, Source, Talk
 from .paper import TEAM, TEAM_AT_WORK
 
 Held, Asked = Talk.Stage, DocumentRequest.Stage
@@ -146,4 +146,4 @@ def correct_sitting(sitting: Sitting, *, by, **values):
 
 
 #: every register, in the order in which a team works
-REGISTERS: tuple[type[Source], ...] = (Talk, DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting)
+REGISTERS: tuple[type[Source], ...] = (Talk, Petition, DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting)

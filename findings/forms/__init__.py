@@ -5,6 +5,17 @@ from casework.forms import Note, Reason
 from .finding import FINDING_FIELDS, ROUTES_OFFERED, EnterUpperFinding, RaiseFinding, Route, RouteFurther, why_not_there
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
 from .paper import PAPER_FIELDS, FilePaper
+from .petition import (
+    PETITION_FIELDS,
+    AskWho,
+    ConcludePetition,
+    CorrectPetition,
+    GrantUnsealing,
+    PassOn,
+    Receipt,
+    RegisterPetition,
+    SeeReporter,
+)
 from .source import (
     AskForDocuments,
     HoldTalk,
@@ -20,26 +31,35 @@ from .source import (
 __all__ = [
     "FINDING_FIELDS",
     "PAPER_FIELDS",
+    "PETITION_FIELDS",
     "ROUTES_OFFERED",
     "AskForDocuments",
+    "AskWho",
     "Conclude",
+    "ConcludePetition",
+    "CorrectPetition",
     "EnterUpperFinding",
     "FilePaper",
+    "GrantUnsealing",
     "HoldTalk",
     "LeadToPaper",
     "Note",
     "NoteLead",
+    "PassOn",
     "PlanTalk",
     "RaiseFinding",
     "ReadDocuments",
     "Reason",
+    "Receipt",
     "ReceiveDocuments",
     "RecordCheck",
     "RecordSitting",
     "RecordTalk",
     "RecordVisit",
+    "RegisterPetition",
     "Route",
     "RouteFurther",
+    "SeeReporter",
     "TakeStep",
     "why_not_there",
 ]

@@ -9,6 +9,14 @@ from .finding import Finding, FindingQuerySet
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
 from .paper import WorkingPaper, WorkingPaperQuerySet
+from .petition import (
+    Petition,
+    PetitionQuerySet,
+    ReporterIdentity,
+    ReporterIdentityQuerySet,
+    Unsealing,
+    UnsealingQuerySet,
+)
 from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
 
 __all__ = [
@@ -23,10 +31,16 @@ __all__ = [
     "LeadStep",
     "LeadStepQuerySet",
     "PersonalMatterCheck",
+    "Petition",
+    "PetitionQuerySet",
+    "ReporterIdentity",
+    "ReporterIdentityQuerySet",
     "Sitting",
     "Source",
     "SourceQuerySet",
     "Talk",
+    "Unsealing",
+    "UnsealingQuerySet",
     "WorkingPaper",
     "WorkingPaperQuerySet",
 ]

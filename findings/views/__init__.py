@@ -4,6 +4,15 @@ from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngageme
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
 from .paper import PaperFilter, PaperList, PaperPage
+from .petition import (
+    PetitionFilter,
+    PetitionList,
+    PetitionPage,
+    ReporterDoor,
+    UnsealingFilter,
+    UnsealingList,
+    UnsealingPage,
+)
 from .source import (
     CheckFilter,
     CheckList,
@@ -51,7 +60,11 @@ __all__ = [
     "PaperFilter",
     "PaperList",
     "PaperPage",
+    "PetitionFilter",
+    "PetitionList",
+    "PetitionPage",
     "Registers",
+    "ReporterDoor",
     "SittingFilter",
     "SittingList",
     "SittingPage",
@@ -59,6 +72,9 @@ __all__ = [
     "TalkFilter",
     "TalkList",
     "TalkPage",
+    "UnsealingFilter",
+    "UnsealingList",
+    "UnsealingPage",
     "VisitFilter",
     "VisitList",
     "VisitPage",

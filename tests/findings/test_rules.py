@@ -53,6 +53,7 @@ RULES = {
         fieldvisit.raise-lead | recorded + lead | lead inspect | team_is_at_work | - | follow_lead | -
         personalmattercheck.raise-lead | recorded + lead | lead inspect | team_is_at_work | - | follow_lead | -
         sitting.raise-lead | recorded + lead | lead inspect | team_is_at_work | - | follow_lead | -
+        petition.raise-lead | accepted + lead | lead inspect | team_is_at_work | - | follow_lead | -
         lead.amend-lead | open | lead inspect | - | - | - | -
         lead.take-step | open + leadstep | lead inspect | - | - | - | -
         lead.go-on | open | house | - | - | follow_lead | follow_lead
@@ -64,8 +65,24 @@ RULES = {
         lead.seal-lead | used → sealed | house | - | - | - | -
         leadstep.seal-step | taken → sealed | house | - | - | - | -
     """,
+    "petition": """
+        engagement.register-petition | entered,withdrawn + petition | lead inspect | - | - | sort_petition | -
+        petition.seal-reporter | entered,accepted + reporteridentity | house | - | - | - | -
+        petition.correct-petition | entered,accepted | lead inspect | - | - | - | -
+        petition.accept-petition | entered → accepted | lead inspect | reporter_is_not_to_be_seen | - | conclude_petition | sort_petition
+        petition.accept-important-petition | entered → accepted | lead inspect | reporter_is_to_be_seen | lead | see_reporter conclude_petition | sort_petition
+        petition.see-reporter | accepted | lead inspect | reporter_waits | lead | - | see_reporter
+        petition.pass-on | entered,accepted → passed_on | lead inspect | - | - | petition_receipt | sort_petition see_reporter conclude_petition
+        petition.enter-receipt | passed_on → handed_over | lead inspect oversee | - | - | - | petition_receipt
+        petition.conclude-petition | accepted → concluded | lead inspect | reporter_was_seen | lead | - | conclude_petition see_reporter
+        petition.ask-who | entered,accepted + unsealing | lead inspect | a_name_was_given has_not_asked_already | direct | decide_unsealing | -
+        unsealing.grant-unsealing | asked → granted | direct | - | lead inspect | end_unsealing | decide_unsealing
+        unsealing.refuse-unsealing | asked → refused | direct | - | lead inspect | - | -
+        unsealing.read-reporter | granted | lead inspect | he_asked_himself leave_has_not_ended | lead direct | - | -
+        unsealing.end-unsealing | granted → ended | lead inspect direct | - | direct | - | -
+    """,
     "report": """
-        engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed | oversee | - | -
+        engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with | oversee | - | -
     """,
     "routing": """
         finding.route | confirmed → routed | oversee | decided_by_a_meeting | lead | - | route_finding confirm_upper
