@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from casework import policy
 from casework.models import Thing, ThingQuerySet
 
-from .source import Source
+from .source import Source, SourceQuerySet
 
 
-class PetitionQuerySet(ThingQuerySet):
+class PetitionQuerySet(SourceQuerySet):
     def visible_to(self, user):
         """The team's own; the office's too once the report is in; its head sees what he is asked to unseal."""
         return self.filter(
