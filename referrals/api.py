@@ -1,7 +1,7 @@
 from casework.api import Things, api_paths
 
-from .models import Clue, Referral
-from .views import ClueFilter, ReferralFilter
+from .models import Clue, FunctionalRequest, Referral
+from .views import ClueFilter, ReferralFilter, RequestFilter
 
 FIELDS = (
     "number",
@@ -33,4 +33,33 @@ class Clues(Things):
     filterset_class = ClueFilter
 
 
-urlpatterns = [*api_paths("referrals", Referrals), *api_paths("clues", Clues)]
+class FunctionalRequests(Things):
+    model = FunctionalRequest
+    fields = (
+        "number",
+        "unit",
+        "receiver",
+        "kind_of",
+        "title_text",
+        "content",
+        "author",
+        "asked_on",
+        "sent_on",
+        "signed_on",
+        "handler",
+        "promised_on",
+        "refusal",
+        "decision",
+        "answer",
+        "answered_on",
+        "satisfaction",
+    )
+    related = ("unit", "receiver", "author", "handler")
+    filterset_class = RequestFilter
+
+
+urlpatterns = [
+    *api_paths("referrals", Referrals),
+    *api_paths("clues", Clues),
+    *api_paths("functional-requests", FunctionalRequests),
+]

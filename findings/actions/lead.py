@@ -1,6 +1,7 @@
 """From a doubt to a working paper, or to a written conclusion: no lead is simply forgotten."""
 
 import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,8 @@ TELLING = (
 )
 
 
-def _note(engagement: Engagement, by, today, source: Source | None = None, **values) -> Lead:
+def new_lead(engagement: Engagement, by, today, source: Any = None, **values) -> Lead:
+    """Make the lead with the next number of its unit; it remembers the entry that it came from."""
     if source is not None:
         values |= {"source_kind": source.kind, "source_id": source.pk, "source_number": source.number}
     return Lead.objects.create(
@@ -50,7 +52,7 @@ def _note(engagement: Engagement, by, today, source: Source | None = None, **val
 @move(_("Note a lead"), TEAM_AT_WORK, by=TEAM, asks=forms.NoteLead, starts="follow_lead")
 def note_lead(engagement: Engagement, *, by, today: datetime.date, **values) -> Lead:
     """Something to look into. It stays in view until somebody says in writing what is in it."""
-    return _note(engagement, by, today, **values)
+    return new_lead(engagement, by, today, **values)
 
 
 def _team_is_at_work(source: Source, by, today):
@@ -75,7 +77,7 @@ def raise_lead(
     **values,
 ) -> Lead:
     """What was heard or read here is worth looking into."""
-    return _note(source.engagement, by, today, source, **values)
+    return new_lead(source.engagement, by, today, source, **values)
 
 
 @move(_("Amend"), Doubt.OPEN, by=TEAM, asks=forms.NoteLead)

@@ -62,8 +62,11 @@ class RoundPage(ThingPage):
 
     def panels(self, round):
         if policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
-            url = reverse("rectification:balance-panel", args=[round.key])
-            return [{"title": now("Everything has its landing"), "url": url, "id": "balance"}]
+            panels = (
+                (now("Everything has its landing"), "rectification:balance-panel", "balance"),
+                (now("Requests to functional units"), "referrals:requests-of-round", "requests"),
+            )
+            return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
         return []
 
     def children(self, round):

@@ -1,7 +1,21 @@
-"""What sending, answering and settling ask for."""
+"""What asking, sending, answering and settling ask for."""
 
 from casework.forms import Note, Papers, Reason
 
 from .handover import Dispose, Reply
+from .request import Accept, Answer, AnswerToLead, AskFunctionalUnit, Decide, Decline, Judge
 
-__all__ = ["Dispose", "Note", "Papers", "Reason", "Reply"]
+__all__ = [
+    "Accept",
+    "Answer",
+    "AnswerToLead",
+    "AskFunctionalUnit",
+    "Decide",
+    "Decline",
+    "Dispose",
+    "Judge",
+    "Note",
+    "Papers",
+    "Reason",
+    "Reply",
+]

@@ -1,7 +1,8 @@
-"""Pages of referrals and clues. A clue's list exists only for those who hold one."""
+"""Pages of referrals, clues and requests. A clue's list exists only for those who hold one."""
 
 from .clue import ClueFilter, ClueList, CluePage
 from .referral import ReferralFilter, ReferralList, ReferralPage
+from .request import RequestFilter, RequestList, RequestPage, RequestsOfEngagement, RequestsOfRound
 
 __all__ = [
     "ClueFilter",
@@ -10,4 +11,9 @@ __all__ = [
     "ReferralFilter",
     "ReferralList",
     "ReferralPage",
+    "RequestFilter",
+    "RequestList",
+    "RequestPage",
+    "RequestsOfEngagement",
+    "RequestsOfRound",
 ]
