@@ -49,7 +49,7 @@ from inspections.models import CategorySet, Engagement, Meeting, Posting, Round,
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals import actions as referrals
-from referrals.models import Clue, Referral
+from referrals.models import Clue, FunctionalRequest, Referral
 
 from . import papers
 
@@ -100,6 +100,14 @@ def _register(row: Source | Lead | LeadStep) -> set[Relation]:
     return TEAM | ({OFFICE} if handed_over else set())
 
 
+def _request(row: FunctionalRequest) -> set[Relation]:
+    """Whoever asks; the unit from the letter on; the leading group if it was brought before it."""
+    names_people = row.kind_of in ("clue_info", "personal_matters")
+    asking = ({HEAD, LEADER} if names_people else {OFFICE} | TEAM) if row.team else {HEAD} if names_people else {OFFICE}
+    deciding = {GROUP} if row.decision or row.stage == "escalated" else set()
+    return asking | deciding | ({RECEIVER} if row.sent_on else set())
+
+
 def _finding(row: Finding) -> set[Relation]:
     confirmed = {OFFICE} if row.stage != "identified" else set()
     return TEAM | confirmed | ({GROUP} if row.stage in ("routed", "settled") else set())
@@ -139,6 +147,7 @@ RULES: dict[type[models.Model], Any] = {
     Landing: {OFFICE, LEADER},
     Referral: {OFFICE, RECEIVER},
     Clue: {HEAD, RECEIVER},
+    FunctionalRequest: _request,
     Feedback: _fed_back,
     Plan: _fed_back,
     Item: _fed_back,
@@ -365,6 +374,7 @@ class Visit:
         self.do(inspections.notify, self.engagement, self.clerk, files=[self.all.file()])
         self.do(inspections.enter, self.engagement, self.leader)
         self.registers(at_work=at_work)
+        self.requests(at_work=at_work)
         concerns = ["unit", "member", "principal", "cadre", "unit", "unit"]
         self.found = [self.finding(one) for one in concerns]
         self.do(findings.drop_paper, self.paper(), self.leader)
@@ -456,6 +466,41 @@ class Visit:
             for row in rows[1:]:
                 self.do(findings.pass_on, row, by, passed_to=self.all.word("petition", "passed_to"))
             self.do(findings.enter_receipt, rows[1], by, **self.words(Petition, "receipt"))
+
+    def requests(self, *, at_work: bool) -> None:
+        """What is asked of others: answered, declined and decided on, or on its way; of what names people, too."""
+        department, discipline = self.all.users["department"], self.all.users["discipline"]
+        answered = self.request("data", "department")
+        self.taken_up(answered, department)
+        self.do(referrals.answer_request, answered, department, files=[self.all.file()], **self.answer())
+        self.do(referrals.judge_request, answered, self.leader, satisfaction="partly")
+        secret = self.request("clue_info", Organisation.Kind.DISCIPLINE)
+        self.taken_up(secret, discipline)
+        self.do(referrals.answer_request, secret, discipline, **self.answer())
+        declined = self.request("expertise", "department")
+        self.do(referrals.send_request, declined, self.head)
+        self.do(referrals.sign_for_request, declined, department)
+        self.do(referrals.decline_request, declined, department, **self.words(FunctionalRequest, "refusal"))
+        self.do(referrals.escalate_request, declined, self.leader)
+        said = self.words(FunctionalRequest, "decision")
+        self.do(referrals.excuse_request, declined, self.all.users["observer"], **said)
+        if at_work:
+            self.request("people", Organisation.Kind.PERSONNEL)
+            waiting = self.request("personal_matters", Organisation.Kind.PERSONNEL)
+            self.do(referrals.send_request, waiting, self.head)
+
+    def request(self, kind: str, receiver: str) -> FunctionalRequest:
+        said = self.words(FunctionalRequest, "title_text", "content")
+        values = {"receiver": self.all.bodies[receiver], "kind_of": kind, "files": [self.all.file()]}
+        return self.do(referrals.ask_functional_unit, self.engagement, self.leader, **values, **said)
+
+    def taken_up(self, request: FunctionalRequest, handler: User) -> None:
+        self.do(referrals.send_request, request, self.head)
+        self.do(referrals.sign_for_request, request, handler)
+        self.do(referrals.accept_request, request, handler, promised_on=self.day)
+
+    def answer(self) -> dict[str, str]:
+        return self.words(FunctionalRequest, "answer")
 
     def paper(self) -> WorkingPaper:
         return self.do(

@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import letters, papers, registers, words
+from . import letters, papers, registers, requests, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -142,6 +142,8 @@ class Round:
         self.build_teams()
         yield 1
         self.by_the_office(inspections.staff, note="")
+        for briefing in requests.BRIEFINGS:
+            diary.begin(requests.before_entry(self, briefing), diary.ago)
         yield diary.until(plan.mobilised)
         self.by_the_office(
             inspections.mobilise,
@@ -243,6 +245,7 @@ class Visit:
         self.move(inspections.enter, by=self.team.leader)
         diary.begin(registers.tell(self), target.entered)
         diary.begin(letters.tell(self), target.entered)
+        diary.begin(requests.tell(self), target.entered)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)

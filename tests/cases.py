@@ -9,6 +9,8 @@ from findings.models import Landing
 from inspections import actions as inspections
 from inspections.models import CategorySet, Engagement, Posting, Round
 from rectification import actions as rectification
+from referrals import actions as referrals
+from referrals.models import FunctionalRequest
 
 from .people import Cast
 
@@ -208,6 +210,32 @@ def registers(engagement: Engagement, today=DAY) -> dict[type, object]:
     step = findings.take_step(doubt, by=author, today=today, means="documents", on=today, result="凭证齐全。")
     findings.conclude(fresh(doubt), by=author, today=today, conclusion="经核对凭证，登记完整。")
     return {type(one): one for one in (held, fresh(documents), visit, check, sitting, fresh(doubt), step)}
+
+
+def request(cast: Cast, of, today=DAY, *, by=None, receiver=None, kind_of="data", **values) -> FunctionalRequest:
+    """The finance department is asked by the leader of the team; the letter has not gone out yet."""
+    values = {"title_text": "提供专项资金拨付明细", "content": "请提供近三年专项资金拨付明细。"} | values
+    return referrals.ask_functional_unit(
+        of,
+        by=by or cast.leader,
+        today=today,
+        receiver=receiver or cast.department,
+        kind_of=kind_of,
+        **values,
+    )
+
+
+def sent(cast: Cast, request: FunctionalRequest, today=DAY, *, by=None) -> FunctionalRequest:
+    """The letter has gone out."""
+    return referrals.send_request(request, by=by or cast.clerk, today=today, note="")
+
+
+def answered(cast: Cast, request: FunctionalRequest, today=DAY) -> FunctionalRequest:
+    """Sent, signed for, accepted and answered by the finance department."""
+    sent(cast, request, today)
+    referrals.sign_for_request(request, by=cast.department_handler, today=today)
+    referrals.accept_request(request, by=cast.department_handler, today=today, promised_on=today)
+    return referrals.answer_request(request, by=cast.department_handler, today=today, answer="明细见附件。", note="")
 
 
 def heard(cast: Cast, round: Round, today=DAY) -> Round:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from findings.models import Finding, Lead, Talk
 from inspections.models import Engagement, Round
 from rectification.models import Item
+from referrals.models import FunctionalRequest
 from tests import cases
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ LISTS = (
     "/inspections/engagements/",
     "/inspections/rounds/",
     "/referrals/letters/",
+    "/referrals/requests/",
     "/api/v1/findings/",
     "/api/v1/items/",
 )
@@ -68,6 +70,7 @@ def more(world, n=6):
     for number in range(n):
         held = cases.talk(engagement, f"孙某{number}")
         actions.raise_lead(held, by=people.member, title_text=f"又一疑点{number}")
+        cases.sent(people, cases.request(people, engagement))
 
 
 def test_a_list_asks_as_often_for_many_rows_as_for_few(world):
@@ -78,6 +81,16 @@ def test_a_list_asks_as_often_for_many_rows_as_for_few(world):
     more(world)
     after = {url: cost(client, url) for url in before}
     assert after == before
+
+
+def test_punctuality_of_thousands_of_requests_costs_what_that_of_one_costs(world):
+    one, clerk = world.things[FunctionalRequest], world.clients["clerk"]
+    cost(clerk, "/referrals/requests/")
+    few = cost(clerk, "/referrals/requests/")
+    names = ("case", "round", "engagement", "team", "unit", "receiver", "author", "kind_of", "title_text", "asked_on")
+    common = {name: getattr(one, name) for name in names} | {"stage": "sent"}
+    FunctionalRequest.objects.bulk_create(FunctionalRequest(number=f"号{n}", **common) for n in range(3000))
+    assert cost(clerk, "/referrals/requests/") == few
 
 
 @pytest.mark.parametrize("url", ["/findings/talks/", "/findings/leads/"])

@@ -54,6 +54,7 @@ WITHOUT_A_DATE = {
     "findings.talk.planned": "planned by plan_talk, which sets the date; what is recorded afterwards was never planned",
     "referrals.referral.handling": "the date of the answer runs since it was sent",
     "referrals.clue.handling": "the date of the answer runs since it was sent",
+    "referrals.functionalrequest.accepted": "the date of the answer runs since it was sent",
     "rectification.item.assigned": "waits for its plan, which has the date",
     "rectification.immediatefix.signed_for": "the date of the fix runs since the notice was issued",
     "rectification.feedback.signed_for": "the date of the report runs since the feedback was given",

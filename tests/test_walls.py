@@ -13,7 +13,7 @@ from casework.models import Attachment, Notice
 from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
 from inspections.models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
-from referrals.models import Clue, Referral
+from referrals.models import Clue, FunctionalRequest, Referral
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,7 @@ SEES = {
     Finding: WATCHING | TEAM,
     Landing: OFFICE | {"leader"},
     Referral: OFFICE | {"personnel_handler"},
+    FunctionalRequest: OFFICE | TEAM | {"department_handler"},
     Clue: {"head", "discipline_handler"},
     Feedback: WATCHING | TEAM | UNIT,
     Plan: WATCHING | TEAM | UNIT,
@@ -88,7 +89,7 @@ def model_of(route, view, initkwargs):
         return move.model
     if "/of/" in route:
         return Engagement
-    if "balance" in route:
+    if "balance" in route or "/of-round/" in route:
         return Round
     if "/lists/" in route:
         return Plan

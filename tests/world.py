@@ -9,7 +9,7 @@ from inspections.models import Engagement, Meeting, Posting, Round, Team, TeamRe
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals import actions as referrals
-from referrals.models import Clue, Referral
+from referrals.models import Clue, FunctionalRequest, Referral
 
 from . import cases
 from .people import cast
@@ -23,6 +23,8 @@ class World:
         engagement = cases.on_site(people)
         registers = cases.registers(engagement)
         unsealing = cases.unsealed(people, engagement)
+        request = cases.answered(people, cases.request(people, engagement))
+        referrals.judge_request(request, by=people.leader, today=cases.DAY, satisfaction="satisfied")
         ordinary = cases.finding(engagement)
         member = cases.finding(engagement, "班子成员作风问题", concerns="member")
         staffing = cases.finding(engagement, "选人用人程序不规范")
@@ -64,6 +66,7 @@ class World:
             Landing: landing,
             Referral: referral,
             Clue: sealed,
+            FunctionalRequest: request,
             Feedback: feedback,
             Plan: feedback.plan,
             Item: item,

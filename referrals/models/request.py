@@ -122,9 +122,7 @@ class FunctionalRequest(Thing):
                 condition=Q(unit__isnull=True) | ~Q(unit=F("receiver")), name="nobody_is_asked_about_himself"
             ),
             models.CheckConstraint(
-                condition=Q(signed_on__isnull=True, handler__isnull=True)
-                | Q(signed_on__isnull=False, handler__isnull=False),
-                name="request_is_signed_for_by_somebody",
+                condition=Q(handler__isnull=True) | Q(signed_on__isnull=False), name="whoever_handles_it_has_signed"
             ),
             models.CheckConstraint(
                 condition=Q(satisfaction="") | Q(answered_on__isnull=False), name="only_an_answer_is_judged"

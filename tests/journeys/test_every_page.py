@@ -26,6 +26,7 @@ LISTS = {
         "/findings/petitions/",
         "/findings/landings/",
         "/referrals/letters/",
+        "/referrals/requests/",
         "/rectification/feedback/",
         "/rectification/items/",
         "/rectification/fixes/",

@@ -13,6 +13,23 @@ RULES = {
         landing.send | decided + referral | oversee | goes_to_a_department | handle | receive reply | -
         landing.send-clue | decided + clue | direct | is_a_clue | handle | receive reply | -
     """,
+    "request": """
+        round.ask-functional-unit | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard + functionalrequest | lead oversee | - | - | send_request | -
+        engagement.ask-functional-unit | selected,notified,entered,withdrawn + functionalrequest | lead oversee | - | - | send_request | -
+        functionalrequest.send-request | asked → sent | oversee | - | handle lead | sign_request answer_request | send_request
+        functionalrequest.sign-for-request | sent → signed_for | handle | - | lead oversee | accept_request | sign_request
+        functionalrequest.accept-request | signed_for → accepted | handle | - | lead oversee | - | accept_request
+        functionalrequest.decline-request | signed_for → declined | handle | - | lead oversee | follow_refusal | accept_request answer_request
+        functionalrequest.answer-request | accepted → answered | handle | - | lead oversee inspect | judge_request | answer_request
+        functionalrequest.urge-request | sent,signed_for,accepted | lead oversee | for_whoever_asked is_late | handle | - | -
+        functionalrequest.escalate-request | sent,signed_for,accepted,declined → escalated | lead oversee | for_whoever_asked was_declined_or_is_late | direct observe handle | decide_request | sign_request accept_request answer_request follow_refusal
+        functionalrequest.insist-on-request | escalated → accepted | direct observe | - | lead oversee handle | answer_request | decide_request
+        functionalrequest.excuse-request | escalated → excused | direct observe | - | lead oversee handle | - | -
+        functionalrequest.ask-for-more-of-request | answered → accepted | lead oversee | for_whoever_asked | handle | answer_request | judge_request
+        functionalrequest.judge-request | answered → judged | lead oversee | for_whoever_asked | handle | - | -
+        functionalrequest.take-back-request | asked,sent,signed_for,accepted,declined → withdrawn | lead oversee | - | handle lead | - | -
+        functionalrequest.answer-to-lead | answered,judged + lead | lead inspect | team_is_at_work | - | follow_lead | -
+    """,
     "handover": """
         referral.receive | sent → received | handle | - | oversee direct | disposition | receive
         clue.receive | sent → received | handle | - | oversee direct | disposition | receive
