@@ -490,7 +490,7 @@ class Visit:
             self.do(referrals.send_request, waiting, self.head)
 
     def request(self, kind: str, receiver: str) -> FunctionalRequest:
-        said = self.words(FunctionalRequest, "title_text", "content")
+        said = self.words(FunctionalRequest, "title_text", "wanted")
         values = {"receiver": self.all.bodies[receiver], "kind_of": kind, "files": [self.all.file()]}
         return self.do(referrals.ask_functional_unit, self.engagement, self.leader, **values, **said)
 

@@ -24,7 +24,7 @@ class Matter(NamedTuple):
     receiver: str
     kind_of: str
     title: str
-    content: str
+    wanted: str
     answer: str
     #: how it ends in a stay that is over
     end: str = "judged"
@@ -150,12 +150,12 @@ class Letter:
             receiver=self.district.bodies[matter.receiver],
             kind_of=matter.kind_of,
             title_text=matter.title,
-            content=matter.content,
+            wanted=matter.wanted,
         )
         yield 1
         if end == "asked":
             return
-        letter = papers.letter("协助函", f"关于{matter.title}的函", [matter.content])
+        letter = papers.letter("协助函", f"关于{matter.title}的函", [matter.wanted])
         self.do(referrals.send_request, request, by=self.sender, note="", files=[letter])
         if end == "sent":
             return

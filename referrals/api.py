@@ -41,7 +41,7 @@ class FunctionalRequests(Things):
         "receiver",
         "kind_of",
         "title_text",
-        "content",
+        "wanted",
         "author",
         "asked_on",
         "sent_on",

@@ -11,7 +11,7 @@ REQUESTS = Ledger(
     Entry("职能单位", "receiver.name", width=24),
     Entry("协助类型", "kind_of"),
     Entry("协助事项", "title_text", wide=True),
-    Entry("具体要求", "content", wide=True),
+    Entry("具体要求", "wanted", wide=True),
     Entry("提出人", "author.name"),
     Entry("提出时间", "asked_on"),
     Entry("发函时间", "sent_on"),

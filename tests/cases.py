@@ -214,7 +214,7 @@ def registers(engagement: Engagement, today=DAY) -> dict[type, object]:
 
 def request(cast: Cast, of, today=DAY, *, by=None, receiver=None, kind_of="data", **values) -> FunctionalRequest:
     """The finance department is asked by the leader of the team; the letter has not gone out yet."""
-    values = {"title_text": "提供专项资金拨付明细", "content": "请提供近三年专项资金拨付明细。"} | values
+    values = {"title_text": "提供专项资金拨付明细", "wanted": "请提供近三年专项资金拨付明细。"} | values
     return referrals.ask_functional_unit(
         of,
         by=by or cast.leader,

@@ -22,7 +22,7 @@ class AskFunctionalUnit(MoveModelForm):
 
     class Meta:
         model = FunctionalRequest
-        fields = ["kind_of", "receiver", "title_text", "content"]
+        fields = ["kind_of", "receiver", "title_text", "wanted"]
 
     def prepare(self):
         round = getattr(self.thing, "round", self.thing)
@@ -40,7 +40,7 @@ class AskFunctionalUnit(MoveModelForm):
             .distinct()
             .in_order()
         )
-        self.fields["content"].widget = forms.Textarea(attrs={"rows": 6})
+        self.fields["wanted"].widget = forms.Textarea(attrs={"rows": 6})
 
 
 class Accept(MoveForm):

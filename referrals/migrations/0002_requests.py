@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title_text", models.CharField(max_length=200, verbose_name="matter")),
-                ("content", models.TextField(verbose_name="what is asked for")),
+                ("wanted", models.TextField(verbose_name="what is asked for")),
                 ("asked_on", models.DateField(verbose_name="asked on")),
                 ("sent_on", models.DateField(null=True, verbose_name="letter sent on")),
                 ("signed_on", models.DateField(null=True, verbose_name="signed for on")),

@@ -92,7 +92,7 @@ class FunctionalRequest(Thing):
     number = models.CharField(_("number of the letter"), max_length=40, unique=True)
     kind_of = models.CharField(_("kind of request"), max_length=20, choices=Kind.choices)
     title_text = models.CharField(_("matter"), max_length=200)
-    content = models.TextField(_("what is asked for"))
+    wanted = models.TextField(_("what is asked for"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_on = models.DateField(_("asked on"))
     sent_on = models.DateField(_("letter sent on"), null=True)

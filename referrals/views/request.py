@@ -119,7 +119,7 @@ class RequestPage(ThingPage):
         "signed_on",
         ("handler.name", _("signed for by")),
         "promised_on",
-        "content",
+        "wanted",
         "refusal",
         "decision",
         "answer",

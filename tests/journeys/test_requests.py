@@ -29,7 +29,7 @@ def test_a_request_is_declined_and_brought_before_the_leading_group(window):
         "kind_of": "expertise",
         "receiver": people.department.key,
         "title_text": "协助核查工程结算",
-        "content": "请派1名熟悉工程造价的同志协助核查，时间约5天。",
+        "wanted": "请派1名熟悉工程造价的同志协助核查，时间约5天。",
         "files": PDF,
     }.items():
         leader.fill(name, value)
