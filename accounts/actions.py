@@ -15,7 +15,7 @@ from casework.moves import move
 from casework.policy import Actor
 
 from . import forms
-from .models import House, Organisation, Person, User
+from .models import House, Organisation, Person, Tie, User
 
 CODE_LIFE = datetime.timedelta(hours=24)
 
@@ -294,3 +294,14 @@ def amend_person(person: Person, *, by, **values):
 def leave(person: Person, *, by, note: str):
     """The person no longer serves here and leaves the pool."""
     person.in_pool = False
+
+
+@move(_("Declare a tie"), Person.Stage.SERVING, by="oversee", asks=forms.DeclareTie)
+def declare_tie(person: Person, *, by, today: datetime.date, **values) -> Tie:
+    """Kin, an earlier post or where somebody comes from: teams that go there are built without him."""
+    return Tie.objects.create(case=person.case, person=person, declared_on=today, **values)
+
+
+@move(_("No longer holds"), Tie.Stage.STANDING, Tie.Stage.ENDED, by="oversee", asks=forms.Reason)
+def end_tie(tie: Tie, *, by, note: str):
+    """The tie is over; that it was declared stays to be read."""

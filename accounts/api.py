@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from casework.api import Things, api_paths
 
 from . import forms
-from .models import Organisation, Person
+from .models import Organisation, Person, Tie
 from .views.registry import OrganisationFilter, PersonFilter
 
 
@@ -79,8 +79,15 @@ class People(Things):
     filterset_class = PersonFilter
 
 
+class Ties(Things):
+    model = Tie
+    fields = ("person", "kind_of", "organisation", "details", "declared_on")
+    related = ("person", "organisation")
+
+
 urlpatterns = [
     path("token/", Token.as_view(), name="token"),
     *api_paths("organisations", Organisations),
     *api_paths("people", People),
+    *api_paths("ties", Ties),
 ]

@@ -5,9 +5,22 @@ from collections.abc import Iterable
 
 import xlsxwriter
 
+from casework.exports import Entry, Ledger
+
 from . import sheets
 from .models import Organisation, Person
 
+TIES = Ledger(
+    "回避关系申报台账",
+    Entry("姓名", "person.name"),
+    Entry("所在单位", "person.organisation.name", width=28),
+    Entry("职务", "person.post", width=24),
+    Entry("回避情形", "kind_of", width=18),
+    Entry("涉及单位", "organisation.name", width=28),
+    Entry("具体情况", "details", wide=True),
+    Entry("申报时间", "declared_on"),
+    Entry("状态", "stage"),
+)
 WIDE = {"简介", "巡察历史", "简历"}
 #: rows that get a drop-down below those that are filled
 ROOM = 500

@@ -13,12 +13,13 @@ from casework import files
 from casework.forms import MoveForm, MoveModelForm, Note, Reason
 
 from . import sheets
-from .models import Organisation, Person, User
+from .models import Organisation, Person, Tie, User
 
 __all__ = [
     "Admit",
     "Amend",
     "AmendPerson",
+    "DeclareTie",
     "Distrust",
     "Entrust",
     "Found",
@@ -176,6 +177,22 @@ class AmendPerson(MoveModelForm):
     class Meta:
         model = Person
         fields = PERSON_FIELDS
+
+
+class DeclareTie(MoveModelForm):
+    class Meta:
+        model = Tie
+        fields = ["kind_of", "organisation", "details"]
+
+    def prepare(self):
+        self.fields["organisation"].queryset = Organisation.objects.visible_to(self.by).in_order()
+
+    def clean(self):
+        cleaned = super().clean()
+        known = Tie.objects.filter(person=self.thing, stage=Tie.Stage.STANDING)
+        if known.filter(kind_of=cleaned.get("kind_of"), organisation=cleaned.get("organisation")).exists():
+            raise forms.ValidationError(_("This tie has been declared already."))
+        return cleaned
 
 
 # -- the doors -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ the three administrators hold their words, each exactly one and none on any busi
 """
 
 import hashlib
+import re
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
@@ -377,6 +378,64 @@ class Person(Thing):
 
     def find_place(self):
         self.sort_key, self.initials = pinyin_key(self.name), initials(self.name)
+
+    @property
+    def skills(self) -> list[str]:
+        """What this person is good at: his tags, one by one, however they were separated."""
+        return [word for word in re.split(r"[、，,;；\s]+", self.tags) if word]
+
+
+class TieQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        """The office, and the one whose tie it is: whose kin works where is nobody else's business."""
+        return self.filter(
+            Q(case__in=policy.seen_by(user, "oversee", "direct")) | Q(person=getattr(user, "person_id", None) or 0)
+        )
+
+
+class Tie(Thing):
+    """What ties a person to a body beyond working there now: whoever has one keeps away from inspecting it."""
+
+    class Stage(models.TextChoices):
+        STANDING = "standing", _("holds")
+        ENDED = "ended", _("no longer holds")
+
+    class Kind(models.TextChoices):
+        WORKED = "worked", _("worked there before")
+        KIN = "kin", _("kin works there")
+        PLACE = "place", _("comes from there")
+        OTHER = "other", _("another tie")
+
+    tones = {Stage.STANDING: "warn", Stage.ENDED: "idle"}
+    final = (Stage.ENDED,)
+    inner = True
+    #: no business of the portal's
+    sealed = True
+
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.STANDING)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="ties", verbose_name=_("person"))
+    kind_of = models.CharField(_("kind of tie"), max_length=8, choices=Kind.choices)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="ties", verbose_name=_("organisation"))
+    details = models.CharField(
+        _("details"), max_length=200, blank=True, help_text=_("Who it is and what he does there; from when to when.")
+    )
+    declared_on = models.DateField(_("declared on"))
+
+    objects = TieQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tie")
+        verbose_name_plural = _("ties")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind_of", "organisation"],
+                condition=Q(stage="standing"),
+                name="one_tie_of_a_kind",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person} · {self.organisation}"
 
 
 class RosterFileQuerySet(ThingQuerySet):

@@ -10,6 +10,7 @@ app_name = "accounts"
 
 place("registry", _("Organisations"), "accounts:organisation-list", "building-library", "oversee", "direct", "observe")
 place("registry", _("People"), "accounts:person-list", "user-group", "oversee", "direct")
+place("registry", _("Ties declared"), "accounts:tie-list", "link", "oversee", "direct")
 place("settings", _("Accounts"), "accounts:user-list", "identification", "admit", "entrust", "audit")
 place("settings", _("Organisations"), "accounts:organisation-list", "building-library", "admit", "entrust")
 place("settings", _("People"), "accounts:person-list", "user-group", "admit", "entrust")
@@ -29,4 +30,5 @@ urlpatterns = [
     *thing_paths("users", users.UserList, users.UserPage, doors={"issue-code": users.CodeDoor}),
     *thing_paths("organisations", registry.OrganisationList, registry.OrganisationPage),
     *thing_paths("people", registry.PersonList, registry.PersonPage),
+    *thing_paths("ties", registry.TieList, registry.TiePage),
 ]

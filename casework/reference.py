@@ -45,6 +45,8 @@ RULES = {
     "stay": (_("End of the stay"), 0, CHOSEN, "lead", _("plan of the round"), DEFAULT),
     "team_report": (_("Hand in the report"), 1, MONTH, "lead", _("county practice"), PRACTICE),
     "feed_back": (_("Feed back to the unit"), 30, DAY, "oversee", OFFICE, DEFAULT),
+    "resolve_recusal": (_("Resolve the conflict"), 3, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "decide_exception": (_("Decide on the exception"), 3, WORKDAY, "direct", OFFICE, DEFAULT),
     "submit_paper": (_("Submit the working paper"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),
     "sign_paper": (_("Sign the working paper"), 3, WORKDAY, "lead", OFFICE, DEFAULT),
     "raise_finding": (_("Raise the finding"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),

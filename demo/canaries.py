@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from accounts import actions as registry
-from accounts.models import House, Organisation, Person, User
+from accounts.models import House, Organisation, Person, Tie, User
 from casework.models import Attachment, Draft, Event, Moving, Notice, RegulationProfile, Remark
 from casework.policy import Actor
 from findings import actions as findings
@@ -45,7 +45,7 @@ from findings.models import (
     WorkingPaper,
 )
 from inspections import actions as inspections
-from inspections.models import CategorySet, Engagement, Meeting, Posting, Round, Team, TeamReport, Term
+from inspections.models import CategorySet, Engagement, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals import actions as referrals
@@ -119,17 +119,24 @@ def _fed_back(row) -> set[Relation]:
     return {OFFICE, LEADER, PRINCIPAL} if alone else EVERYBODY_CONCERNED
 
 
+def _recusal(row: Recusal) -> set[Relation]:
+    allowed = {GROUP} if row.stage == "allowed" else set()
+    return {OFFICE} | allowed | ({SELF} if row.applicant_id else set())
+
+
 #: who may read what; a rule that leans on the row's stage is a function of it
 RULES: dict[type[models.Model], Any] = {
     House: {SYSTEM, SECURITY, AUDITOR},
     User: {SYSTEM, SECURITY, AUDITOR, SELF},
     Organisation: WATCHING | {SYSTEM, SECURITY, Relation.COLLEAGUE},
     Person: {OFFICE, SYSTEM, SECURITY, SELF},
+    Tie: {OFFICE, SELF},
     Term: WATCHING,
     Round: WATCHING,
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
+    Recusal: _recusal,
     Engagement: _engagement,
     TeamReport: WATCHING | TEAM,
     Talk: _register,
@@ -239,6 +246,8 @@ class Canaries:
             for role in ROLES_OF_A_TEAM:
                 person = self.person(self.bodies[Organisation.Kind.AUTHORITY], in_pool=True)
                 self.admit(f"{role}-{number}", person, "member" if role == "second" else role)
+                tie = {"kind_of": Tie.Kind.KIN, "organisation": self.bodies["department"]}
+                self.do(registry.declare_tie, person, self.users["clerk"], **tie, **self.words(Tie, "details"))
 
     def register(self, name: str, order: int) -> Organisation:
         return self.do(
@@ -280,6 +289,7 @@ class Canaries:
     def round(self, turn: int, teams: int, units: int) -> None:
         """One round, as far as its turn says."""
         clerk, day = self.users["clerk"], self.today
+        apart = datetime.timedelta(days=60 * (turn % 3 - 2))  # nobody serves in two teams at the same time
         if not turn:
             term = self.do(
                 inspections.open_term,
@@ -301,8 +311,8 @@ class Canaries:
             mode=Round.Mode.ORDINARY,
             profile=RegulationProfile.objects.get(code="county"),
             category_set=CategorySet.objects.get(code="six_disciplines"),
-            stays_from=day,
-            stays_until=day + datetime.timedelta(days=40),
+            stays_from=day + apart,
+            stays_until=day + apart + datetime.timedelta(days=40),
             **self.words(Round, "priorities"),
         )
         chosen = [self.do(inspections.choose_target, round, clerk, unit=unit) for unit in self.units]
@@ -349,9 +359,21 @@ class Canaries:
             deputies=[people[deputy]],
             members=[people[name] for name in members],
         )
+        self.conflict(team.postings.get(person=people[members[0]]))
         self.do(inspections.authorise, team, self.users["clerk"], paper=self.word("team", "paper"))
         self.serves_in[team.pk] = [(name, name in (leader, deputy)) for name in people]
         return team
+
+    def conflict(self, posting: Posting) -> None:
+        """Somebody serves in spite of a conflict, and of another one it is found that there is none."""
+        clerk, head, files = self.users["clerk"], self.users["head"], [self.file()]
+        said = self.words(Recusal, "details")
+        recusal = self.do(inspections.declare_recusal, posting, clerk, unit=None, kind_of="other", files=files, **said)
+        self.do(inspections.ask_exception, recusal, clerk, **self.words(Recusal, "grounds"))
+        self.do(inspections.allow_exception, recusal, head)
+        said = self.words(Recusal, "details")
+        recusal = self.do(inspections.declare_recusal, posting, clerk, unit=None, kind_of="kin", **said)
+        self.do(inspections.find_no_conflict, recusal, head)
 
 
 class Visit:
@@ -375,6 +397,8 @@ class Visit:
         self.do(inspections.enter, self.engagement, self.leader)
         self.registers(at_work=at_work)
         self.requests(at_work=at_work)
+        said = self.words(Recusal, "details")
+        self.do(inspections.apply_for_recusal, self.engagement, self.second, kind_of="kin", **said)
         concerns = ["unit", "member", "principal", "cadre", "unit", "unit"]
         self.found = [self.finding(one) for one in concerns]
         self.do(findings.drop_paper, self.paper(), self.leader)
@@ -611,7 +635,8 @@ class Readers:
             case Relation.COLLEAGUE:
                 return {name for name, _principal in made.acts_for[row.pk]}
             case Relation.SELF:
-                user = row if isinstance(row, User) else getattr(row, "user", None)
+                person = getattr(row, "person", None) if isinstance(row, Tie | Recusal) else row
+                user = row if isinstance(row, User) else getattr(person, "user", None)
                 return {user.username} if user else set()
         return self.of_role[relation]
 

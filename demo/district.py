@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pypinyin import lazy_pinyin
 
 from accounts import actions as registry
-from accounts.models import House, Organisation, Person, User
+from accounts.models import House, Organisation, Person, Tie, User
 from casework.policy import Actor
 
 from .diary import Diary, Story
@@ -150,6 +150,17 @@ POOL = [
     ("秦岚", "female", "发改局", "重大项目科科员", "人才库·工程", "南汀市"),
     ("万千里", "male", "财政局", "绩效评价科科员", "人才库·财务", "崇和县"),
     ("夏至", "female", "审计局", "财政审计科科员", "人才库·审计", "云江区"),
+    ("贺知秋", "female", "民政局", "社会救助科科员", "人才库·民生", "崇和县"),
+    ("陶然", "male", "农业农村局", "计划财务科科员", "人才库·财务", "南汀市"),
+]
+
+#: what people of the pool have declared: (name, kind of tie, body, what it is)
+TIES = [
+    ("陶然", Tie.Kind.WORKED, "自然资源局", "2011年7月至2016年3月任规划科科员，后调至农业农村局。"),
+    ("罗志刚", Tie.Kind.KIN, "自然资源局", "配偶现任办公室副主任。"),
+    ("万千里", Tie.Kind.WORKED, "教育局", "2013年至2019年在计财科工作。"),
+    ("邵建平", Tie.Kind.PLACE, "霁溪镇", "祖籍霁溪镇上禾村，父母仍在该村居住。"),
+    ("宋嘉宁", Tie.Kind.KIN, "文旅局", "胞妹任文化馆馆员。"),
 ]
 
 ADMINISTRATORS = [
@@ -204,6 +215,8 @@ def settle(diary: Diary, district: District, *, only: set[str] | None = None) ->
     yield 1
     for name, sex, short, post, kind, native in POOL:
         _into_the_pool(diary, district, clerk, name, sex, short, post, kind, native)
+    yield 1
+    _declare(diary, district, clerk)
 
 
 def _found(diary: Diary, district: District) -> None:
@@ -276,6 +289,14 @@ def _welcome(diary, district, short, name, sex, post, rank, duty, *, by):
         as_principal=duty == PRINCIPAL,
     )
     district.staff.setdefault(short, {}).setdefault(duty, user)
+
+
+def _declare(diary: Diary, district: District, clerk: User) -> None:
+    """What ties the people of the pool to the bodies of the district, as they have declared it."""
+    for name, kind_of, short, details in TIES:
+        if short in district.bodies:
+            values = {"kind_of": kind_of, "organisation": district.bodies[short], "details": details}
+            diary.do(registry.declare_tie, district.users[name].person, by=clerk, **values)
 
 
 def _into_the_pool(diary, district, clerk, name, sex, short, post, kind, native):

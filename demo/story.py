@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import letters, papers, registers, requests, words
+from . import letters, papers, recusals, registers, requests, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -198,6 +198,7 @@ class Round:
                 if visit.target.team == number:
                     visit.team = self.teams[-1]
                     diary.do(inspections.assign, visit.engagement, by=self.clerk, team=team)
+            recusals.settle(self, team)
             year = diary.today.year
             paper = f"云巡授〔{year}〕{self.round.number}-{number}号"
             diary.do(inspections.authorise, team, by=self.clerk, paper=paper, note="")
@@ -244,11 +245,14 @@ class Visit:
         yield diary.until(target.entered)
         self.move(inspections.enter, by=self.team.leader)
         diary.begin(registers.tell(self), target.entered)
+        diary.begin(recusals.apply(self), 1)
         diary.begin(letters.tell(self), target.entered)
         diary.begin(requests.tell(self), target.entered)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)
+            if matter.stuck in ("finalized", "identified"):  # it takes some days to come so far
+                latest = min(max(latest, 7), target.entered)
             diary.begin(self.matter(matter), diary.random.randint(latest, target.entered))
         if target.withdrawn is None:
             return

@@ -1,7 +1,7 @@
 from casework.api import Things, api_paths
 
-from .models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
-from .views import EngagementFilter, RoundFilter
+from .models import Engagement, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
+from .views import EngagementFilter, RecusalFilter, RoundFilter
 
 
 class Terms(Things):
@@ -24,8 +24,27 @@ class Teams(Things):
 
 class Postings(Things):
     model = Posting
-    fields = ("team", "person", "role")
+    fields = ("team", "person", "role", "begins_on", "ends_on", "ended_on")
     related = ("team", "person")
+
+
+class Recusals(Things):
+    model = Recusal
+    fields = (
+        "number",
+        "posting",
+        "unit",
+        "kind_of",
+        "details",
+        "declared",
+        "found_on",
+        "grounds",
+        "asked_by",
+        "allowed_by",
+        "allowed_on",
+    )
+    related = ("posting__person", "unit", "asked_by", "allowed_by")
+    filterset_class = RecusalFilter
 
 
 class Meetings(Things):
@@ -53,6 +72,7 @@ urlpatterns = [
     *api_paths("rounds", Rounds),
     *api_paths("teams", Teams),
     *api_paths("postings", Postings),
+    *api_paths("recusals", Recusals),
     *api_paths("meetings", Meetings),
     *api_paths("engagements", Engagements),
 ]

@@ -12,3 +12,21 @@ COVERAGE = Ledger(
     Entry("最近巡察年份", "last_inspected"),
     Entry("巡察历史", "inspected_before", wide=True),
 )
+RECUSALS = Ledger(
+    "巡察人员回避情况登记表",
+    Entry("编号", "number"),
+    Entry("姓名", "posting.person.name"),
+    Entry("所在单位", "posting.person.organisation.name", width=28),
+    Entry("职务", "posting.person.post", width=24),
+    Entry("巡察轮次", "posting.team.round.name", width=24),
+    Entry("巡察组", "posting.team.name", width=20),
+    Entry("被巡察单位", "unit.name", width=28),
+    Entry("回避情形", "kind_of", width=18),
+    Entry("具体情况", "details", wide=True),
+    Entry("是否本人申请", "declared"),
+    Entry("登记时间", "found_on"),
+    Entry("特批理由", "grounds", wide=True),
+    Entry("特批人", "allowed_by.name"),
+    Entry("特批时间", "allowed_on"),
+    Entry("状态", "stage"),
+)

@@ -21,6 +21,7 @@ place(
 )
 place("inspection", _("Terms"), "inspections:term-list", "calendar-days", "oversee", "direct", "observe")
 place("inspection", _("Coverage"), "inspections:coverage", "map", "oversee", "direct", "observe")
+place("inspection", _("Recusals"), "inspections:recusal-list", "shield-exclamation", "oversee", "direct", "observe")
 
 desk(_("Where I am at work"), "inspections:my-engagements", "lead", "inspect", "respond", "sign")
 desk(_("Rounds that run"), "inspections:live-rounds", "oversee", "direct", "observe")
@@ -34,6 +35,7 @@ urlpatterns = [
     *thing_paths("rounds", views.RoundList, views.RoundPage),
     *thing_paths("teams", None, views.TeamPage),
     *thing_paths("postings", None, views.PostingPage),
+    *thing_paths("recusals", views.RecusalList, views.RecusalPage),
     *thing_paths("meetings", None, views.MeetingPage),
     *thing_paths("reports", None, views.TeamReportPage),
     *thing_paths("engagements", views.EngagementList, views.EngagementPage),

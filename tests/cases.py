@@ -2,6 +2,7 @@
 
 import datetime
 
+from accounts import actions as registry
 from accounts.models import User
 from casework.models import RegulationProfile
 from findings import actions as findings
@@ -82,6 +83,22 @@ def on_site(cast: Cast, today=DAY) -> Engagement:
         inspections.notify(engagement, by=cast.clerk, today=today, note="")
         inspections.enter(fresh(engagement), by=leader, today=today)
     return fresh(Engagement.objects.get(unit=cast.unit))
+
+
+def tie(cast: Cast, person, organisation=None, today=DAY, **values):
+    """Somebody has kin in a body that the first team does not inspect."""
+    values = {"kind_of": "kin", "organisation": organisation or cast.department, "details": "配偶任科长"} | values
+    return registry.declare_tie(person, by=cast.clerk, today=today, **values)
+
+
+def recusal(cast: Cast, engagement: Engagement, today=DAY):
+    """A member of the first team has applied to keep away, and serves by exception."""
+    made = inspections.apply_for_recusal(
+        engagement, by=cast.member, today=today, kind_of="kin", details="表弟在该单位工作"
+    )
+    inspections.ask_exception(made, by=cast.clerk, today=today, grounds="人手不足，不参与谈话")
+    inspections.allow_exception(made, by=cast.head, today=today, note="同意")
+    return fresh(made)
 
 
 def leader_of(engagement: Engagement) -> User:

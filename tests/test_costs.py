@@ -29,6 +29,8 @@ LISTS = (
     "/rectification/fixes/",
     "/inspections/engagements/",
     "/inspections/rounds/",
+    "/inspections/recusals/",
+    "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",
     "/api/v1/findings/",

@@ -43,6 +43,7 @@ WITHOUT_A_DATE = {
     "accounts.house": "stands",
     "accounts.organisation": "the registry waits for nothing",
     "accounts.person": "the registry waits for nothing",
+    "accounts.tie": "holds until somebody says that it is over",
     "inspections.term": "has its own last day",
     "inspections.round": "waits for its engagements, which have their dates",
     "inspections.team": "waits for its engagements",

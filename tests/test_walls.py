@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import House, Organisation, Person, User
+from accounts.models import House, Organisation, Person, Tie, User
 from casework.models import Attachment, Notice
 from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
-from inspections.models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
+from inspections.models import Engagement, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals.models import Clue, FunctionalRequest, Referral
 
@@ -45,11 +45,13 @@ SEES = {
     User: {"sysadmin", "secadmin", "auditor", "liaison"},
     Organisation: WATCHING | UNIT | {"sysadmin", "secadmin"},
     Person: OFFICE | {"sysadmin", "secadmin", "liaison"},
+    Tie: OFFICE | {"liaison"},
     Term: WATCHING,
     Round: WATCHING,
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
+    Recusal: WATCHING | {"member"},
     Engagement: WATCHING | TEAM | UNIT,
     TeamReport: WATCHING | TEAM,
     Petition: OFFICE | TEAM,

@@ -2,10 +2,10 @@
 
 from django.test import Client
 
-from accounts.models import House, Organisation, Person, User
+from accounts.models import House, Organisation, Person, Tie, User
 from findings import actions as findings
 from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
-from inspections.models import Engagement, Meeting, Posting, Round, Team, TeamReport, Term
+from inspections.models import Engagement, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals import actions as referrals
@@ -21,6 +21,7 @@ class World:
     def __init__(self):
         people = self.people = cast()
         engagement = cases.on_site(people)
+        recusal = cases.recusal(people, engagement)
         registers = cases.registers(engagement)
         unsealing = cases.unsealed(people, engagement)
         request = cases.answered(people, cases.request(people, engagement))
@@ -51,11 +52,13 @@ class World:
             User: people.liaison,
             Organisation: people.unit,
             Person: people.liaison.person,
+            Tie: cases.tie(people, people.liaison.person),
             Term: round.term,
             Round: round,
             Meeting: round.meetings.first(),
             Team: engagement.team,
             Posting: engagement.team.postings.first(),
+            Recusal: recusal,
             Engagement: engagement,
             TeamReport: engagement.team_report,
             **registers,

@@ -10,8 +10,8 @@ from casework import present
 from casework.present import Column
 from casework.views import ThingList, ThingPage, move_url, today
 
-from .. import actions
-from ..models import Organisation, Person, User
+from .. import actions, exports
+from ..models import Organisation, Person, Tie, User
 
 ORGANISATION_COLUMNS = (
     Column("name", link=True, sort="tree_key"),
@@ -29,6 +29,14 @@ PERSON_COLUMNS = (
     Column("rank"),
     Column("duty"),
     Column("in_pool", _("in the pool"), sort="in_pool"),
+    Column("stage", kind="tag", sort="stage"),
+)
+TIE_COLUMNS = (
+    Column("person.name", _("full name"), link=True, sort="person__sort_key"),
+    Column("kind_of", sort="kind_of"),
+    Column("organisation.name", _("organisation")),
+    Column("details", wide=True),
+    Column("declared_on", kind="date", sort="pk"),
     Column("stage", kind="tag", sort="stage"),
 )
 ACCOUNT_COLUMNS = (
@@ -209,8 +217,51 @@ class PersonPage(ThingPage):
         return super().crumbs(person) if seen else super().crumbs(person)[:1]
 
     def children(self, person):
-        accounts = (
-            User.objects.visible_to(self.request.user).filter(person=person).select_related("person__organisation")
+        user = self.request.user
+        accounts = User.objects.visible_to(user).filter(person=person).select_related("person__organisation")
+        ties = Tie.objects.visible_to(user).filter(person=person).select_related("organisation")
+        own = (
+            Column("organisation.name", _("organisation"), link=True),
+            *without(TIE_COLUMNS, "person.name", "organisation.name"),
         )
-        rows = table(now("Account"), User, without(ACCOUNT_COLUMNS, "post", "organisation_name"), accounts)
-        return [rows] if rows["rows"] else []
+        tables = [
+            table(now("Ties declared"), Tie, own, ties.order_by("-stage", "pk")),
+            table(now("Account"), User, without(ACCOUNT_COLUMNS, "post", "organisation_name"), accounts),
+        ]
+        return [one for one in tables if one["rows"]]
+
+
+class TieFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("Name or initials"),
+        method=lambda rows, _name, text: rows.filter(person__in=Person.objects.called(text.strip())),
+    )
+    kind_of = django_filters.ChoiceFilter(label=_("Kind of tie"), choices=Tie.Kind.choices)
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Tie.Stage.choices)
+
+    class Meta:
+        model = Tie
+        fields = ["q", "kind_of", "stage"]
+
+
+class TieList(ThingList):
+    model = Tie
+    heading = _("Ties declared")
+    lead = _(
+        "Kin, earlier posts and places: whoever has a tie to a unit does not inspect it. Declared on a person's page."
+    )
+    ledger = exports.TIES
+    columns = TIE_COLUMNS
+    filterset = TieFilter
+
+    def rows(self):
+        return super().rows().select_related("person", "organisation")
+
+
+class TiePage(ThingPage):
+    model = Tie
+    parents = ("person",)
+    facts = ("person", "kind_of", "organisation", "details", "declared_on")
+
+    def things(self):
+        return super().things().select_related("person", "organisation", "case")

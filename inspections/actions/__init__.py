@@ -1,6 +1,17 @@
 """Opening a term and a round, building teams, sending them, bringing them home."""
 
 from .engagement import assign, choose_target, enter, notify, report_is_in, withdraw
+from .recusal import (
+    allow_exception,
+    apply_for_recusal,
+    ask_exception,
+    check_conflicts,
+    declare_recusal,
+    find_conflict,
+    find_no_conflict,
+    keep_away,
+    return_exception,
+)
 from .round import (
     PLANNING,
     STANDING_BODIES,
@@ -18,26 +29,35 @@ from .round import (
     secretary_hear,
     staff,
 )
-from .team import authorise, dissolve, end_posting, form_team, post
+from .team import authorise, change_time, dissolve, end_posting, form_team, post, release
 from .term import end_term, open_term
 
 __all__ = [
     "PLANNING",
     "STANDING_BODIES",
+    "allow_exception",
     "amend",
+    "apply_for_recusal",
     "approve",
+    "ask_exception",
     "assign",
     "authorise",
     "begin_rectification",
     "begin_reporting",
+    "change_time",
+    "check_conflicts",
     "choose_target",
+    "declare_recusal",
     "dissolve",
     "end_posting",
     "end_term",
     "enter",
+    "find_conflict",
+    "find_no_conflict",
     "form_team",
     "go_on_site",
     "grant_to_standing_bodies",
+    "keep_away",
     "lg_hear",
     "lg_review",
     "mobilise",
@@ -46,7 +66,9 @@ __all__ = [
     "open_term",
     "post",
     "record_meeting",
+    "release",
     "report_is_in",
+    "return_exception",
     "secretary_hear",
     "staff",
     "withdraw",

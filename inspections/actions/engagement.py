@@ -11,9 +11,10 @@ from casework.moves import held, move
 from casework.policy import Actor
 
 from .. import forms
-from ..models import Engagement, Round, Team
+from ..models import Engagement, Recusal, Round, Team
+from .recusal import kept_away, look_for_conflicts, refuse_conflicts
 from .round import PLANNING, begin_reporting, go_on_site, grant_to_standing_bodies
-from .team import grant_to_team
+from .team import grant_to_team, take_from_team
 
 RoundStage, TeamStage, Visit = Round.Stage, Team.Stage, Engagement.Stage
 
@@ -27,11 +28,22 @@ def choose_target(round: Round, *, by, unit: Organisation) -> Engagement:
 
 
 @move(_("Assign to a team"), Visit.SELECTED, by="oversee", asks=forms.Assign, first=True)
-def assign(engagement: Engagement, *, by, team: Team):
-    """The team gets the unit; if it is authorised already, its powers begin at once."""
+def assign(engagement: Engagement, *, by, today: datetime.date, team: Team):
+    """The team gets the unit; if it is authorised already, its powers begin at once.
+
+    Before that a conflict of somebody in the team is recorded; after that such a team can't be chosen.
+    """
+    team, before = held(team), engagement.team
+    if team.stage == TeamStage.AUTHORISED:
+        refuse_conflicts(team, engagement.unit, today)
+    if before and before != team:
+        kept_away(Recusal.objects.filter(posting__team=before, unit=engagement.unit), today)
+        take_from_team(engagement.case, before)
     engagement.team = team
     if team.stage == TeamStage.AUTHORISED:
         grant_to_team(engagement.case, team)
+    else:
+        look_for_conflicts(team, today, unit=engagement.unit)
 
 
 def _round_is_mobilised(engagement: Engagement, by, today):

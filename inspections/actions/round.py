@@ -12,7 +12,7 @@ from casework.moves import move
 from casework.policy import Actor
 
 from .. import forms
-from ..models import Engagement, Meeting, Round, Team, Term
+from ..models import Engagement, Meeting, Recusal, Round, Team, Term
 
 RoundStage, TeamStage, Visit = Round.Stage, Team.Stage, Engagement.Stage
 
@@ -103,12 +103,20 @@ def staff(round: Round, *, by, note: str):
     """Every unit has a team, every team its authorisation."""
 
 
+def _no_conflict_is_open(round: Round, by, today):
+    unresolved = Recusal.objects.unresolved().filter(posting__team__round=round, posting__stage="serving")
+    rows = unresolved.select_related("posting__person").order_by("posting__person__sort_key")
+    names = "、".join(dict.fromkeys(str(recusal.person) for recusal in rows))
+    return _("Conflicts that are not resolved yet: %(names)s.") % {"names": names} if names else None
+
+
 @move(
     _("Hold the mobilisation meeting"),
     RoundStage.STAFFED,
     RoundStage.MOBILIZED,
     by="oversee",
     asks=forms.Mobilise,
+    needs=_no_conflict_is_open,
     tells=("observe", "lead", "inspect"),
     first=True,
 )

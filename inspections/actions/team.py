@@ -1,7 +1,9 @@
 """Building teams, authorising them, sending people home."""
 
+import datetime
 import secrets
 
+from dateutil.relativedelta import relativedelta
 from django.contrib.auth.models import Group
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +15,17 @@ from casework.moves import move
 from casework.policy import Actor
 
 from .. import forms
-from ..models import Posting, Round, Team
+from ..models import Posting, Recusal, Round, Team
+from .recusal import admit, kept_away, look_for_conflicts, nobody_has_an_open_conflict
 from .round import PLANNING
 
 TeamStage = Team.Stage
+#: for how many months somebody is lent when the round does not say how long the teams stay
+USUAL = 2
 
 
 @move(_("Form a team"), PLANNING, by="oversee", asks=forms.FormTeam, alone=True)
-def form_team(round: Round, *, by, name: str, leader: Person, deputies=(), members=()) -> Team:
+def form_team(round: Round, *, by, today: datetime.date, name: str, leader: Person, deputies=(), members=()) -> Team:
     """A team is built anew for this round, from the pool."""
     number = (round.teams.aggregate(last=Max("number"))["last"] or 0) + 1
     groups = [Group.objects.create(name=f"team {role} {secrets.token_hex(8)}") for role in ("leaders", "members")]
@@ -33,24 +38,32 @@ def form_team(round: Round, *, by, name: str, leader: Person, deputies=(), membe
         (Posting.Role.MEMBER, members),
     ):
         for person in people:
-            post(team, by=Actor.HOUSE, person=person, role=role)
+            post(team, by=Actor.HOUSE, today=today, person=person, role=role)
     return team
 
 
+def time_of(round: Round, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Return from when to when people serve in a round: the stay as it is planned, else two months from today."""
+    begins = round.stays_from or today
+    return begins, max(begins, round.stays_until or begins + relativedelta(months=USUAL))
+
+
 @move(_("Add a member"), (TeamStage.FORMING, TeamStage.AUTHORISED), by=("oversee", Actor.HOUSE), asks=forms.Post)
-def post(team: Team, *, by, person: Person, role: str) -> Posting:
-    """Gives somebody from the pool a place in the team."""
-    posting = Posting.objects.create(case=team.case, team=team, person=person, role=role)
+def post(team: Team, *, by, today: datetime.date, person: Person, role: str) -> Posting:
+    """Gives somebody from the pool a place in the team. A conflict with its units is recorded at once."""
+    begins, ends = time_of(team.round, today)
+    values = {"person": person, "role": role, "begins_on": begins, "ends_on": ends}
+    posting = Posting.objects.create(case=team.case, team=team, **values)
+    look_for_conflicts(team, today, posting)
     if team.stage == TeamStage.AUTHORISED:
-        _admit(posting)
+        admit(posting)
     return posting
 
 
-def _admit(posting: Posting) -> None:
-    user = getattr(posting.person, "user", None)
-    if user:
-        leads = posting.role in (Posting.Role.LEADER, Posting.Role.DEPUTY)
-        policy.join(user, posting.team.leaders if leads else posting.team.members)
+@move(_("Change the time"), Posting.Stage.SERVING, by="oversee", asks=forms.ChangeTime)
+def change_time(posting: Posting, *, by, begins_on: datetime.date, ends_on: datetime.date):
+    """From when to when this person serves here; at no time in two teams."""
+    posting.set(begins_on=begins_on, ends_on=ends_on)
 
 
 @move(
@@ -59,23 +72,25 @@ def _admit(posting: Posting) -> None:
     Posting.Stage.ENDED,
     by="oversee",
     asks=forms.Reason,
+    stamps="ended_on",
     grave=True,
 )
-def end_posting(posting: Posting, *, by, note: str):
+def end_posting(posting: Posting, *, by, today: datetime.date, note: str):
     """From the next request on this person can do and see nothing of what the team does."""
-    _dismiss(posting)
+    _dismiss(posting, today)
 
 
-def _dismiss(posting: Posting) -> None:
+@move(_("Team dissolved"), Posting.Stage.SERVING, Posting.Stage.ENDED, by=Actor.HOUSE, stamps="ended_on")
+def release(posting: Posting, *, by, today: datetime.date):
+    """The team is dissolved, and the place in it has ended."""
+    _dismiss(posting, today)
+
+
+def _dismiss(posting: Posting, today: datetime.date) -> None:
     user = getattr(posting.person, "user", None)
     if user:
         policy.leave(user, posting.team.leaders, posting.team.members)
-
-
-def _nobody_inspects_his_own_unit(team: Team, by, today):
-    postings = team.postings.serving().filter(person__organisation__in=team.engagements.values("unit"))
-    names = "、".join(str(posting.person) for posting in postings.select_related("person"))
-    return _("%(names)s must withdraw: works in a unit that this team inspects.") % {"names": names} if names else None
+    kept_away(Recusal.objects.filter(posting=posting), today)
 
 
 def _everybody_has_an_account(team: Team, by, today):
@@ -90,7 +105,7 @@ def _everybody_has_an_account(team: Team, by, today):
     TeamStage.AUTHORISED,
     by="oversee",
     asks=forms.Authorise,
-    needs=(_nobody_inspects_his_own_unit, _everybody_has_an_account),
+    needs=(nobody_has_an_open_conflict, _everybody_has_an_account),
     stamps="authorised_on",
     first=True,
 )
@@ -98,7 +113,7 @@ def authorise(team: Team, *, by, paper: str, note: str):
     """The team may act in this round, and in no other."""
     team.paper = paper
     for posting in team.postings.serving().select_related("person__user", "team__leaders", "team__members"):
-        _admit(posting)
+        admit(posting)
     for engagement in team.engagements.select_related("case"):
         grant_to_team(engagement.case, team)
 
@@ -108,11 +123,15 @@ def grant_to_team(case: Case, team: Team) -> None:
     policy.grant(case, "inspect", team.leaders, team.members)
 
 
+def take_from_team(case: Case, team: Team) -> None:
+    policy.withdraw(case, "lead", team.leaders)
+    policy.withdraw(case, "inspect", team.leaders, team.members)
+
+
 @move(_("Dissolve"), TeamStage.AUTHORISED, TeamStage.DISSOLVED, by="oversee", asks=forms.Reason, grave=True)
-def dissolve(team: Team, *, by, note: str):
+def dissolve(team: Team, *, by, today: datetime.date, note: str):
     """The team's words end; from now on the office verifies."""
     for engagement in team.engagements.select_related("case"):
-        policy.withdraw(engagement.case, "lead", team.leaders)
-        policy.withdraw(engagement.case, "inspect", team.leaders, team.members)
+        take_from_team(engagement.case, team)
     for posting in team.postings.serving().select_related("person__user", "team"):
-        _dismiss(posting)
+        release(posting, by=Actor.HOUSE, today=today)

@@ -3,16 +3,21 @@
 from casework.forms import Note, NoteWithDate, Papers, Reason
 
 from .engagement import Assign, ChooseTarget, HandInReport
+from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .round import ROUND_FIELDS, AmendRound, Mobilise, OpenRound, RecordMeeting
-from .team import Authorise, FormTeam, Post
+from .team import Authorise, ChangeTime, FormTeam, Post
 from .term import OpenTerm
 
 __all__ = [
     "ROUND_FIELDS",
     "AmendRound",
+    "ApplyForRecusal",
+    "AskException",
     "Assign",
     "Authorise",
+    "ChangeTime",
     "ChooseTarget",
+    "DeclareRecusal",
     "FormTeam",
     "HandInReport",
     "Mobilise",

@@ -6,6 +6,7 @@ Teams are built anew for each round and authorised for it alone; when a team is 
 
 from .category import Category, CategorySet
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
+from .recusal import Recusal, RecusalQuerySet
 from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
 from .term import Term, TermQuerySet
@@ -19,6 +20,8 @@ __all__ = [
     "MeetingQuerySet",
     "Posting",
     "PostingQuerySet",
+    "Recusal",
+    "RecusalQuerySet",
     "Round",
     "RoundQuerySet",
     "Team",

@@ -1,8 +1,12 @@
 """Teams, built anew for each round, and the places of people in them."""
 
+import datetime
+
 from django.contrib.auth.models import Group
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -15,8 +19,9 @@ from .round import Round
 class TeamQuerySet(ThingQuerySet):
     def with_leader(self):
         """Annotate each team with the name of its leader, as ``leader_name``."""
-        leaders = Posting.objects.filter(team=models.OuterRef("pk"), role=Posting.Role.LEADER, stage="serving")
-        return self.annotate(leader_name=models.Subquery(leaders.values("person__name")[:1]))
+        leaders = Posting.objects.filter(team=models.OuterRef("pk"), role=Posting.Role.LEADER)
+        last = leaders.order_by("-stage", "-pk")  # who leads it, or led it at its end
+        return self.annotate(leader_name=models.Subquery(last.values("person__name")[:1]))
 
     def visible_to(self, user):
         mine = user.groups.through.objects.filter(user=user).values("group")
@@ -65,9 +70,13 @@ class PostingQuerySet(ThingQuerySet):
     def serving(self):
         return self.filter(stage=Posting.Stage.SERVING)
 
+    def at_the_same_time(self, begins_on: datetime.date, ends_on: datetime.date):
+        """Those who serve somewhere on one of these days."""
+        return self.serving().filter(begins_on__lte=ends_on, ends_on__gte=begins_on)
+
 
 class Posting(Thing):
-    """One person's place in one team."""
+    """One person's place in one team, for a time; nobody serves in two teams on the same day."""
 
     class Stage(models.TextChoices):
         SERVING = "serving", _("serving")
@@ -87,6 +96,9 @@ class Posting(Thing):
     team = models.ForeignKey(Team, models.PROTECT, related_name="postings", verbose_name=_("team"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="postings", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    begins_on = models.DateField(_("serves from"))
+    ends_on = models.DateField(_("serves until"))
+    ended_on = models.DateField(_("left the team on"), null=True, editable=False)
 
     objects = PostingQuerySet.as_manager()
 
@@ -97,6 +109,19 @@ class Posting(Thing):
             models.UniqueConstraint(fields=["team", "person"], condition=Q(stage="serving"), name="once_in_a_team"),
             models.UniqueConstraint(
                 fields=["team"], condition=Q(stage="serving", role="leader"), name="one_leader_a_team"
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="ends_after_it_begins"),
+            ExclusionConstraint(
+                name="in_one_team_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (
+                        Func("begins_on", "ends_on", Value("[]"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(stage="serving"),
+                violation_error_message=_("Somebody is in another team at the same time."),
             ),
         ]
 

@@ -2,11 +2,13 @@
 
 from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
+from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
 from .tables import (
     ENGAGEMENT_COLUMNS,
     MEETING_COLUMNS,
     POSTING_COLUMNS,
+    RECUSAL_COLUMNS,
     REPORT_COLUMNS,
     ROUND_COLUMNS,
     TEAM_COLUMNS,
@@ -19,6 +21,7 @@ __all__ = [
     "ENGAGEMENT_COLUMNS",
     "MEETING_COLUMNS",
     "POSTING_COLUMNS",
+    "RECUSAL_COLUMNS",
     "REPORT_COLUMNS",
     "ROUND_COLUMNS",
     "TEAM_COLUMNS",
@@ -32,6 +35,9 @@ __all__ = [
     "MeetingPage",
     "MyEngagements",
     "PostingPage",
+    "RecusalFilter",
+    "RecusalList",
+    "RecusalPage",
     "RoundFilter",
     "RoundList",
     "RoundPage",

@@ -23,10 +23,20 @@ ENGAGEMENT_COLUMNS = (
     Column("stage", kind="tag", sort="stage"),
 )
 POSTING_COLUMNS = (
-    Column("person.name", _("name"), link=True),
+    Column("person.name", _("full name"), link=True),
     Column("role"),
     Column("person.organisation.name", _("home unit")),
     Column("person.post", _("post")),
+    Column("begins_on", kind="date"),
+    Column("ends_on", kind="date"),
+    Column("stage", kind="tag"),
+)
+RECUSAL_COLUMNS = (
+    Column("number", link=True),
+    Column("posting.person.name", _("full name")),
+    Column("unit.name", _("inspected unit")),
+    Column("kind_of"),
+    Column("details", wide=True),
     Column("stage", kind="tag"),
 )
 TEAM_COLUMNS = (

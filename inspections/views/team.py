@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.views import ThingPage, with_next_due
 
-from ..models import Engagement, Posting, Team
-from .tables import ENGAGEMENT_COLUMNS, POSTING_COLUMNS, children
+from ..models import Engagement, Posting, Recusal, Team
+from .tables import ENGAGEMENT_COLUMNS, POSTING_COLUMNS, RECUSAL_COLUMNS, children
 
 
 class TeamPage(ThingPage):
@@ -21,7 +21,9 @@ class TeamPage(ThingPage):
         user = self.request.user
         postings = Posting.objects.visible_to(user).filter(team=team).select_related("person__organisation")
         engagements = with_next_due(Engagement.objects.visible_to(user).filter(team=team))
-        return [
+        recusals = Recusal.objects.visible_to(user).filter(posting__team=team)
+        recusals = list(recusals.select_related("posting__person", "unit").order_by("pk"))
+        tables = [
             children(now("People"), Posting, POSTING_COLUMNS, postings.order_by("pk")),
             children(
                 now("Inspected units"),
@@ -30,12 +32,29 @@ class TeamPage(ThingPage):
                 engagements.select_related("unit", "team", "round").order_by("pk"),
             ),
         ]
+        return [
+            *tables,
+            *([children(now("Matters of recusal"), Recusal, RECUSAL_COLUMNS, recusals)] if recusals else []),
+        ]
 
 
 class PostingPage(ThingPage):
     model = Posting
     parents = ("team.round", "team")
-    facts = ("team", ("person.name", _("name")), "role", ("person.organisation.name", _("home unit")))
+    facts = (
+        "team",
+        ("person.name", _("full name")),
+        "role",
+        ("person.organisation.name", _("home unit")),
+        "begins_on",
+        "ends_on",
+        "ended_on",
+    )
 
     def things(self):
         return super().things().select_related("team__round", "person__organisation", "case")
+
+    def children(self, posting):
+        recusals = Recusal.objects.visible_to(self.request.user).filter(posting=posting)
+        recusals = list(recusals.select_related("posting__person", "unit").order_by("pk"))
+        return [children(now("Matters of recusal"), Recusal, RECUSAL_COLUMNS, recusals)] if recusals else []

@@ -22,6 +22,8 @@ organisation.close | active → closed | oversee | district_needs_it | - | - | -
 organisation.register-person | active + person | oversee house | - | - | - | -
 person.amend-person | serving | oversee | - | - | - | -
 person.leave | serving → left | oversee | - | - | - | -
+person.declare-tie | serving + tie | oversee | - | - | - | -
+tie.end-tie | standing → ended | oversee | - | - | - | -
 """
 
 

@@ -19,7 +19,7 @@ RULES = {
         round.lg-review | draft → lg_reviewed | oversee | has_targets | - | - | -
         round.approve | lg_reviewed → approved | oversee | - | - | - | -
         round.staff | approved → staffed | oversee | every_unit_has_an_authorised_team | - | - | -
-        round.mobilise | staffed → mobilized | oversee | - | observe lead inspect | - | -
+        round.mobilise | staffed → mobilized | oversee | no_conflict_is_open | observe lead inspect | - | -
         round.record-meeting | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + meeting | oversee | - | - | - | -
         round.go-on-site | mobilized → on_site | house | - | - | - | -
         round.begin-reporting | on_site → reporting | house | - | - | - | -
@@ -30,9 +30,22 @@ RULES = {
     "team": """
         round.form-team | draft,lg_reviewed,approved + team | oversee | - | - | - | -
         team.post | forming,authorised + posting | oversee house | - | - | - | -
+        posting.change-time | serving | oversee | - | - | - | -
         posting.end-posting | serving → ended | oversee | - | - | - | -
-        team.authorise | forming → authorised | oversee | nobody_inspects_his_own_unit everybody_has_an_account | - | - | -
+        posting.release | serving → ended | house | - | - | - | -
+        team.authorise | forming → authorised | oversee | nobody_has_an_open_conflict everybody_has_an_account | - | - | -
         team.dissolve | authorised → dissolved | oversee | - | - | - | -
+    """,
+    "recusal": """
+        posting.find-conflict | serving + recusal | house | - | - | resolve_recusal | -
+        team.check-conflicts | forming,authorised | oversee | - | - | - | -
+        posting.declare-recusal | serving + recusal | oversee | - | - | resolve_recusal | -
+        engagement.apply-for-recusal | selected,notified,entered,withdrawn + recusal | lead inspect | serves_in_its_team | oversee | resolve_recusal | -
+        recusal.ask-exception | open → asked | oversee | - | direct | decide_exception | resolve_recusal
+        recusal.allow-exception | asked → allowed | direct | by_somebody_else | oversee | - | -
+        recusal.return-exception | asked → open | direct | - | oversee | resolve_recusal | decide_exception
+        recusal.find-no-conflict | open → unfounded | direct | not_about_himself | oversee | - | -
+        recusal.keep-away | open,asked → withdrawn | house | - | - | - | -
     """,
     "engagement": """
         round.choose-target | draft,lg_reviewed,approved + engagement | oversee | - | - | - | -

@@ -32,6 +32,8 @@ LISTS = {
         "/rectification/fixes/",
         "/accounts/organisations/",
         "/accounts/people/",
+        "/accounts/ties/",
+        "/inspections/recusals/",
         "/accounts/import/",
         "/accounts/me/",
     ),
