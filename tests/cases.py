@@ -45,11 +45,15 @@ def fresh(thing):
     return type(thing)._base_manager.get(pk=thing.pk)
 
 
-def mobilised(cast: Cast, today=DAY) -> tuple[Engagement, Engagement]:
-    """A round that is mobilised, with the cast's unit under the first team and the other unit under the second."""
-    round = open_round(cast, today)
-    ours = inspections.choose_target(round, by=cast.clerk, today=today, unit=cast.unit)
-    theirs = inspections.choose_target(round, by=cast.clerk, today=today, unit=cast.other_unit)
+def mobilised(cast: Cast, today=DAY, *, again=False) -> tuple[Engagement, Engagement]:
+    """A round that is mobilised, with the cast's unit under the first team and the other unit under the second.
+
+    When it comes ``again``, its stays are later and the teams have changed places.
+    """
+    stays = today + datetime.timedelta(days=60) if again else today
+    round = open_round(cast, today, stays_from=stays, stays_until=stays + datetime.timedelta(days=45))
+    units = (cast.other_unit, cast.unit) if again else (cast.unit, cast.other_unit)
+    ours, theirs = (inspections.choose_target(round, by=cast.clerk, today=today, unit=unit) for unit in units)
     team = inspections.form_team(
         round,
         by=cast.clerk,

@@ -162,7 +162,7 @@ def test_a_rule_of_the_rounds_own_edition_goes_before_the_rule_for_all(people, e
 
 
 def test_a_date_that_nobody_has_chosen_yet_is_a_reason_and_no_crash(people):
-    ours, _theirs = cases.mobilised(people)
+    ours, _theirs = cases.mobilised(people, again=True)
     inspections.notify(ours, by=people.clerk, today=DAY, note="")
     Round._base_manager.update(stays_until=None)
     assert why(inspections.enter, cases.fresh(ours), by=people.leader) == "“End of the stay” has no date yet."
@@ -204,7 +204,7 @@ def test_when_one_part_fails_nothing_happened(people, paper, table):
 
 
 def test_a_move_inside_a_move_falls_with_it(people):
-    ours, _theirs = cases.mobilised(people)
+    ours, _theirs = cases.mobilised(people, again=True)
     inspections.notify(ours, by=people.clerk, today=DAY, note="")
     ours = cases.fresh(ours)
     assert ours.round.stage == Round.Stage.MOBILIZED

@@ -125,7 +125,7 @@ def test_whoever_is_not_signed_in_sees_nothing(people):
 
 
 def test_granting_twice_is_granting_once_and_withdrawing_ends_it(people):
-    ours, _theirs = cases.mobilised(people)
+    ours, _theirs = cases.mobilised(people, again=True)
     before = list(policy.grants_of(ours.case).values_list("permission__codename", "group").order_by("pk"))
     inspections.assign(ours, by=people.clerk, today=DAY, team=ours.team)
     assert list(policy.grants_of(ours.case).values_list("permission__codename", "group").order_by("pk")) == before
