@@ -172,7 +172,7 @@ def _note(kind: str, about, change: str) -> None:
     if move is None:
         raise RuntimeError("powers change by moves only, so that the history knows of them")
     if (kind, about.pk) not in move.powers:
-        type(about)._base_manager.select_for_update(no_key=True).get(pk=about.pk)
+        about._meta.model._base_manager.select_for_update(no_key=True).get(pk=about.pk)
     move.powers.setdefault((kind, about.pk), (about, []))[1].append(change)
 
 

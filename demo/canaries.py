@@ -45,7 +45,19 @@ from findings.models import (
     WorkingPaper,
 )
 from inspections import actions as inspections
-from inspections.models import CategorySet, Engagement, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
+from inspections.models import (
+    Addition,
+    CategorySet,
+    Engagement,
+    InterferenceRecord,
+    Meeting,
+    Posting,
+    Recusal,
+    Round,
+    Team,
+    TeamReport,
+    Term,
+)
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals import actions as referrals
@@ -70,6 +82,7 @@ class Relation(StrEnum):
     RECEIVER = "of the body that received it"
     COLLEAGUE = "of the same body"
     SELF = "himself"
+    AUTHOR = "who wrote it"
     SYSTEM = "sysadmin"
     SECURITY = "secadmin"
     AUDITOR = "auditor"
@@ -124,6 +137,14 @@ def _recusal(row: Recusal) -> set[Relation]:
     return {OFFICE} | allowed | ({SELF} if row.applicant_id else set())
 
 
+def _pleading(row: InterferenceRecord | Addition) -> set[Relation]:
+    """Its writer, and those whom it has come to; a leader who is concerned is gone past."""
+    record = row.record if isinstance(row, Addition) else row
+    first = {LEADER} if record.goes_to == record.Road.LEADER else {HEAD, GROUP}
+    further = {"logged": set(), "with_office": {HEAD}}.get(record.stage, {HEAD, GROUP})
+    return {Relation.AUTHOR} | first | further
+
+
 #: who may read what; a rule that leans on the row's stage is a function of it
 RULES: dict[type[models.Model], Any] = {
     House: {SYSTEM, SECURITY, AUDITOR},
@@ -137,6 +158,8 @@ RULES: dict[type[models.Model], Any] = {
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
     Recusal: _recusal,
+    InterferenceRecord: _pleading,
+    Addition: _pleading,
     Engagement: _engagement,
     TeamReport: WATCHING | TEAM,
     Talk: _register,
@@ -399,6 +422,7 @@ class Visit:
         self.requests(at_work=at_work)
         said = self.words(Recusal, "details")
         self.do(inspections.apply_for_recusal, self.engagement, self.second, kind_of="kin", **said)
+        self.pleading()
         concerns = ["unit", "member", "principal", "cadre", "unit", "unit"]
         self.found = [self.finding(one) for one in concerns]
         self.do(findings.drop_paper, self.paper(), self.leader)
@@ -417,6 +441,29 @@ class Visit:
         self.do(inspections.withdraw, self.engagement, self.leader)
         text, files = self.all.word("teamreport", "text"), [self.all.file()]
         self.do(findings.hand_in_report, self.engagement, self.leader, report=text, files=files)
+
+    def pleading(self) -> None:
+        """One record on each step of its road, and one about the leader himself."""
+        for steps in range(4):
+            said: dict[str, Any] = self.words(InterferenceRecord, "name", "post", "said")
+            coded = {"relation": "kin", "channel": "call", "on": self.day}
+            ours = {"interferer": self.leader.person} if steps == 3 else {}
+            record = self.do(
+                inspections.register_interference,
+                self.engagement,
+                self.author,
+                files=[self.all.file()],
+                **coded,
+                **said,
+                **ours,
+            )
+            self.do(inspections.add_to_interference, record, self.author, **self.words(Addition, "text"))
+            if steps in (1, 2):
+                self.do(inspections.take_to_office, record, self.leader)
+            if steps == 2:
+                self.do(inspections.take_to_group, record, self.head)
+                said = self.words(InterferenceRecord, "result")
+                self.do(inspections.handle_interference, record, self.all.users["observer"], outcome="talk", **said)
 
     def leave_lying(self) -> None:
         """A paper in every stage, and what somebody has typed and not yet filed."""
@@ -634,6 +681,8 @@ class Readers:
                 return {name for name, _principal in made.acts_for[row.receiver_id]}
             case Relation.COLLEAGUE:
                 return {name for name, _principal in made.acts_for[row.pk]}
+            case Relation.AUTHOR:
+                return {(row.record if isinstance(row, Addition) else row).author.username}
             case Relation.SELF:
                 person = getattr(row, "person", None) if isinstance(row, Tie | Recusal) else row
                 user = row if isinstance(row, User) else getattr(person, "user", None)
@@ -643,7 +692,7 @@ class Readers:
 
 def engagement_of(row) -> Engagement:
     """Return the engagement that a row belongs to."""
-    for path in ("engagement", "feedback", "item", "finding", "landing", "lead"):
+    for path in ("engagement", "feedback", "item", "finding", "landing", "lead", "record"):
         if hasattr(row, path):
             return engagement_of(getattr(row, path))
     return row

@@ -1,7 +1,7 @@
 from casework.api import Things, api_paths
 
-from .models import Engagement, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
-from .views import EngagementFilter, RecusalFilter, RoundFilter
+from .models import Addition, Engagement, InterferenceRecord, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
+from .views import EngagementFilter, InterferenceFilter, RecusalFilter, RoundFilter
 
 
 class Terms(Things):
@@ -66,7 +66,34 @@ class TeamReports(Things):
     related = ("engagement__unit",)
 
 
+class Interference(Things):
+    model = InterferenceRecord
+    fields = (
+        "number",
+        "engagement",
+        "name",
+        "post",
+        "relation",
+        "channel",
+        "on",
+        "said",
+        "outcome",
+        "result",
+        "handled_on",
+    )
+    related = ("engagement__unit",)
+    filterset_class = InterferenceFilter
+
+
+class Additions(Things):
+    model = Addition
+    fields = ("record", "text", "on")
+    related = ("record",)
+
+
 urlpatterns = [
+    *api_paths("interference", Interference),
+    *api_paths("additions", Additions),
     *api_paths("reports", TeamReports),
     *api_paths("terms", Terms),
     *api_paths("rounds", Rounds),

@@ -30,3 +30,19 @@ RECUSALS = Ledger(
     Entry("特批时间", "allowed_on"),
     Entry("状态", "stage"),
 )
+INTERFERENCE = Ledger(
+    "打探说情登记表",
+    Entry("编号", "number"),
+    Entry("时间", "on"),
+    Entry("打探说情人", "name"),
+    Entry("单位及职务", "post", width=28),
+    Entry("人员类别", "relation", width=20),
+    Entry("方式", "channel"),
+    Entry("涉及单位", "unit.name", width=28),
+    Entry("具体情况", "said", wide=True),
+    Entry("登记人", "author.name"),
+    Entry("处理方式", "outcome", width=20),
+    Entry("处理结果", "result", wide=True),
+    Entry("处理时间", "handled_on"),
+    Entry("状态", "stage", width=20),
+)

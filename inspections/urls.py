@@ -22,6 +22,16 @@ place(
 place("inspection", _("Terms"), "inspections:term-list", "calendar-days", "oversee", "direct", "observe")
 place("inspection", _("Coverage"), "inspections:coverage", "map", "oversee", "direct", "observe")
 place("inspection", _("Recusals"), "inspections:recusal-list", "shield-exclamation", "oversee", "direct", "observe")
+place(
+    "onsite",
+    _("Asking around and pleading"),
+    "inspections:interferencerecord-list",
+    "shield-check",
+    "lead",
+    "inspect",
+    "direct",
+    "observe",
+)
 
 desk(_("Where I am at work"), "inspections:my-engagements", "lead", "inspect", "respond", "sign")
 desk(_("Rounds that run"), "inspections:live-rounds", "oversee", "direct", "observe")
@@ -36,6 +46,8 @@ urlpatterns = [
     *thing_paths("teams", None, views.TeamPage),
     *thing_paths("postings", None, views.PostingPage),
     *thing_paths("recusals", views.RecusalList, views.RecusalPage),
+    *thing_paths("interference", views.InterferenceList, views.InterferencePage),
+    *thing_paths("additions", None, views.AdditionPage),
     *thing_paths("meetings", None, views.MeetingPage),
     *thing_paths("reports", None, views.TeamReportPage),
     *thing_paths("engagements", views.EngagementList, views.EngagementPage),

@@ -105,6 +105,19 @@ def recusal(cast: Cast, engagement: Engagement, today=DAY):
     return fresh(made)
 
 
+def interference(engagement: Engagement, today=DAY, *, by=None, **values):
+    """A member of the team registers that somebody pleaded; of nobody who is at work in the inspection."""
+    values = {
+        "name": "吴某",
+        "post": "某公司经理",
+        "relation": "kin",
+        "channel": "call",
+        "on": today,
+        "said": "打听谈话对象。",
+    } | values
+    return inspections.register_interference(engagement, by=by or writers_of(engagement)[0], today=today, **values)
+
+
 def leader_of(engagement: Engagement) -> User:
     return engagement.team.postings.get(role=Posting.Role.LEADER).person.user
 

@@ -30,6 +30,7 @@ LISTS = (
     "/inspections/engagements/",
     "/inspections/rounds/",
     "/inspections/recusals/",
+    "/inspections/interference/",
     "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",
@@ -53,6 +54,7 @@ def more(world, n=6):
     from findings import actions
 
     for number in range(n):
+        cases.interference(engagement)
         cases.petition(engagement, f"又一信访件{number}", reporter_name="举报人乙", important=True)
         paper = actions.file_paper(
             engagement,

@@ -11,7 +11,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import House, Organisation, Person, Tie, User
 from casework.models import Attachment, Notice
 from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
-from inspections.models import Engagement, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
+from inspections.models import (
+    Addition,
+    Engagement,
+    InterferenceRecord,
+    Meeting,
+    Posting,
+    Recusal,
+    Round,
+    Team,
+    TeamReport,
+    Term,
+)
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals.models import Clue, FunctionalRequest, Referral
 
@@ -52,6 +63,8 @@ SEES = {
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
     Recusal: WATCHING | {"member"},
+    InterferenceRecord: {"member", "leader", "head"},
+    Addition: {"member", "leader", "head"},
     Engagement: WATCHING | TEAM | UNIT,
     TeamReport: WATCHING | TEAM,
     Petition: OFFICE | TEAM,

@@ -5,7 +5,19 @@ from django.test import Client
 from accounts.models import House, Organisation, Person, Tie, User
 from findings import actions as findings
 from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
-from inspections.models import Engagement, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
+from inspections import actions as inspections
+from inspections.models import (
+    Addition,
+    Engagement,
+    InterferenceRecord,
+    Meeting,
+    Posting,
+    Recusal,
+    Round,
+    Team,
+    TeamReport,
+    Term,
+)
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals import actions as referrals
@@ -26,6 +38,9 @@ class World:
         unsealing = cases.unsealed(people, engagement)
         request = cases.answered(people, cases.request(people, engagement))
         referrals.judge_request(request, by=people.leader, today=cases.DAY, satisfaction="satisfied")
+        pleading = cases.interference(engagement)
+        addition = inspections.add_to_interference(pleading, by=people.member, today=cases.DAY, text="再次来电。")
+        inspections.take_to_office(pleading, by=people.leader, today=cases.DAY, note="")
         ordinary = cases.finding(engagement)
         member = cases.finding(engagement, "班子成员作风问题", concerns="member")
         staffing = cases.finding(engagement, "选人用人程序不规范")
@@ -59,6 +74,8 @@ class World:
             Team: engagement.team,
             Posting: engagement.team.postings.first(),
             Recusal: recusal,
+            InterferenceRecord: pleading,
+            Addition: addition,
             Engagement: engagement,
             TeamReport: engagement.team_report,
             **registers,

@@ -1,5 +1,14 @@
 """Opening a term and a round, building teams, sending them, bringing them home."""
 
+from .conduct import (
+    add_to_interference,
+    go_past_leader,
+    handle_interference,
+    register_interference,
+    seal_interference,
+    take_to_group,
+    take_to_office,
+)
 from .engagement import assign, choose_target, enter, notify, report_is_in, withdraw
 from .recusal import (
     allow_exception,
@@ -35,6 +44,7 @@ from .term import end_term, open_term
 __all__ = [
     "PLANNING",
     "STANDING_BODIES",
+    "add_to_interference",
     "allow_exception",
     "amend",
     "apply_for_recusal",
@@ -56,7 +66,9 @@ __all__ = [
     "find_no_conflict",
     "form_team",
     "go_on_site",
+    "go_past_leader",
     "grant_to_standing_bodies",
+    "handle_interference",
     "keep_away",
     "lg_hear",
     "lg_review",
@@ -66,10 +78,14 @@ __all__ = [
     "open_term",
     "post",
     "record_meeting",
+    "register_interference",
     "release",
     "report_is_in",
     "return_exception",
+    "seal_interference",
     "secretary_hear",
     "staff",
+    "take_to_group",
+    "take_to_office",
     "withdraw",
 ]

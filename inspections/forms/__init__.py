@@ -2,6 +2,7 @@
 
 from casework.forms import Note, NoteWithDate, Papers, Reason
 
+from .conduct import AddToInterference, HandleInterference, RegisterInterference
 from .engagement import Assign, ChooseTarget, HandInReport
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .round import ROUND_FIELDS, AmendRound, Mobilise, OpenRound, RecordMeeting
@@ -10,6 +11,7 @@ from .term import OpenTerm
 
 __all__ = [
     "ROUND_FIELDS",
+    "AddToInterference",
     "AmendRound",
     "ApplyForRecusal",
     "AskException",
@@ -20,6 +22,7 @@ __all__ = [
     "DeclareRecusal",
     "FormTeam",
     "HandInReport",
+    "HandleInterference",
     "Mobilise",
     "Note",
     "NoteWithDate",
@@ -29,4 +32,5 @@ __all__ = [
     "Post",
     "Reason",
     "RecordMeeting",
+    "RegisterInterference",
 ]

@@ -5,6 +5,7 @@ Teams are built anew for each round and authorised for it alone; when a team is 
 """
 
 from .category import Category, CategorySet
+from .conduct import Addition, InterferenceQuerySet, InterferenceRecord
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
@@ -12,10 +13,13 @@ from .team import Posting, PostingQuerySet, Team, TeamQuerySet
 from .term import Term, TermQuerySet
 
 __all__ = [
+    "Addition",
     "Category",
     "CategorySet",
     "Engagement",
     "EngagementQuerySet",
+    "InterferenceQuerySet",
+    "InterferenceRecord",
     "Meeting",
     "MeetingQuerySet",
     "Posting",

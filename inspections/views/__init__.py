@@ -1,5 +1,6 @@
 """Pages of terms, rounds, teams and engagements."""
 
+from .conduct import AdditionPage, InterferenceFilter, InterferenceList, InterferencePage
 from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
 from .recusal import RecusalFilter, RecusalList, RecusalPage
@@ -25,12 +26,16 @@ __all__ = [
     "REPORT_COLUMNS",
     "ROUND_COLUMNS",
     "TEAM_COLUMNS",
+    "AdditionPage",
     "CoverageFilter",
     "CoverageLedger",
     "CoverageList",
     "EngagementFilter",
     "EngagementList",
     "EngagementPage",
+    "InterferenceFilter",
+    "InterferenceList",
+    "InterferencePage",
     "LiveRounds",
     "MeetingPage",
     "MyEngagements",

@@ -47,6 +47,15 @@ RULES = {
         recusal.find-no-conflict | open → unfounded | direct | not_about_himself | oversee | - | -
         recusal.keep-away | open,asked → withdrawn | house | - | - | - | -
     """,
+    "conduct": """
+        engagement.register-interference | selected,notified,entered,withdrawn,reported,fed_back,rectifying + interferencerecord | inspect lead oversee | - | lead direct observe | take_up_interference | -
+        interferencerecord.add-to-interference | logged,with_office,with_group,handled + addition | inspect | - | lead direct observe | - | -
+        interferencerecord.take-to-office | logged → with_office | lead | - | direct | judge_interference | take_up_interference
+        interferencerecord.go-past-leader | logged → with_office | inspect | lies_with_the_leader is_late | direct | judge_interference | take_up_interference
+        interferencerecord.take-to-group | logged,with_office → with_group | direct | somebody_is_above | observe | handle_interference | take_up_interference judge_interference
+        interferencerecord.handle-interference | logged,with_office,with_group → handled | direct observe | is_for_him | inspect direct | seal_interference | take_up_interference judge_interference handle_interference
+        interferencerecord.seal-interference | handled → sealed | direct observe | - | - | - | -
+    """,
     "engagement": """
         round.choose-target | draft,lg_reviewed,approved + engagement | oversee | - | - | - | -
         engagement.assign | selected | oversee | - | - | - | -

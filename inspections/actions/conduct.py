@@ -1,0 +1,207 @@
+"""Registering in a minute that somebody asked around or pleaded, and taking it upwards past whoever is concerned.
+
+It goes to the leader of the team, from him to the head of the office, and from him before the leading group. A leader
+or a deputy who is concerned himself is gone past, and so is the whole office when somebody of it is: then it goes to
+the leading group at once. Somebody of the leading group who is concerned does not hold it either.
+"""
+
+import datetime
+import secrets
+
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Person
+from casework import policy
+from casework.models import Case, Deadline
+from casework.moves import move
+
+from .. import forms
+from ..models import Addition, Engagement, InterferenceRecord, Team
+
+State, Road = InterferenceRecord.Stage, InterferenceRecord.Road
+
+
+def _body(engagement: Engagement, kind: str) -> Organisation:
+    return Organisation.objects.get(case=engagement.round.term.authority.case, kind_of=kind)
+
+
+def _is_in(person: Person | None, *groups: Group) -> bool:
+    user = getattr(person, "user", None)
+    return user is not None and user.groups.filter(pk__in=[group.pk for group in groups]).exists()
+
+
+def groups_above(engagement: Engagement, interferer: Person | None) -> list[Group]:
+    """Return who of the leading group may hold it: all of it, unless somebody of it is concerned."""
+    group = _body(engagement, Organisation.Kind.LEADING_GROUP)
+    if _is_in(interferer, group.principals):
+        return []
+    return [group.principals] if _is_in(interferer, group.members) else [group.members, group.principals]
+
+
+def road_of(engagement: Engagement, by, interferer: Person | None) -> str:
+    """Return to whom the record goes first: never to its writer, nor to anybody who is concerned."""
+    office, team = _body(engagement, Organisation.Kind.OFFICE), engagement.team
+    leaders = (team.leaders,) if team and team.stage != Team.Stage.DISSOLVED else ()
+    past_the_office = _is_in(interferer, office.members, office.principals, *leaders)
+    if (past_the_office or _is_in(by.person, office.principals)) and groups_above(engagement, interferer):
+        return Road.GROUP
+    if not leaders or _is_in(by.person, office.members, office.principals, *leaders):
+        return Road.OFFICE
+    return Road.LEADER
+
+
+def _let_the_office_hold(record: InterferenceRecord) -> None:
+    office = _body(record.engagement, Organisation.Kind.OFFICE)
+    if not _is_in(record.interferer, office.members, office.principals):
+        policy.grant(record.case, "direct", office.principals)
+
+
+def _let_the_group_hold(record: InterferenceRecord) -> None:
+    policy.grant(record.case, "observe", *groups_above(record.engagement, record.interferer))
+
+
+@move(
+    _("Register asking around or pleading"),
+    [stage for stage in Engagement.Stage if stage != Engagement.Stage.CLOSED],
+    by=("inspect", "lead", "oversee"),
+    asks=forms.RegisterInterference,
+    tells=("lead", "direct", "observe"),
+    starts="take_up_interference",
+)
+def register_interference(
+    engagement: Engagement, *, by, interferer: Person | None = None, **values
+) -> InterferenceRecord:
+    """Somebody asked around or pleaded. It takes a minute, and can't be changed afterwards, only added to."""
+    case = Case.objects.create(kind="inspections.interferencerecord", profile=engagement.round.profile)
+    road = road_of(engagement, by, interferer)
+    record = InterferenceRecord.objects.create(
+        case=case, engagement=engagement, author=by, interferer=interferer, goes_to=road, **values
+    )
+    writer = Group.objects.create(name=f"writer {secrets.token_hex(8)}")
+    policy.join(by, writer)
+    policy.grant(case, "inspect", writer)
+    if road == Road.LEADER and engagement.team:
+        policy.grant(case, "lead", engagement.team.leaders)
+    else:
+        _let_the_office_hold(record)
+    if road == Road.GROUP:
+        _let_the_group_hold(record)
+    return record
+
+
+@move(
+    _("Add something"),
+    (State.LOGGED, State.WITH_OFFICE, State.WITH_GROUP, State.HANDLED),
+    by="inspect",
+    asks=forms.AddToInterference,
+    tells=("lead", "direct", "observe"),
+)
+def add_to_interference(record: InterferenceRecord, *, by, today: datetime.date, text: str) -> Addition:
+    """What was registered stays as it is; what you add stands below it with its day."""
+    return Addition.objects.create(case=record.case, record=record, text=text, on=today)
+
+
+@move(
+    _("Take it to the head of the office"),
+    State.LOGGED,
+    State.WITH_OFFICE,
+    by="lead",
+    asks=forms.Note,
+    tells="direct",
+    meets="take_up_interference",
+    starts="judge_interference",
+    first=True,
+)
+def take_to_office(record: InterferenceRecord, *, by, note: str):
+    """The head of the inspection office reads it from now on."""
+    _let_the_office_hold(record)
+
+
+def _is_late(record: InterferenceRecord, by, today):
+    dates = Deadline.objects.filter(thing_kind=record.kind, thing_id=record.pk)
+    return None if dates.late(today).exists() else _("Nothing is late yet.")
+
+
+def _lies_with_the_leader(record: InterferenceRecord, by, today):
+    return None if record.goes_to == Road.LEADER else _("It does not lie with the team leader.")
+
+
+@move(
+    _("Go past the team leader"),
+    State.LOGGED,
+    State.WITH_OFFICE,
+    by="inspect",
+    asks=forms.Note,
+    needs=(_lies_with_the_leader, _is_late),
+    tells="direct",
+    meets="take_up_interference",
+    starts="judge_interference",
+)
+def go_past_leader(record: InterferenceRecord, *, by, note: str):
+    """He has not taken it further in his time: it goes to the head of the office without him."""
+    _let_the_office_hold(record)
+
+
+def _somebody_is_above(record: InterferenceRecord, by, today):
+    if not groups_above(record.engagement, record.interferer):
+        return _("The leading group is concerned itself: the head of the office handles it.")
+    return None
+
+
+@move(
+    _("Bring it before the leading group"),
+    (State.LOGGED, State.WITH_OFFICE),
+    State.WITH_GROUP,
+    by="direct",
+    asks=forms.Note,
+    needs=_somebody_is_above,
+    tells="observe",
+    meets=("take_up_interference", "judge_interference"),
+    starts="handle_interference",
+    first=True,
+)
+def take_to_group(record: InterferenceRecord, *, by, note: str):
+    """The leading group decides what becomes of it."""
+    _let_the_group_hold(record)
+
+
+def _is_for_him(record: InterferenceRecord, by, today):
+    """What the leading group may know, it decides; the rest is decided by the head of the office."""
+    if groups_above(record.engagement, record.interferer):
+        if "observe" not in policy.words_on(by, record.case):
+            return _("This is handled by the leading group.")
+    elif record.stage == State.LOGGED and record.goes_to == Road.LEADER:
+        return _("The team leader has not taken it to the office yet.")
+    return None
+
+
+@move(
+    _("Handled"),
+    (State.LOGGED, State.WITH_OFFICE, State.WITH_GROUP),
+    State.HANDLED,
+    by=("direct", "observe"),
+    asks=forms.HandleInterference,
+    needs=_is_for_him,
+    tells=("inspect", "direct"),
+    meets=("take_up_interference", "judge_interference", "handle_interference"),
+    starts="seal_interference",
+    stamps="handled_on",
+    first=True,
+)
+def handle_interference(record: InterferenceRecord, *, by, outcome: str, result: str):
+    """Kept on record, talked to, or handed over for discipline; what was done is written down."""
+    record.set(outcome=outcome, result=result)
+
+
+@move(
+    _("Close for good"),
+    State.HANDLED,
+    State.SEALED,
+    by=("direct", "observe"),
+    asks=forms.Reason,
+    first=True,
+    grave=True,
+)
+def seal_interference(record: InterferenceRecord, *, by, note: str):
+    """From now on nothing is added to it any more."""

@@ -1,0 +1,75 @@
+"""What registering and handling pleading asks: as little as one can remember while it is fresh."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Person
+from casework.forms import FilesField, MoveForm, MoveModelForm
+
+from ..models import InterferenceRecord
+
+
+class RegisterInterference(MoveModelForm):
+    """One screen. Nothing of it is kept as a draft."""
+
+    interferer = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Somebody of the inspection"),
+        required=False,
+        help_text=_("Choose him if he is of this team, the office or the leading group: the record goes past him."),
+    )
+    name = forms.CharField(
+        label=_("Who asked or pleaded"),
+        max_length=60,
+        required=False,
+        help_text=_("Not needed when somebody of the inspection is chosen."),
+    )
+    said = forms.CharField(label=_("What was asked or said"), widget=forms.Textarea(attrs={"rows": 4}))
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    undrafted = ("interferer", "name", "post", "relation", "channel", "on", "said")
+    field_order = ["name", "interferer", "post", "relation", "channel", "on", "said", "files"]
+
+    class Meta:
+        model = InterferenceRecord
+        fields = ["name", "post", "relation", "channel", "on", "said"]
+
+    def prepare(self):
+        engagement = self.thing
+        bodies = Organisation.objects.filter(
+            case=engagement.round.term.authority.case,
+            kind_of__in=(Organisation.Kind.OFFICE, Organisation.Kind.LEADING_GROUP),
+        )
+        groups = {group for body in bodies for group in (body.members_id, body.principals_id)}
+        if engagement.team:
+            groups |= {engagement.team.leaders_id, engagement.team.members_id}
+        ours = Person.objects.filter(user__groups__in=groups).exclude(user=self.by).distinct().order_by("sort_key")
+        self.fields["interferer"].queryset = ours
+        self.fields["on"].initial = self.today
+
+    def clean(self):
+        cleaned = super().clean()
+        ours = cleaned.get("interferer")
+        if ours:
+            cleaned["name"] = ours.name
+            cleaned["post"] = cleaned.get("post") or ours.post
+        elif not cleaned.get("name"):
+            self.add_error("name", _("Who was it? Write the name, or choose somebody of the inspection."))
+        if cleaned.get("on") and self.today and cleaned["on"] > self.today:
+            self.add_error("on", _("This day has not come yet."))
+        return cleaned
+
+
+class AddToInterference(MoveForm):
+    text = forms.CharField(label=_("Addition"), widget=forms.Textarea(attrs={"rows": 4}))
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    undrafted = ("text",)
+
+
+class HandleInterference(MoveForm):
+    outcome = forms.ChoiceField(label=_("How it was handled"), choices=InterferenceRecord.Outcome.choices)
+    result = forms.CharField(label=_("Result"), widget=forms.Textarea(attrs={"rows": 4}))
+    files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    undrafted = ("result",)
