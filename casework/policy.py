@@ -31,6 +31,7 @@ WORDS: dict[str, Promise] = {
     "sign": _("the unit's principal"),
     "supervise": _("the departments that supervise rectification"),
     "handle": _("the department that received it"),
+    "own": _("the person himself"),
     "admit": _("the system administrator"),
     "entrust": _("the security administrator"),
     "audit": _("the auditor"),

@@ -51,6 +51,8 @@ RULES = {
     "judge_interference": (_("Bring the matter of pleading further"), 3, WORKDAY, "direct", OFFICE, DEFAULT),
     "handle_interference": (_("Handle the matter of pleading"), 10, WORKDAY, "observe", OFFICE, DEFAULT),
     "seal_interference": (_("Close the matter of pleading for good"), 5, WORKDAY, "direct", OFFICE, DEFAULT),
+    "approve_year": (_("Approve the plan of the year"), 20, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "pledge": (_("Make the pledge"), 2, WORKDAY, "own", OFFICE, DEFAULT),
     "submit_paper": (_("Submit the working paper"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),
     "sign_paper": (_("Sign the working paper"), 3, WORKDAY, "lead", OFFICE, DEFAULT),
     "raise_finding": (_("Raise the finding"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),

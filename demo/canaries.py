@@ -47,16 +47,19 @@ from findings.models import (
 from inspections import actions as inspections
 from inspections.models import (
     Addition,
+    AnnualPlan,
     CategorySet,
     Engagement,
     InterferenceRecord,
     Meeting,
+    Pledge,
     Posting,
     Recusal,
     Round,
     Team,
     TeamReport,
     Term,
+    UpperInspection,
 )
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
@@ -153,10 +156,13 @@ RULES: dict[type[models.Model], Any] = {
     Person: {OFFICE, SYSTEM, SECURITY, SELF},
     Tie: {OFFICE, SELF},
     Term: WATCHING,
+    AnnualPlan: WATCHING,
+    UpperInspection: WATCHING,
     Round: WATCHING,
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
+    Pledge: {OFFICE, SELF},
     Recusal: _recusal,
     InterferenceRecord: _pleading,
     Addition: _pleading,
@@ -322,6 +328,11 @@ class Canaries:
                 begins_on=datetime.date(day.year, 1, 1),
                 ends_on=datetime.date(day.year + 4, 12, 31),
             )
+            numbers = {"year": day.year, "units": units * teams, "rounds": 3}
+            self.do(inspections.plan_year, term, clerk, **numbers, **self.words(AnnualPlan, "focus"))
+            coded = {"level": "city", "kind_of": "regular", "begins_on": day, "unit": self.units[0]}
+            authority = self.bodies[Organisation.Kind.AUTHORITY]
+            self.do(inspections.record_upper, authority, clerk, **coded, **self.words(UpperInspection, "body", "about"))
         else:
             term = Term.objects.get()
         round = self.do(
@@ -384,6 +395,8 @@ class Canaries:
         )
         self.conflict(team.postings.get(person=people[members[0]]))
         self.do(inspections.authorise, team, self.users["clerk"], paper=self.word("team", "paper"))
+        for pledge in Pledge.objects.filter(posting__team=team).select_related("posting__person__user"):
+            self.do(inspections.make_pledge, pledge, pledge.posting.person.user, accepted=True)
         self.serves_in[team.pk] = [(name, name in (leader, deputy)) for name in people]
         return team
 
@@ -684,7 +697,7 @@ class Readers:
             case Relation.AUTHOR:
                 return {(row.record if isinstance(row, Addition) else row).author.username}
             case Relation.SELF:
-                person = getattr(row, "person", None) if isinstance(row, Tie | Recusal) else row
+                person = getattr(row, "person", None) if isinstance(row, Tie | Recusal | Pledge) else row
                 user = row if isinstance(row, User) else getattr(person, "user", None)
                 return {user.username} if user else set()
         return self.of_role[relation]

@@ -31,6 +31,18 @@ OLD_NOTICES = (
 )
 
 
+#: what the years of the term are to bring: (units, rounds, focus); the first is approved, the next a draft
+YEARS = (
+    (24, 4, "聚焦基层治理、民生资金和工程建设领域，兼顾村、社区党组织。"),
+    (28, 4, "聚焦国企、教育、卫生系统，推进对村巡察。"),
+)
+#: who came from above before: (body, level, kind, days before the term, days it took, what it was about)
+UPPER = (
+    ("省委第二巡视组", "province", "look_back", 560, 45, "对本区开展巡视“回头看”。"),
+    ("市委第二巡察组", "city", "regular", 150, 60, "对本区开展常规巡察，反馈意见已列入整改。"),
+)
+
+
 class NotEmpty(Exception):
     """There is somebody in this database already."""
 
@@ -74,6 +86,17 @@ def _open_term(diary: Diary, district: people.District, term: list) -> Story:
         ends_on=ends,
     )
     term.append(made)
+    office = district.users["陆子衿"]
+    for body, level, kind, ago, days, about in UPPER:
+        values = {"body": body, "level": level, "kind_of": kind, "unit": None, "about": about}
+        values |= {"begins_on": begins - datetime.timedelta(days=ago)}
+        values |= {"ends_on": values["begins_on"] + datetime.timedelta(days=days)}
+        values |= {"fed_back_on": values["ends_on"] + datetime.timedelta(days=40)}
+        diary.do(inspections.record_upper, district.authority, by=office, **values)
+    for year, (units, held, focus) in enumerate(YEARS, start=begins.year):
+        plan = diary.do(inspections.plan_year, made, by=office, year=year, units=units, rounds=held, focus=focus)
+        if year == begins.year:
+            diary.do(inspections.approve_plan, plan, by=office, note="经领导小组会议审议通过。")
     yield 0
 
 

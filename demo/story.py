@@ -202,6 +202,13 @@ class Round:
             year = diary.today.year
             paper = f"云巡授〔{year}〕{self.round.number}-{number}号"
             diary.do(inspections.authorise, team, by=self.clerk, paper=paper, note="")
+            diary.begin(self.pledge(team), diary.ago)
+
+    def pledge(self, team: round_models.Team) -> Story:
+        """Each member makes his pledge when he signs in for the first time, well before the mobilisation."""
+        for pledge in round_models.Pledge.objects.filter(posting__team=team).select_related("posting__person__user"):
+            self.diary.do(inspections.make_pledge, pledge, by=pledge.posting.person.user, accepted=True)
+            yield 0
 
     def end(self) -> Story:
         diary, plan = self.diary, self.plan
@@ -253,7 +260,7 @@ class Visit:
         for matter in self.matters:
             latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)
             if matter.stuck in ("finalized", "identified"):  # it takes some days to come so far
-                latest = min(max(latest, 7), target.entered)
+                latest = min(max(latest, 11), target.entered)
             diary.begin(self.matter(matter), diary.random.randint(latest, target.entered))
         if target.withdrawn is None:
             return

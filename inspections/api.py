@@ -1,7 +1,21 @@
 from casework.api import Things, api_paths
 
-from .models import Addition, Engagement, InterferenceRecord, Meeting, Posting, Recusal, Round, Team, TeamReport, Term
-from .views import EngagementFilter, InterferenceFilter, RecusalFilter, RoundFilter
+from .models import (
+    Addition,
+    AnnualPlan,
+    Engagement,
+    InterferenceRecord,
+    Meeting,
+    Pledge,
+    Posting,
+    Recusal,
+    Round,
+    Team,
+    TeamReport,
+    Term,
+    UpperInspection,
+)
+from .views import EngagementFilter, InterferenceFilter, PledgeFilter, RecusalFilter, RoundFilter, UpperFilter
 
 
 class Terms(Things):
@@ -85,6 +99,26 @@ class Interference(Things):
     filterset_class = InterferenceFilter
 
 
+class Plans(Things):
+    model = AnnualPlan
+    fields = ("term", "year", "units", "rounds", "focus", "approved_on")
+    related = ("term",)
+
+
+class UpperInspections(Things):
+    model = UpperInspection
+    fields = ("level", "body", "kind_of", "unit", "begins_on", "ends_on", "fed_back_on", "about")
+    related = ("unit",)
+    filterset_class = UpperFilter
+
+
+class Pledges(Things):
+    model = Pledge
+    fields = ("posting", "edition", "made_on")
+    related = ("posting__person",)
+    filterset_class = PledgeFilter
+
+
 class Additions(Things):
     model = Addition
     fields = ("record", "text", "on")
@@ -93,6 +127,9 @@ class Additions(Things):
 
 urlpatterns = [
     *api_paths("interference", Interference),
+    *api_paths("annual-plans", Plans),
+    *api_paths("upper-inspections", UpperInspections),
+    *api_paths("pledges", Pledges),
     *api_paths("additions", Additions),
     *api_paths("reports", TeamReports),
     *api_paths("terms", Terms),

@@ -46,3 +46,36 @@ INTERFERENCE = Ledger(
     Entry("处理时间", "handled_on"),
     Entry("状态", "stage", width=20),
 )
+PLEDGES = Ledger(
+    "保密承诺登记表",
+    Entry("姓名", "posting.person.name"),
+    Entry("所在单位", "posting.person.organisation.name", width=28),
+    Entry("职务", "posting.person.post", width=24),
+    Entry("巡察轮次", "posting.team.round.name", width=24),
+    Entry("巡察组", "posting.team.name", width=20),
+    Entry("组内职务", "posting.get_role_display"),
+    Entry("承诺书版本", "edition"),
+    Entry("承诺时间", "made_on"),
+    Entry("状态", "stage"),
+)
+PLANS = Ledger(
+    "年度巡察计划",
+    Entry("届次", "term.name"),
+    Entry("年度", "year"),
+    Entry("计划巡察单位数", "units"),
+    Entry("计划轮次", "rounds"),
+    Entry("年度工作重点", "focus", wide=True),
+    Entry("审定时间", "approved_on"),
+    Entry("状态", "stage"),
+)
+UPPER = Ledger(
+    "上级巡视巡察情况登记表",
+    Entry("层级", "level"),
+    Entry("巡视巡察机构", "body", width=28),
+    Entry("类型", "kind_of"),
+    Entry("被巡视巡察单位", "whom", width=28),
+    Entry("开始时间", "begins_on"),
+    Entry("结束时间", "ends_on"),
+    Entry("反馈时间", "fed_back_on"),
+    Entry("主要情况", "about", wide=True),
+)

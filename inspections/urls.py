@@ -21,6 +21,16 @@ place(
 )
 place("inspection", _("Terms"), "inspections:term-list", "calendar-days", "oversee", "direct", "observe")
 place("inspection", _("Coverage"), "inspections:coverage", "map", "oversee", "direct", "observe")
+place("inspection", _("Plans of the years"), "inspections:annualplan-list", "calendar", "oversee", "direct", "observe")
+place(
+    "inspection",
+    _("Inspections by upper levels"),
+    "inspections:upperinspection-list",
+    "arrow-down-on-square",
+    "oversee",
+    "direct",
+    "observe",
+)
 place("inspection", _("Recusals"), "inspections:recusal-list", "shield-exclamation", "oversee", "direct", "observe")
 place(
     "onsite",
@@ -32,6 +42,7 @@ place(
     "direct",
     "observe",
 )
+place("inspection", _("Pledges"), "inspections:pledge-list", "hand-raised", "own", "oversee", "direct")
 
 desk(_("Where I am at work"), "inspections:my-engagements", "lead", "inspect", "respond", "sign")
 desk(_("Rounds that run"), "inspections:live-rounds", "oversee", "direct", "observe")
@@ -48,6 +59,9 @@ urlpatterns = [
     *thing_paths("recusals", views.RecusalList, views.RecusalPage),
     *thing_paths("interference", views.InterferenceList, views.InterferencePage),
     *thing_paths("additions", None, views.AdditionPage),
+    *thing_paths("pledges", views.PledgeList, views.PledgePage),
+    *thing_paths("plans", views.PlanList, views.PlanPage),
+    *thing_paths("upper", views.UpperList, views.UpperPage),
     *thing_paths("meetings", None, views.MeetingPage),
     *thing_paths("reports", None, views.TeamReportPage),
     *thing_paths("engagements", views.EngagementList, views.EngagementPage),

@@ -8,7 +8,7 @@ from casework.models import RegulationProfile
 from findings import actions as findings
 from findings.models import Landing
 from inspections import actions as inspections
-from inspections.models import CategorySet, Engagement, Posting, Round
+from inspections.models import CategorySet, Engagement, Pledge, Posting, Round
 from rectification import actions as rectification
 from referrals import actions as referrals
 from referrals.models import FunctionalRequest
@@ -75,6 +75,7 @@ def mobilised(cast: Cast, today=DAY, *, again=False) -> tuple[Engagement, Engage
     for engagement, of in ((ours, team), (theirs, other)):
         inspections.assign(engagement, by=cast.clerk, today=today, team=of)
         inspections.authorise(of, by=cast.clerk, today=today, paper="授权〔2026〕1号", note="")
+        pledged(of, today)
     inspections.staff(round, by=cast.clerk, today=today, note="")
     inspections.mobilise(round, by=cast.clerk, today=today, held_on=today, place="区委礼堂")
     return fresh(ours), fresh(theirs)
@@ -116,6 +117,31 @@ def interference(engagement: Engagement, today=DAY, *, by=None, **values):
         "said": "打听谈话对象。",
     } | values
     return inspections.register_interference(engagement, by=by or writers_of(engagement)[0], today=today, **values)
+
+
+def pledged(team, today=DAY) -> None:
+    """Everybody in an authorised team has made his pledge."""
+    for pledge in Pledge.objects.filter(posting__team=team, stage="due").select_related("posting__person__user"):
+        inspections.make_pledge(pledge, by=pledge.posting.person.user, today=today, accepted=True)
+
+
+def year(cast: Cast, term, today=DAY, **values):
+    """The plan of a year, which the leading group has approved."""
+    values = {"year": today.year, "units": 4, "rounds": 2, "focus": "基层治理"} | values
+    plan = inspections.plan_year(term, by=cast.clerk, today=today, **values)
+    return inspections.approve_plan(plan, by=cast.clerk, today=today, note="同意")
+
+
+def upper(cast: Cast, unit=None, today=DAY, **values):
+    """The city was here, or in one unit, last winter."""
+    values = {
+        "level": "city",
+        "body": "市委第二巡察组",
+        "kind_of": "regular",
+        "begins_on": today - datetime.timedelta(days=90),
+        "ends_on": today - datetime.timedelta(days=50),
+    } | values
+    return inspections.record_upper(cast.authority, by=cast.clerk, today=today, unit=unit, **values)
 
 
 def leader_of(engagement: Engagement) -> User:

@@ -13,15 +13,18 @@ from casework.models import Attachment, Notice
 from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
 from inspections.models import (
     Addition,
+    AnnualPlan,
     Engagement,
     InterferenceRecord,
     Meeting,
+    Pledge,
     Posting,
     Recusal,
     Round,
     Team,
     TeamReport,
     Term,
+    UpperInspection,
 )
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals.models import Clue, FunctionalRequest, Referral
@@ -58,10 +61,13 @@ SEES = {
     Person: OFFICE | {"sysadmin", "secadmin", "liaison"},
     Tie: OFFICE | {"liaison"},
     Term: WATCHING,
+    AnnualPlan: WATCHING,
+    UpperInspection: WATCHING,
     Round: WATCHING,
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
+    Pledge: OFFICE | {"member"},
     Recusal: WATCHING | {"member"},
     InterferenceRecord: {"member", "leader", "head"},
     Addition: {"member", "leader", "head"},

@@ -8,15 +8,18 @@ from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
 from inspections import actions as inspections
 from inspections.models import (
     Addition,
+    AnnualPlan,
     Engagement,
     InterferenceRecord,
     Meeting,
+    Pledge,
     Posting,
     Recusal,
     Round,
     Team,
     TeamReport,
     Term,
+    UpperInspection,
 )
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
@@ -69,10 +72,13 @@ class World:
             Person: people.liaison.person,
             Tie: cases.tie(people, people.liaison.person),
             Term: round.term,
+            AnnualPlan: cases.year(people, round.term),
+            UpperInspection: cases.upper(people, people.other_unit),
             Round: round,
             Meeting: round.meetings.first(),
             Team: engagement.team,
             Posting: engagement.team.postings.first(),
+            Pledge: engagement.team.postings.get(person=people.member.person).pledge,
             Recusal: recusal,
             InterferenceRecord: pleading,
             Addition: addition,

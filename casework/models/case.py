@@ -36,6 +36,7 @@ class Case(models.Model):
             ("sign", "the unit's principal"),
             ("supervise", "daily supervision of rectification"),
             ("handle", "the department that received a referral"),
+            ("own", "the person himself"),
             ("admit", "the system administrator"),
             ("entrust", "the security administrator"),
             ("audit", "the auditor"),

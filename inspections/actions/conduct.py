@@ -80,7 +80,7 @@ def register_interference(
     )
     writer = Group.objects.create(name=f"writer {secrets.token_hex(8)}")
     policy.join(by, writer)
-    policy.grant(case, "inspect", writer)
+    policy.grant(case, "own", writer)
     if road == Road.LEADER and engagement.team:
         policy.grant(case, "lead", engagement.team.leaders)
     else:
@@ -93,7 +93,7 @@ def register_interference(
 @move(
     _("Add something"),
     (State.LOGGED, State.WITH_OFFICE, State.WITH_GROUP, State.HANDLED),
-    by="inspect",
+    by="own",
     asks=forms.AddToInterference,
     tells=("lead", "direct", "observe"),
 )
@@ -131,7 +131,7 @@ def _lies_with_the_leader(record: InterferenceRecord, by, today):
     _("Go past the team leader"),
     State.LOGGED,
     State.WITH_OFFICE,
-    by="inspect",
+    by="own",
     asks=forms.Note,
     needs=(_lies_with_the_leader, _is_late),
     tells="direct",
@@ -183,7 +183,7 @@ def _is_for_him(record: InterferenceRecord, by, today):
     by=("direct", "observe"),
     asks=forms.HandleInterference,
     needs=_is_for_him,
-    tells=("inspect", "direct"),
+    tells=("own", "direct"),
     meets=("take_up_interference", "judge_interference", "handle_interference"),
     starts="seal_interference",
     stamps="handled_on",

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from casework import policy
 from casework.moves import move, next_number
 from casework.policy import Actor
 
 from .. import conflicts, forms
 from ..models import Engagement, Posting, Recusal, Team
+from .pledge import admit
 
 State, Visit, TeamStage = Recusal.Stage, Engagement.Stage, Team.Stage
 
@@ -160,10 +160,10 @@ def _not_about_himself(recusal: Recusal, by, today):
     stamps="allowed_on",
     first=True,
 )
-def allow_exception(recusal: Recusal, *, by, note: str):
+def allow_exception(recusal: Recusal, *, by, today: datetime.date, note: str):
     """The person serves in spite of the conflict; the exception stays with the team for everybody to see."""
     recusal.allowed_by = by
-    _let_in(recusal)
+    _let_in(recusal, today)
 
 
 @move(
@@ -189,9 +189,9 @@ def return_exception(recusal: Recusal, *, by, note: str):
     needs=_not_about_himself,
     tells="oversee",
 )
-def find_no_conflict(recusal: Recusal, *, by, note: str):
+def find_no_conflict(recusal: Recusal, *, by, today: datetime.date, note: str):
     """It was looked into and is no conflict; what was looked at is written down."""
-    _let_in(recusal)
+    _let_in(recusal, today)
 
 
 @move(_("Keeps away"), Recusal.UNRESOLVED, State.WITHDRAWN, by=Actor.HOUSE)
@@ -205,21 +205,11 @@ def kept_away(recusals, today: datetime.date) -> None:
         keep_away(recusal, by=Actor.HOUSE, today=today)
 
 
-def admit(posting: Posting) -> None:
-    """Give somebody the words of his authorised team, unless a conflict of his is not resolved yet."""
-    if posting.recusals.unresolved().exists():
-        return
-    user = getattr(posting.person, "user", None)
-    if user:
-        leads = posting.role in (Posting.Role.LEADER, Posting.Role.DEPUTY)
-        policy.join(user, posting.team.leaders if leads else posting.team.members)
-
-
-def _let_in(recusal: Recusal) -> None:
+def _let_in(recusal: Recusal, today: datetime.date) -> None:
     posting = Posting.objects.select_related("team", "person__user").get(pk=recusal.posting_id)
     others = posting.recusals.unresolved().exclude(pk=recusal.pk)
     if posting.stage == Posting.Stage.SERVING and posting.team.stage == TeamStage.AUTHORISED and not others.exists():
-        admit(posting)
+        admit(posting, today)
 
 
 def refuse_conflicts(team: Team, unit: Organisation, today: datetime.date) -> None:

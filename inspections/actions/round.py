@@ -12,7 +12,7 @@ from casework.moves import move
 from casework.policy import Actor
 
 from .. import forms
-from ..models import Engagement, Meeting, Recusal, Round, Team, Term
+from ..models import Engagement, Meeting, Pledge, Posting, Recusal, Round, Team, Term
 
 RoundStage, TeamStage, Visit = Round.Stage, Team.Stage, Engagement.Stage
 
@@ -110,13 +110,20 @@ def _no_conflict_is_open(round: Round, by, today):
     return _("Conflicts that are not resolved yet: %(names)s.") % {"names": names} if names else None
 
 
+def _everybody_has_pledged(round: Round, by, today):
+    postings = Posting.objects.serving().filter(team__round=round, team__stage=Team.Stage.AUTHORISED)
+    waiting = postings.exclude(pledge__stage=Pledge.Stage.MADE).select_related("person").order_by("person__sort_key")
+    names = "、".join(dict.fromkeys(str(posting.person) for posting in waiting))
+    return _("Without a pledge: %(names)s.") % {"names": names} if names else None
+
+
 @move(
     _("Hold the mobilisation meeting"),
     RoundStage.STAFFED,
     RoundStage.MOBILIZED,
     by="oversee",
     asks=forms.Mobilise,
-    needs=_no_conflict_is_open,
+    needs=(_no_conflict_is_open, _everybody_has_pledged),
     tells=("observe", "lead", "inspect"),
     first=True,
 )

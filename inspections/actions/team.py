@@ -16,7 +16,8 @@ from casework.policy import Actor
 
 from .. import forms
 from ..models import Posting, Recusal, Round, Team
-from .recusal import admit, kept_away, look_for_conflicts, nobody_has_an_open_conflict
+from .pledge import admit, no_pledge_is_due
+from .recusal import kept_away, look_for_conflicts, nobody_has_an_open_conflict
 from .round import PLANNING
 
 TeamStage = Team.Stage
@@ -56,7 +57,7 @@ def post(team: Team, *, by, today: datetime.date, person: Person, role: str) -> 
     posting = Posting.objects.create(case=team.case, team=team, **values)
     look_for_conflicts(team, today, posting)
     if team.stage == TeamStage.AUTHORISED:
-        admit(posting)
+        admit(posting, today)
     return posting
 
 
@@ -87,6 +88,7 @@ def release(posting: Posting, *, by, today: datetime.date):
 
 
 def _dismiss(posting: Posting, today: datetime.date) -> None:
+    no_pledge_is_due(posting, today)
     user = getattr(posting.person, "user", None)
     if user:
         policy.leave(user, posting.team.leaders, posting.team.members)
@@ -109,11 +111,11 @@ def _everybody_has_an_account(team: Team, by, today):
     stamps="authorised_on",
     first=True,
 )
-def authorise(team: Team, *, by, paper: str, note: str):
-    """The team may act in this round, and in no other."""
+def authorise(team: Team, *, by, today: datetime.date, paper: str, note: str):
+    """The team may act in this round, and in no other; each member as soon as he has made his pledge."""
     team.paper = paper
     for posting in team.postings.serving().select_related("person__user", "team__leaders", "team__members"):
-        admit(posting)
+        admit(posting, today)
     for engagement in team.engagements.select_related("case"):
         grant_to_team(engagement.case, team)
 

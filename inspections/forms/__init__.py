@@ -4,6 +4,8 @@ from casework.forms import Note, NoteWithDate, Papers, Reason
 
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
 from .engagement import Assign, ChooseTarget, HandInReport
+from .plan import PlanYear, RecordUpper
+from .pledge import MakePledge
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .round import ROUND_FIELDS, AmendRound, Mobilise, OpenRound, RecordMeeting
 from .team import Authorise, ChangeTime, FormTeam, Post
@@ -23,14 +25,17 @@ __all__ = [
     "FormTeam",
     "HandInReport",
     "HandleInterference",
+    "MakePledge",
     "Mobilise",
     "Note",
     "NoteWithDate",
     "OpenRound",
     "OpenTerm",
     "Papers",
+    "PlanYear",
     "Post",
     "Reason",
     "RecordMeeting",
+    "RecordUpper",
     "RegisterInterference",
 ]

@@ -1,12 +1,14 @@
 """What the moves of an engagement ask."""
 
+from dateutil.relativedelta import relativedelta
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from casework.forms import MoveForm, Papers
 
-from ..models import Engagement, Team
+from ..models import Engagement, Team, UpperInspection
 
 
 class ChooseTarget(MoveForm):
@@ -17,6 +19,18 @@ class ChooseTarget(MoveForm):
         self.fields["unit"].queryset = (
             Organisation.objects.visible_to(self.by).inspectable().exclude(pk__in=here).in_order()
         )
+        self.fields["unit"].help_text = self.from_above()
+
+    def from_above(self) -> str:
+        """Say which units an upper level is inspecting, or has inspected within a year: a hint, never a bar."""
+        begins = self.thing.stays_from or self.today
+        if begins is None:
+            return ""
+        since = begins - relativedelta(years=1)
+        recent = UpperInspection.objects.visible_to(self.by).filter(Q(ends_on=None) | Q(ends_on__gte=since))
+        rows = recent.exclude(unit=None).select_related("unit").order_by("unit__tree_key")
+        named = "、".join(f"{one.unit}（{one.body}）" for one in rows[:20])
+        return _("Inspected from above within a year: %(units)s.") % {"units": named} if named else ""
 
 
 class Assign(MoveForm):

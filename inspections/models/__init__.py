@@ -7,6 +7,8 @@ Teams are built anew for each round and authorised for it alone; when a team is 
 from .category import Category, CategorySet
 from .conduct import Addition, InterferenceQuerySet, InterferenceRecord
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
+from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
+from .pledge import Pledge, PledgeQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
@@ -14,6 +16,7 @@ from .term import Term, TermQuerySet
 
 __all__ = [
     "Addition",
+    "AnnualPlan",
     "Category",
     "CategorySet",
     "Engagement",
@@ -22,6 +25,9 @@ __all__ = [
     "InterferenceRecord",
     "Meeting",
     "MeetingQuerySet",
+    "PlanningQuerySet",
+    "Pledge",
+    "PledgeQuerySet",
     "Posting",
     "PostingQuerySet",
     "Recusal",
@@ -34,4 +40,5 @@ __all__ = [
     "TeamReportQuerySet",
     "Term",
     "TermQuerySet",
+    "UpperInspection",
 ]

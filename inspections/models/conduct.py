@@ -4,6 +4,8 @@ Each record is a case of its own, held by the one who wrote it and by those whom
 gone past. So it has no number that could leave a gap, and is in no list, count or notice of anybody else.
 """
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,20 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from casework import policy
-from casework.models import Thing, ThingQuerySet, new_key
+from casework.models import Thing, ThingQuerySet
 
 from .engagement import Engagement
 
 
 def plain_number() -> str:
     """Return a number that tells nothing of how many there are."""
-    return f"登-{new_key()[:6].upper()}"
+    return f"登-{secrets.randbelow(10**8):08d}"
 
 
 class InterferenceQuerySet(ThingQuerySet):
     def visible_to(self, user):
         """Whoever wrote it, and those whom it has gone up to; never whoever is concerned."""
-        return self.filter(case__in=policy.seen_by(user, "inspect", "lead", "direct", "observe"))
+        return self.filter(case__in=policy.seen_by(user, "own", "lead", "direct", "observe"))
 
 
 class InterferenceRecord(Thing):

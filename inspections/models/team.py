@@ -127,3 +127,9 @@ class Posting(Thing):
 
     def __str__(self):
         return f"{self.person} · {self.get_role_display()}"
+
+    @property
+    def pledged_on(self):
+        """The day on which this person made his pledge for the team; None before."""
+        pledge = getattr(self, "pledge", None)
+        return pledge.made_on if pledge else None

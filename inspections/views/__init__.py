@@ -3,6 +3,8 @@
 from .conduct import AdditionPage, InterferenceFilter, InterferenceList, InterferencePage
 from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
+from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by_year
+from .pledge import PledgeFilter, PledgeList, PledgePage
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
 from .tables import (
@@ -39,6 +41,11 @@ __all__ = [
     "LiveRounds",
     "MeetingPage",
     "MyEngagements",
+    "PlanList",
+    "PlanPage",
+    "PledgeFilter",
+    "PledgeList",
+    "PledgePage",
     "PostingPage",
     "RecusalFilter",
     "RecusalList",
@@ -50,5 +57,9 @@ __all__ = [
     "TeamReportPage",
     "TermList",
     "TermPage",
+    "UpperFilter",
+    "UpperList",
+    "UpperPage",
     "children",
+    "year_by_year",
 ]

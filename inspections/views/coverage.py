@@ -13,6 +13,7 @@ from casework.views import LedgerDoor, ThingList
 
 from .. import exports
 from ..models import Engagement, Round, Term
+from .plan import year_by_year
 
 #: stages of an engagement whose unit has been visited
 VISITED = [stage for stage in Engagement.Stage if stage not in (Engagement.Stage.SELECTED, Engagement.Stage.NOTIFIED)]
@@ -23,6 +24,15 @@ STATES = {
     "chosen": _("chosen, not entered yet"),
     "due": _("not inspected yet"),
     "overdue": _("not inspected in the last term either"),
+}
+#: how deep a unit lies: across the departments, down to the villages (横向到边、纵向到底)
+LEVELS = {
+    "district": (
+        _("bodies of the district"),
+        [kind for kind in Organisation.INSPECTABLE if kind not in (Organisation.Kind.TOWN, Organisation.Kind.VILLAGE)],
+    ),
+    "town": (_("towns and subdistricts"), [Organisation.Kind.TOWN]),
+    "village": (_("villages and communities"), [Organisation.Kind.VILLAGE]),
 }
 #: the lamp of each state
 TONES = {"inspected": "ok", "chosen": "info", "due": "warn", "overdue": "late"}
@@ -41,6 +51,9 @@ class CoverageFilter(django_filters.FilterSet):
         choices=[(NOT_VISITED, _("not visited, all of them")), *STATES.items()],
         method="in_state",
     )
+    level = django_filters.ChoiceFilter(
+        label=_("Level"), choices=[(code, label) for code, (label, _kinds) in LEVELS.items()], method="on_level"
+    )
     kind_of = django_filters.ChoiceFilter(
         label=_("Kind"), choices=[(kind.value, kind.label) for kind in Organisation.INSPECTABLE]
     )
@@ -49,13 +62,16 @@ class CoverageFilter(django_filters.FilterSet):
 
     class Meta:
         model = Organisation
-        fields = ["term", "state", "kind_of", "party_kind", "name"]
+        fields = ["term", "state", "level", "kind_of", "party_kind", "name"]
 
     def of_term(self, rows, name, value):
         return rows  # the rows were asked for that term
 
     def in_state(self, rows, name, value):
         return rows.filter(state__in=("due", "overdue") if value == NOT_VISITED else (value,))
+
+    def on_level(self, rows, name, value):
+        return rows.filter(kind_of__in=LEVELS[value][1])
 
     def called(self, rows, name, value):
         return rows.called(value)
@@ -160,32 +176,41 @@ class CoverageList(ThingList):
                 }
                 for state, label, count, tone in lamps
             ],
-            "kinds": self.by_kind(),
+            "summaries": self.summaries(),
         }
 
-    def by_kind(self):
-        """Return the coverage of each kind of unit, as a table: across and down to the bottom (横向到边、纵向到底)."""
-        counts = {}
+    def summaries(self) -> list[dict]:
+        """Return the coverage of each level and of each kind of unit, and the years with their plans, as tables."""
+        counts: dict[str, dict[str, int]] = {}
         found = self.all_rows().order_by().values_list("kind_of", "state").annotate(n=Count("pk"))
         for kind, state, n in found:
             counts.setdefault(kind, {})[state] = n
-        labels = [now("Kind"), now("Units"), *map(str, STATES.values()), now("Share")]
-        rows = []
-        for kind in Organisation.INSPECTABLE:
-            if kind not in counts:
-                continue
-            of, total = counts[kind], sum(counts[kind].values())
-            numbers = [total, *(of.get(state, 0) for state in STATES)]
-            url = self._url(kind_of=kind.value)
-            cells = [{"kind": "link", "text": str(kind.label), "url": url, "label": labels[0]}]
-            cells += [
-                {"kind": "num", "text": str(n), "label": label} for n, label in zip(numbers, labels[1:-1], strict=True)
-            ]
-            cells.append({"kind": "num", "text": _share(of.get("inspected", 0), total), "label": labels[-1]})
-            rows.append({"url": url, "cells": cells})
-        kinds = ["text", *["num"] * (len(labels) - 1)]
-        columns = [{"label": label, "key": label, "kind": kind} for label, kind in zip(labels, kinds, strict=True)]
-        return {"columns": columns, "rows": rows}
+        levels = [(label, kinds, self._url(level=code)) for code, (label, kinds) in LEVELS.items()]
+        kinds = [(kind.label, [kind], self._url(kind_of=kind.value)) for kind in Organisation.INSPECTABLE]
+        return [
+            {"id": "by-level", "title": now("By level"), **_summary(now("Level"), levels, counts)},
+            {"id": "by-kind", "title": now("By kind of unit"), **_summary(now("Kind"), kinds, counts)},
+            year_by_year(self.term, self.request.user),
+        ]
+
+
+def _summary(heading: str, groups, counts: dict[str, dict[str, int]]) -> dict:
+    """Return a table of groups of kinds: how many units of each stand where; each leads to its rows."""
+    labels = [heading, now("Units"), *map(str, STATES.values()), now("Share")]
+    rows = []
+    for label, kinds, url in groups:
+        of = {state: sum(counts.get(kind, {}).get(state, 0) for kind in kinds) for state in STATES}
+        total = sum(of.values())
+        if not total:
+            continue
+        numbers = zip([total, *of.values()], labels[1:-1], strict=True)
+        cells = [{"kind": "link", "text": str(label), "url": url, "label": labels[0]}]
+        cells += [{"kind": "num", "text": str(n), "label": name} for n, name in numbers]
+        cells.append({"kind": "num", "text": _share(of["inspected"], total), "label": labels[-1]})
+        rows.append({"url": url, "cells": cells})
+    kinds_of_columns = ["text", *["num"] * (len(labels) - 1)]
+    columns = [{"label": one, "key": one, "kind": kind} for one, kind in zip(labels, kinds_of_columns, strict=True)]
+    return {"columns": columns, "rows": rows}
 
 
 class CoverageLedger(LedgerDoor):

@@ -29,6 +29,7 @@ POSTING_COLUMNS = (
     Column("person.post", _("post")),
     Column("begins_on", kind="date"),
     Column("ends_on", kind="date"),
+    Column("pledged_on", _("pledge made on"), kind="date"),
     Column("stage", kind="tag"),
 )
 RECUSAL_COLUMNS = (

@@ -19,7 +19,7 @@ class TeamPage(ThingPage):
 
     def children(self, team):
         user = self.request.user
-        postings = Posting.objects.visible_to(user).filter(team=team).select_related("person__organisation")
+        postings = Posting.objects.visible_to(user).filter(team=team).select_related("person__organisation", "pledge")
         engagements = with_next_due(Engagement.objects.visible_to(user).filter(team=team))
         recusals = Recusal.objects.visible_to(user).filter(posting__team=team)
         recusals = list(recusals.select_related("posting__person", "unit").order_by("pk"))
@@ -48,11 +48,12 @@ class PostingPage(ThingPage):
         ("person.organisation.name", _("home unit")),
         "begins_on",
         "ends_on",
+        ("pledged_on", _("pledge made on")),
         "ended_on",
     )
 
     def things(self):
-        return super().things().select_related("team__round", "person__organisation", "case")
+        return super().things().select_related("team__round", "person__organisation", "pledge", "case")
 
     def children(self, posting):
         recusals = Recusal.objects.visible_to(self.request.user).filter(posting=posting)

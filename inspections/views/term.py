@@ -9,6 +9,7 @@ from casework.views import ThingList, ThingPage, move_url, today
 
 from .. import actions
 from ..models import Round, Term
+from .plan import year_by_year
 from .tables import ROUND_COLUMNS, children
 
 
@@ -38,4 +39,7 @@ class TermPage(ThingPage):
 
     def children(self, term):
         rounds = Round.objects.visible_to(self.request.user).filter(term=term).select_related("profile")
-        return [children(now("Rounds"), Round, ROUND_COLUMNS, rounds.order_by("-number"))]
+        return [
+            year_by_year(term, self.request.user),
+            children(now("Rounds"), Round, ROUND_COLUMNS, rounds.order_by("-number")),
+        ]

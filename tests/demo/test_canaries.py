@@ -27,6 +27,7 @@ PLAIN = {
     "key",
     "kind",
     "kind_of",
+    "edition",
     "level",
     "number",
     "finding_number",

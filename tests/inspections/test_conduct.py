@@ -115,7 +115,7 @@ def test_a_leader_who_sits_on_it_is_gone_past_once_his_days_are_over(people):
 def test_numbers_tell_nothing_of_how_many_there_are(people):
     numbers = {cases.interference(people.engagement).number for _turn in range(8)}
     assert len(numbers) == 8
-    assert all(number.startswith("登-") and len(number) == 8 for number in numbers)
+    assert all(number.startswith("登-") and len(number) == 10 for number in numbers)
 
 
 def test_the_form_names_what_is_missing_and_keeps_no_draft(people, client):

@@ -87,7 +87,8 @@ def test_every_number_counts_the_rows_that_it_leads_to(people):
     for lamp in client.get(URL).context["lamps"]:
         page = client.get(f"{URL}{lamp['url']}")
         assert len(page.context["rows"]) == lamp["count"], lamp
-    for row in client.get(URL).context["kinds"]["rows"]:
+    by_level, by_kind, _years = client.get(URL).context["summaries"]
+    for row in (*by_level["rows"], *by_kind["rows"]):
         assert len(client.get(f"{URL}{row['url']}").context["rows"]) == int(row["cells"][1]["text"])
 
 

@@ -44,7 +44,9 @@ def team_of(people, round, *members, unit=None):
 
 
 def authorise(people, team):
-    return actions.authorise(cases.fresh(team), by=people.clerk, today=DAY, paper="授权1号", note="")
+    authorised = actions.authorise(cases.fresh(team), by=people.clerk, today=DAY, paper="授权1号", note="")
+    cases.pledged(team)
+    return authorised
 
 
 def as_(user):
@@ -285,6 +287,8 @@ def test_whoever_joins_an_authorised_team_with_a_conflict_waits_outside(people, 
     actions.ask_exception(recusal, by=people.clerk, today=DAY, grounds="无人可替")
     assert client.get(engagement.get_absolute_url()).status_code == 404
     actions.allow_exception(recusal, by=people.head, today=DAY, note="")
+    assert client.get(engagement.get_absolute_url()).status_code == 404, "he has not made his pledge yet"
+    cases.pledged(team)
     assert client.get(engagement.get_absolute_url()).status_code == 200
 
 

@@ -19,7 +19,7 @@ RULES = {
         round.lg-review | draft → lg_reviewed | oversee | has_targets | - | - | -
         round.approve | lg_reviewed → approved | oversee | - | - | - | -
         round.staff | approved → staffed | oversee | every_unit_has_an_authorised_team | - | - | -
-        round.mobilise | staffed → mobilized | oversee | no_conflict_is_open | observe lead inspect | - | -
+        round.mobilise | staffed → mobilized | oversee | no_conflict_is_open everybody_has_pledged | observe lead inspect | - | -
         round.record-meeting | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + meeting | oversee | - | - | - | -
         round.go-on-site | mobilized → on_site | house | - | - | - | -
         round.begin-reporting | on_site → reporting | house | - | - | - | -
@@ -36,6 +36,19 @@ RULES = {
         team.authorise | forming → authorised | oversee | nobody_has_an_open_conflict everybody_has_an_account | - | - | -
         team.dissolve | authorised → dissolved | oversee | - | - | - | -
     """,
+    "plan": """
+        term.plan-year | running + annualplan | oversee | - | - | approve_year | -
+        annualplan.amend-plan | draft | oversee | - | - | - | -
+        annualplan.approve-plan | draft → approved | oversee | - | observe direct | - | approve_year
+        annualplan.revise-plan | approved → draft | oversee | - | - | approve_year | -
+        organisation.record-upper | active + upperinspection | oversee | is_the_authority | - | - | -
+        upperinspection.correct-upper | recorded | oversee | - | - | - | -
+    """,
+    "pledge": """
+        posting.ask-for-pledge | serving + pledge | house | - | own | pledge | -
+        pledge.make-pledge | due → made | own | - | - | - | pledge
+        pledge.void-pledge | due → void | house | - | - | - | -
+    """,
     "recusal": """
         posting.find-conflict | serving + recusal | house | - | - | resolve_recusal | -
         team.check-conflicts | forming,authorised | oversee | - | - | - | -
@@ -49,11 +62,11 @@ RULES = {
     """,
     "conduct": """
         engagement.register-interference | selected,notified,entered,withdrawn,reported,fed_back,rectifying + interferencerecord | inspect lead oversee | - | lead direct observe | take_up_interference | -
-        interferencerecord.add-to-interference | logged,with_office,with_group,handled + addition | inspect | - | lead direct observe | - | -
+        interferencerecord.add-to-interference | logged,with_office,with_group,handled + addition | own | - | lead direct observe | - | -
         interferencerecord.take-to-office | logged → with_office | lead | - | direct | judge_interference | take_up_interference
-        interferencerecord.go-past-leader | logged → with_office | inspect | lies_with_the_leader is_late | direct | judge_interference | take_up_interference
+        interferencerecord.go-past-leader | logged → with_office | own | lies_with_the_leader is_late | direct | judge_interference | take_up_interference
         interferencerecord.take-to-group | logged,with_office → with_group | direct | somebody_is_above | observe | handle_interference | take_up_interference judge_interference
-        interferencerecord.handle-interference | logged,with_office,with_group → handled | direct observe | is_for_him | inspect direct | seal_interference | take_up_interference judge_interference handle_interference
+        interferencerecord.handle-interference | logged,with_office,with_group → handled | direct observe | is_for_him | own direct | seal_interference | take_up_interference judge_interference handle_interference
         interferencerecord.seal-interference | handled → sealed | direct observe | - | - | - | -
     """,
     "engagement": """

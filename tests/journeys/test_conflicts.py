@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from inspections.models import Recusal, Team
+from inspections.models import Pledge, Recusal, Team
 from tests import cases
 from tests.people import cast
 
@@ -51,5 +51,7 @@ def test_three_teams_are_authorised_one_of_them_with_a_conflict_that_the_head_al
     page = head.at(recusal).reads()
     assert "全区仅其一人有工程造价资格" in page
     member = window(people.member)
+    assert member.goto(engagements[people.unit].get_absolute_url()).status == 404, "his pledge comes first"
+    Person(member).at(Pledge.objects.get(posting__person=kin)).does("make-pledge", accepted=True)
     assert member.goto(engagements[people.unit].get_absolute_url()).status == 200
     assert member.goto(recusal.get_absolute_url()).status == 404, "what the registry says of him is the office's"

@@ -134,6 +134,13 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
     clerk.at(round).does("lg-review", held_on=today.isoformat(), note="同意")
     clerk.at(round).does("approve", held_on=today.isoformat(), note="同意")
     clerk.at(round).does("staff")
+    assert "尚未签订保密承诺书" in clerk.at(round).may_not("mobilise")
+    for somebody in (leader, member, Person(window(people.second_member))):
+        assert somebody.page.goto(engagement.get_absolute_url()).status == 404
+        somebody.page.goto("/")
+        somebody.page.locator("main a", has_text="保密承诺书").first.click()
+        assert "不跑风漏气" in somebody.reads()
+        somebody.does("make-pledge", accepted=True)
     clerk.at(round).does("mobilise", held_on=today.isoformat(), place="区委礼堂", attendees="全体成员")
     assert liaison.page.goto(engagement.get_absolute_url()).status == 404
     clerk.at(engagement).does("notify", files=PDF)

@@ -1,0 +1,76 @@
+"""A member of an authorised team makes his pledge, and only then holds the words of his team (一次一授权)."""
+
+import datetime
+import secrets
+
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from casework import policy
+from casework.models import Case
+from casework.moves import move
+from casework.policy import Actor
+
+from .. import editions, forms
+from ..models import Pledge, Posting, Team
+from .round import grant_to_standing_bodies
+
+Promise = Pledge.Stage
+
+
+def admit(posting: Posting, today: datetime.date) -> None:
+    """Let somebody into his authorised team by way of his pledge, unless a conflict of his is not resolved yet."""
+    user = getattr(posting.person, "user", None)
+    if user is None or posting.recusals.unresolved().exists():
+        return
+    pledge = Pledge.objects.filter(posting=posting).first()
+    if pledge is None:
+        ask_for_pledge(posting, by=Actor.HOUSE, today=today)
+    elif pledge.stage == Promise.MADE:
+        _let_in(posting, user)
+
+
+def _let_in(posting: Posting, user) -> None:
+    leads = posting.role in (Posting.Role.LEADER, Posting.Role.DEPUTY)
+    policy.join(user, posting.team.leaders if leads else posting.team.members)
+
+
+@move(_("Pledge asked for"), Posting.Stage.SERVING, by=Actor.HOUSE, tells="own", starts="pledge")
+def ask_for_pledge(posting: Posting, *, by) -> Pledge:
+    """The team is authorised: its member is to make his pledge."""
+    round = posting.team.round
+    case = Case.objects.create(kind="inspections.pledge", profile=round.profile)
+    himself = Group.objects.create(name=f"himself {secrets.token_hex(8)}")
+    policy.join(posting.person.user, himself)
+    policy.grant(case, "own", himself)
+    grant_to_standing_bodies(case, round.term.authority)
+    return Pledge.objects.create(case=case, posting=posting, edition=editions.NEWEST)
+
+
+@move(
+    _("Make the pledge"),
+    Promise.DUE,
+    Promise.MADE,
+    by="own",
+    asks=forms.MakePledge,
+    meets="pledge",
+    stamps="made_on",
+    first=True,
+)
+def make_pledge(pledge: Pledge, *, by, accepted: bool):
+    """You have read the pledge and the rules and will keep them; your work in the team begins with it."""
+    posting = Posting.objects.select_related("team", "person__user").get(pk=pledge.posting_id)
+    serves = posting.stage == Posting.Stage.SERVING and posting.team.stage == Team.Stage.AUTHORISED
+    if serves and not posting.recusals.unresolved().exists():
+        _let_in(posting, posting.person.user)
+
+
+@move(_("No longer needed"), Promise.DUE, Promise.VOID, by=Actor.HOUSE)
+def void_pledge(pledge: Pledge, *, by):
+    """He has left the team without having made it."""
+
+
+def no_pledge_is_due(posting: Posting, today: datetime.date) -> None:
+    """Whoever leaves owes no pledge. Called before his words end: one made in this moment must not be missed."""
+    for pledge in Pledge.objects.filter(posting=posting, stage=Promise.DUE):
+        void_pledge(pledge, by=Actor.HOUSE, today=today)
