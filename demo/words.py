@@ -155,7 +155,7 @@ def choose(diary: Diary, unit: Organisation, principal: str, target) -> list[Mat
     _ends(found, target)
     _doubles(found, target)
     chance.shuffle(found)
-    ordinary = [matter for matter in found if matter.route in (Kind.ORGANISATION, "dropped")]
+    ordinary = [matter for matter in found if matter.route == Kind.ORGANISATION]
     for stuck, matter in zip(target.stuck, ordinary, strict=False):
         matter.stuck = stuck
     return found
