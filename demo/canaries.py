@@ -29,6 +29,7 @@ from casework.models import Attachment, Draft, Event, Moving, Notice, Regulation
 from casework.policy import Actor
 from findings import actions as findings
 from findings.models import (
+    Concern,
     DocumentRequest,
     FieldVisit,
     Finding,
@@ -116,6 +117,12 @@ def _register(row: Source | Lead | LeadStep) -> set[Relation]:
     return TEAM | ({OFFICE} if handed_over else set())
 
 
+def _concern(row: Concern) -> set[Relation]:
+    """The leader and whoever wrote it down; the head of the office once the report is in."""
+    handed_over = OFFICE in _register(row.talk)
+    return {LEADER, Relation.AUTHOR} | ({HEAD} if handed_over else set())
+
+
 def _request(row: FunctionalRequest) -> set[Relation]:
     """Whoever asks; the unit from the letter on; the leading group if it was brought before it."""
     names_people = row.kind_of in ("clue_info", "personal_matters")
@@ -169,6 +176,7 @@ RULES: dict[type[models.Model], Any] = {
     Engagement: _engagement,
     TeamReport: WATCHING | TEAM,
     Talk: _register,
+    Concern: _concern,
     Petition: lambda row: _register(row) | {HEAD},
     ReporterIdentity: set(),
     Unsealing: TEAM | {HEAD},
@@ -512,6 +520,7 @@ class Visit:
         said = self.words(Sitting, "title_text", "place", "speaker", "attendees", "minutes")
         self.do(findings.record_sitting, here, by, kind_of="hearing", **on, **said)
         self.petitions(at_work=at_work)
+        self.do(findings.note_concern, talk, by, **self.words(Concern, "name", "post", "matter"))
         doubts = [
             self.do(findings.raise_lead, talk, by, category=self.category, **self.words(Lead, "title_text", "about"))
             for _turn in range(3)
@@ -695,7 +704,10 @@ class Readers:
             case Relation.COLLEAGUE:
                 return {name for name, _principal in made.acts_for[row.pk]}
             case Relation.AUTHOR:
-                return {(row.record if isinstance(row, Addition) else row).author.username}
+                author = {(row.record if isinstance(row, Addition) else row).author.username}
+                if isinstance(row, Concern):  # his own while he is in the team
+                    return author & (self.standing(Relation.MEMBER, row) | self.standing(LEADER, row))
+                return author
             case Relation.SELF:
                 person = getattr(row, "person", None) if isinstance(row, Tie | Recusal | Pledge) else row
                 user = row if isinstance(row, User) else getattr(person, "user", None)

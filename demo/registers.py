@@ -36,6 +36,13 @@ PLACES = (
     ("下属事业单位", 5, "查看内部管理制度执行情况，与职工交流。"),
     ("项目施工现场", 4, "查看工程进度和现场管理，核对签证单。"),
 )
+#: (of whom, his post, of what) somebody of the leadership or of the sections is uneasy
+UNEASY = (
+    ("", "", "往来款清理进度慢，说不清底数，心里没有底。"),
+    ("尤某", "项目股股长", "工程变更由其一人经手，对程序是否到位不放心。"),
+    ("", "", "干部轮岗长期不到位，关键岗位十年未动。"),
+    ("岑某", "下属单位负责人", "群众反映办事作风生硬，班子内部提醒效果不明显。"),
+)
 SITTINGS = (
     (Sitting.Kind.HEARING, "党组工作汇报会", "听取党组全面工作汇报，询问问题整改情况。"),
     (Sitting.Kind.TEAM, "组务会", "研究驻点工作进展，讨论底稿定性，安排下周工作。"),
@@ -89,6 +96,11 @@ def tell(visit: "Visit") -> Story:
         if stay.over(0):
             return
         stay.do(findings.give_back_documents, documents, by=stay.second, note="")
+
+
+def group_head(talk: Talk) -> bool:
+    """Whether somebody is talked to who answers for others: of the leadership or a head of section."""
+    return talk.group in (Talk.Group.LEADERSHIP, Talk.Group.MIDDLE)
 
 
 class Stay:
@@ -162,6 +174,9 @@ class Stay:
             signed=True,
             summary=said,
         )
+        if group_head(talk) and self.chance.random() < 0.5:
+            name, post, matter = self.chance.choice(UNEASY)
+            self.do(findings.note_concern, held, by=author, name=name, post=post, matter=matter)
         if not self.doubts or self.chance.random() > 0.6:
             return None
         doubt = self.doubts[-1][0]

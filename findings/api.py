@@ -2,6 +2,7 @@ from casework.api import Things, api_paths
 
 from .forms import FINDING_FIELDS, PAPER_FIELDS, PETITION_FIELDS
 from .models import (
+    Concern,
     DocumentRequest,
     FieldVisit,
     Finding,
@@ -17,6 +18,7 @@ from .models import (
 )
 from .views import (
     CheckFilter,
+    ConcernFilter,
     DocumentFilter,
     FindingFilter,
     LandingFilter,
@@ -172,7 +174,15 @@ class Sittings(Things):
     filterset_class = SittingFilter
 
 
+class Concerns(Things):
+    model = Concern
+    fields = ("talk", "name", "post", "matter", "author", "on")
+    related = ("talk", "author")
+    filterset_class = ConcernFilter
+
+
 urlpatterns = [
+    *api_paths("concerns", Concerns),
     *api_paths("leads", Leads),
     *api_paths("lead-steps", LeadSteps),
     *api_paths("talks", Talks),

@@ -130,3 +130,13 @@ LEADS = Ledger(
     Entry("问题底稿编号", "paper.number", width=20),
     Entry("状态", "stage"),
 )
+CONCERNS = Ledger(
+    "谈话反映重点人重点事登记表",
+    Entry("被巡察单位", "talk.engagement.unit.name", width=28),
+    Entry("谈话编号", "talk.number"),
+    Entry("重点反映人员", "name"),
+    Entry("职务", "post", width=24),
+    Entry("重点反映事项", "matter", wide=True),
+    Entry("登记人", "author.name"),
+    Entry("登记时间", "on"),
+)

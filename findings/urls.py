@@ -24,6 +24,7 @@ place("rectification", _("Landings"), "findings:landing-list", "arrows-right-lef
 TEAM = ("lead", "inspect")
 place("onsite", _("Leads"), "findings:lead-list", "magnifying-glass", *TEAM, "oversee")
 place("onsite", _("Individual talks"), "findings:talk-list", "chat-bubble-left-right", *TEAM, "oversee")
+place("onsite", _("Confided concerns"), "findings:concern-list", "eye", *TEAM, "direct")
 place("onsite", _("Petitions"), "findings:petition-list", "envelope", *TEAM, "oversee", "direct")
 place("onsite", _("Unsealing of reporters' names"), "findings:unsealing-list", "lock-closed", *TEAM, "direct")
 place("onsite", _("Documents"), "findings:documentrequest-list", "folder-open", *TEAM, "oversee")
@@ -36,6 +37,7 @@ place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TE
 desk(_("Leads without an answer"), "findings:open-leads", *TEAM)
 
 urlpatterns = [
+    *thing_paths("concerns", views.ConcernList, views.ConcernPage),
     path("desk/leads/", views.OpenLeads.as_view(), name="open-leads"),
     *thing_paths("leads", views.LeadList, views.LeadPage),
     *thing_paths("steps", None, views.StepPage),

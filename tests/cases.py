@@ -206,6 +206,12 @@ def talk(engagement: Engagement, name="孙某", today=DAY, **values):
     return findings.record_talk(engagement, by=author, today=today, **values)
 
 
+def concern(talk, today=DAY, **values):
+    """Whoever held the talk writes down of whom somebody is uneasy."""
+    values = {"name": "赵某", "post": "副局长", "matter": "工程款拨付不放心。"} | values
+    return findings.note_concern(talk, by=talk.author, today=today, **values)
+
+
 def lead(engagement: Engagement, title="台账与凭证对不上", today=DAY, **values):
     """Something to look into, noted by somebody of the team."""
     return findings.note_lead(
@@ -244,6 +250,7 @@ def registers(engagement: Engagement, today=DAY) -> dict[type, object]:
     """An entry in each register of a team, and a lead that was looked into and has its answer."""
     author = writers_of(engagement)[0]
     held = talk(engagement, today=today)
+    uneasy = concern(held, today)
     documents = findings.ask_for_documents(
         engagement, by=author, today=today, title_text="近三年财务凭证", keeper="财务股", due_on=today
     )
@@ -269,7 +276,7 @@ def registers(engagement: Engagement, today=DAY) -> dict[type, object]:
     doubt = findings.raise_lead(held, by=author, today=today, title_text="台账登记不及时", about="谈话中提到。")
     step = findings.take_step(doubt, by=author, today=today, means="documents", on=today, result="凭证齐全。")
     findings.conclude(fresh(doubt), by=author, today=today, conclusion="经核对凭证，登记完整。")
-    return {type(one): one for one in (held, fresh(documents), visit, check, sitting, fresh(doubt), step)}
+    return {type(one): one for one in (held, uneasy, fresh(documents), visit, check, sitting, fresh(doubt), step)}
 
 
 def request(cast: Cast, of, today=DAY, *, by=None, receiver=None, kind_of="data", **values) -> FunctionalRequest:

@@ -18,6 +18,7 @@ LISTS = (
     "/findings/landings/",
     "/findings/leads/",
     "/findings/talks/",
+    "/findings/concerns/",
     "/findings/documents/",
     "/findings/visits/",
     "/findings/checks/",
@@ -76,6 +77,7 @@ def more(world, n=6):
 
     for number in range(n):
         held = cases.talk(engagement, f"孙某{number}")
+        cases.concern(held)
         actions.raise_lead(held, by=people.member, title_text=f"又一疑点{number}")
         cases.sent(people, cases.request(people, engagement))
 

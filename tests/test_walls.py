@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import House, Organisation, Person, Tie, User
 from casework.models import Attachment, Notice
-from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import Concern, Finding, Landing, Petition, Unsealing, WorkingPaper
 from inspections.models import (
     Addition,
     AnnualPlan,
@@ -73,6 +73,7 @@ SEES = {
     Addition: {"member", "leader", "head"},
     Engagement: WATCHING | TEAM | UNIT,
     TeamReport: WATCHING | TEAM,
+    Concern: {"head", "leader", "member"},
     Petition: OFFICE | TEAM,
     Unsealing: TEAM | {"head"},
     WorkingPaper: OFFICE | TEAM,

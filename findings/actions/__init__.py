@@ -1,5 +1,6 @@
 """From what was noticed to where it lands."""
 
+from .concern import correct_concern, note_concern
 from .finding import amend, confirm, drop, empty, enter_upper_finding, raise_finding, seal, settle
 from .lead import (
     amend_lead,
@@ -84,6 +85,7 @@ __all__ = [
     "conclude_petition",
     "confirm",
     "correct_check",
+    "correct_concern",
     "correct_petition",
     "correct_sitting",
     "correct_talk",
@@ -107,6 +109,7 @@ __all__ = [
     "lead_to_paper",
     "new_lead",
     "new_paper",
+    "note_concern",
     "note_lead",
     "park",
     "pass_on",

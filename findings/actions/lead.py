@@ -55,7 +55,7 @@ def note_lead(engagement: Engagement, *, by, today: datetime.date, **values) -> 
     return new_lead(engagement, by, today, **values)
 
 
-def _team_is_at_work(source: Source, by, today):
+def team_is_at_work(source: Source, by, today):
     if source.engagement.stage not in TEAM_AT_WORK:
         return _("The report is in: what comes up now belongs to the return visit.")
     return None
@@ -66,7 +66,7 @@ def _team_is_at_work(source: Source, by, today):
     TELLING,
     by=TEAM,
     asks=forms.NoteLead,
-    needs=_team_is_at_work,
+    needs=team_is_at_work,
     starts="follow_lead",
 )
 def raise_lead(
@@ -104,7 +104,7 @@ def go_on(lead: Lead, *, by):
     Doubt.OPEN,
     by=TEAM,
     asks=forms.LeadToPaper,
-    needs=_team_is_at_work,
+    needs=team_is_at_work,
     starts="submit_paper",
     alone=True,
 )

@@ -2,6 +2,7 @@
 
 from casework.forms import Note, Reason
 
+from .concern import NoteConcern
 from .finding import FINDING_FIELDS, ROUTES_OFFERED, EnterUpperFinding, RaiseFinding, Route, RouteFurther, why_not_there
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
 from .paper import PAPER_FIELDS, FilePaper
@@ -44,6 +45,7 @@ __all__ = [
     "HoldTalk",
     "LeadToPaper",
     "Note",
+    "NoteConcern",
     "NoteLead",
     "PassOn",
     "PlanTalk",

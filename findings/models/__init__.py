@@ -5,6 +5,7 @@ and every routing is written down as a ``Landing``. Where a finding was sealed a
 day on which it left.
 """
 
+from .concern import Concern, ConcernQuerySet
 from .finding import Finding, FindingQuerySet
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
@@ -20,6 +21,8 @@ from .petition import (
 from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
 
 __all__ = [
+    "Concern",
+    "ConcernQuerySet",
     "DocumentRequest",
     "FieldVisit",
     "Finding",

@@ -1,5 +1,6 @@
 """Pages of working papers, findings and landings; and the panels that an engagement's page asks for."""
 
+from .concern import ConcernFilter, ConcernList, ConcernPage
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, OfEngagement
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
@@ -31,9 +32,10 @@ from .source import (
     VisitList,
     VisitPage,
 )
-from .tables import FINDING_COLUMNS, LANDING_COLUMNS, LEAD_COLUMNS, PAPER_COLUMNS
+from .tables import CONCERN_COLUMNS, FINDING_COLUMNS, LANDING_COLUMNS, LEAD_COLUMNS, PAPER_COLUMNS
 
 __all__ = [
+    "CONCERN_COLUMNS",
     "FINDING_COLUMNS",
     "LANDING_COLUMNS",
     "LEAD_COLUMNS",
@@ -41,6 +43,9 @@ __all__ = [
     "CheckFilter",
     "CheckList",
     "CheckPage",
+    "ConcernFilter",
+    "ConcernList",
+    "ConcernPage",
     "DocumentFilter",
     "DocumentList",
     "DocumentPage",

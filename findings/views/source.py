@@ -15,8 +15,8 @@ from casework.views import ThingList, ThingPage, panel, today, with_next_due
 from inspections.models import Engagement
 
 from .. import actions, exports
-from ..models import DocumentRequest, FieldVisit, Lead, PersonalMatterCheck, Sitting, Talk
-from .tables import LEAD_COLUMNS
+from ..models import Concern, DocumentRequest, FieldVisit, Lead, PersonalMatterCheck, Sitting, Talk
+from .tables import CONCERN_COLUMNS, LEAD_COLUMNS
 
 
 def engagements_of_reader(request):
@@ -201,6 +201,19 @@ class TalkPage(SourcePage):
 
     def things(self):
         return super().things().select_related("second", "recorder")
+
+    def children(self, talk):
+        rows = Concern.objects.visible_to(self.request.user).filter(talk=talk)
+        rows = list(rows.select_related("talk__engagement__unit", "author").order_by("pk"))
+        if not rows:
+            return super().children(talk)
+        concerns = {
+            "title": now("Confided concerns"),
+            "columns": present.headings(Concern, CONCERN_COLUMNS),
+            "rows": present.table(rows, CONCERN_COLUMNS, today()),
+            "count": len(rows),
+        }
+        return [concerns, *super().children(talk)]
 
 
 class DocumentPage(SourcePage):

@@ -42,3 +42,14 @@ LANDING_COLUMNS = (
 
 def rounds_of_reader(request):
     return Round.objects.visible_to(request.user)
+
+
+CONCERN_COLUMNS = (
+    Column("title", _("of whom or what"), link=True),
+    Column("post"),
+    Column("matter", wide=True),
+    Column("unit.name", _("inspected unit")),
+    Column("talk.number", _("talk")),
+    Column("author.name", _("written down by")),
+    Column("on", kind="date", sort="on"),
+)

@@ -7,7 +7,7 @@ from casework.moves import move
 
 from .. import forms
 from ..models import AnnualPlan, Term, UpperInspection
-from .term import _is_the_authority
+from .term import is_the_authority
 
 Draft = AnnualPlan.Stage.DRAFT
 
@@ -49,7 +49,7 @@ def revise_plan(plan: AnnualPlan, *, by, note: str):
     Organisation.Stage.ACTIVE,
     by="oversee",
     asks=forms.RecordUpper,
-    needs=_is_the_authority,
+    needs=is_the_authority,
 )
 def record_upper(authority: Organisation, *, by, **values) -> UpperInspection:
     """Who came to this district or to one of its units, and when: so that nobody is visited twice at once."""

@@ -11,7 +11,7 @@ from .. import forms
 from ..models import Round, Term
 
 
-def _is_the_authority(organisation: Organisation, by, today):
+def is_the_authority(organisation: Organisation, by, today):
     if organisation.kind_of != Organisation.Kind.AUTHORITY:
         return _("This is done on the page of the district committee.")
     return None
@@ -22,7 +22,7 @@ def _is_the_authority(organisation: Organisation, by, today):
     Organisation.Stage.ACTIVE,
     by="oversee",
     asks=forms.OpenTerm,
-    needs=_is_the_authority,
+    needs=is_the_authority,
 )
 def open_term(authority: Organisation, *, by, name: str, begins_on: datetime.date, ends_on: datetime.date) -> Term:
     """A term of the committee, in which every inspectable unit is to be inspected once."""

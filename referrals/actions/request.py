@@ -260,7 +260,7 @@ def take_back_request(request: FunctionalRequest, *, by, note: str):
     """It is not needed any more, or can't be had; the reason says which."""
 
 
-def _team_is_at_work(request: FunctionalRequest, by, today):
+def team_is_at_work(request: FunctionalRequest, by, today):
     if request.engagement is None:
         return _("It was asked for a round, not for a unit.")
     if request.engagement.stage not in findings.TEAM_AT_WORK:
@@ -273,7 +273,7 @@ def _team_is_at_work(request: FunctionalRequest, by, today):
     (Asked.ANSWERED, Asked.JUDGED),
     by=findings.TEAM,
     asks=forms.AnswerToLead,
-    needs=_team_is_at_work,
+    needs=team_is_at_work,
     starts="follow_lead",
 )
 def answer_to_lead(request: FunctionalRequest, *, by, today: datetime.date, **values) -> Lead:

@@ -405,7 +405,7 @@ def test_a_membership_that_was_given_or_taken_by_hand_is_named(story):
         given("INSERT INTO accounts_user_groups (user_id, group_id) VALUES (%s, %s)", story.stranger.pk, leaders)
     assert given.faults == [f"power: “{leaders}” of person {story.stranger.pk} was given outside the history"]
     with attack() as taken:
-        taken("DELETE FROM accounts_user_groups WHERE user_id = %s", story.leader.pk)
+        taken("DELETE FROM accounts_user_groups WHERE user_id = %s AND group_id = %s", story.leader.pk, leaders)
     assert taken.faults == [f"power: “{leaders}” of person {story.leader.pk} was taken outside the history"]
 
 
@@ -413,9 +413,9 @@ def test_a_power_that_ended_does_not_come_back_with_the_line_that_gave_it(story)
     """The line of the gift is copied and fits the chain; but its version is spent, or its digest is of another one."""
     posting = story.engagement.team.postings.get(person=story.member.person)
     inspections.end_posting(posting, by=story.clerk, today=cases.DAY, note="回避")
-    gift, end = Event.objects.filter(thing_kind="casework.membership", thing_id=story.member.pk).order_by("id")
     group = story.engagement.team.members_id
-    assert gift.changed == [f"+{group}"]
+    lines = Event.objects.filter(thing_kind="casework.membership", thing_id=story.member.pk).order_by("id")
+    gift, end = lines.get(changed=[f"+{group}"]), lines.last()
     assert f"-{group}" in end.changed
     for version in ("version", str(end.version + 1)):
         with attack() as made:

@@ -46,6 +46,10 @@ RULES = {
         engagement.record-sitting | entered,withdrawn + sitting | lead inspect | - | - | - | -
         sitting.correct-sitting | recorded | lead inspect | - | - | - | -
     """,
+    "concern": """
+        talk.note-concern | held + concern | lead inspect | team_is_at_work | lead | - | -
+        concern.correct-concern | noted | lead inspect | his_own_or_his_teams | - | - | -
+    """,
     "lead": """
         engagement.note-lead | entered,withdrawn + lead | lead inspect | - | - | follow_lead | -
         talk.raise-lead | held + lead | lead inspect | team_is_at_work | - | follow_lead | -
