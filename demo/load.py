@@ -31,10 +31,10 @@ OLD_NOTICES = (
 )
 
 
-#: what the years of the term are to bring: (units, rounds, focus); the first is approved, the next a draft
+#: what the first years of the term are to bring: (units, rounds, focus)
 YEARS = (
-    (24, 4, "聚焦基层治理、民生资金和工程建设领域，兼顾村、社区党组织。"),
-    (28, 4, "聚焦国企、教育、卫生系统，推进对村巡察。"),
+    (14, 2, "聚焦基层治理、民生资金和工程建设领域，兼顾村、社区党组织。"),
+    (20, 2, "聚焦国企、教育、卫生系统，推进对村巡察。"),
 )
 #: who came from above before: (body, level, kind, days before the term, days it took, what it was about)
 UPPER = (
@@ -95,8 +95,7 @@ def _open_term(diary: Diary, district: people.District, term: list) -> Story:
         diary.do(inspections.record_upper, district.authority, by=office, **values)
     for year, (units, held, focus) in enumerate(YEARS, start=begins.year):
         plan = diary.do(inspections.plan_year, made, by=office, year=year, units=units, rounds=held, focus=focus)
-        if year == begins.year:
-            diary.do(inspections.approve_plan, plan, by=office, note="经领导小组会议审议通过。")
+        diary.do(inspections.approve_plan, plan, by=office, note="经领导小组会议审议通过。")
     yield 0
 
 

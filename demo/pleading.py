@@ -44,11 +44,12 @@ def tell(visit: "Visit") -> Story:
     if turn % 2:
         return
     name, post, relation, channel, said, result = CASES[turn // 2 % len(CASES)]
-    yield 4
-    diary, do = visit.diary, visit.diary.do
+    diary, lately = visit.diary, visit.target.withdrawn is None and turn
+    yield diary.until(1) if lately else 4
+    do = diary.do
     values = {"name": name, "post": post, "relation": relation, "channel": channel, "said": said, "on": diary.today}
     record = do(inspections.register_interference, visit.engagement, by=visit.team.writers[0], **values)
-    if visit.target.withdrawn is None and turn:
+    if lately:
         return
     yield 1
     do(inspections.take_to_office, record, by=visit.team.leader, note="已提醒组员严守纪律，如实上报。")

@@ -45,11 +45,11 @@ def rounds_of_reader(request):
 
 
 CONCERN_COLUMNS = (
-    Column("title", _("of whom or what"), link=True),
+    Column("talk.number", _("talk"), link=True),
+    Column("name"),
     Column("post"),
     Column("matter", wide=True),
     Column("unit.name", _("inspected unit")),
-    Column("talk.number", _("talk")),
     Column("author.name", _("written down by")),
     Column("on", kind="date", sort="on"),
 )
