@@ -11,7 +11,7 @@ from .conduct import (
 )
 from .engagement import assign, choose_target, enter, notify, report_is_in, withdraw
 from .plan import amend_plan, approve_plan, correct_upper, plan_year, record_upper, revise_plan
-from .pledge import ask_for_pledge, make_pledge, void_pledge
+from .pledge import ask_for_pledge, ask_for_pledges, make_pledge, void_pledge
 from .recusal import (
     allow_exception,
     apply_for_recusal,
@@ -55,6 +55,7 @@ __all__ = [
     "approve_plan",
     "ask_exception",
     "ask_for_pledge",
+    "ask_for_pledges",
     "assign",
     "authorise",
     "begin_rectification",

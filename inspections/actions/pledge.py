@@ -47,6 +47,22 @@ def ask_for_pledge(posting: Posting, *, by) -> Pledge:
     return Pledge.objects.create(case=case, posting=posting, edition=editions.NEWEST)
 
 
+def _not_asked(team: Team):
+    """Those who serve, can sign in, and have not been asked: they got their account only after they had joined."""
+    return team.postings.serving().filter(pledge=None).exclude(person__user=None)
+
+
+def _somebody_was_not_asked(team: Team, by, today):
+    return None if _not_asked(team).exists() else _("Everybody with an account has been asked.")
+
+
+@move(_("Ask for the pledges"), Team.Stage.AUTHORISED, by="oversee", needs=_somebody_was_not_asked)
+def ask_for_pledges(team: Team, *, by, today: datetime.date):
+    """Whoever got his account only after he had joined the team is asked for his pledge now."""
+    for posting in _not_asked(team).select_related("person__user", "team__round__term__authority"):
+        admit(posting, today)
+
+
 @move(
     _("Make the pledge"),
     Promise.DUE,

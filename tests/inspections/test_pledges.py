@@ -6,14 +6,16 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from accounts import actions as registry
 from accounts.models import User
 from casework import policy
 from casework.models import Deadline, Notice
 from casework.moves import Refused
+from casework.policy import Actor
 from inspections import actions, editions
 from inspections.models import Engagement, Pledge, Posting, Round, Team
 from tests import cases
-from tests.people import cast
+from tests.people import PASSWORD, cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
@@ -127,6 +129,20 @@ def test_whoever_joins_later_pledges_before_he_acts(people, team):
     assert open_page(people.second_member, engagement).status_code == 404
     cases.pledged(team)
     assert open_page(people.second_member, engagement).status_code == 200
+
+
+def test_whoever_gets_his_account_later_is_asked_then(people, team):
+    newcomer = registry.register_person(people.department, by=people.clerk, today=DAY, name="新人", in_pool=True)
+    actions.post(team, by=people.clerk, today=DAY, person=newcomer, role="member")
+    with pytest.raises(Refused, match="均已要求承诺"):
+        actions.ask_for_pledges(team, by=people.clerk, today=DAY)
+    user = registry.admit(people.house, by=people.sysadmin, today=DAY, username="newcomer", person=newcomer)
+    registry.choose_password(user, by=Actor.HOUSE, today=DAY, password=PASSWORD)
+    actions.ask_for_pledges(team, by=people.clerk, today=DAY)
+    pledge = pledge_of(user)
+    assert open_page(user, team).status_code == 404
+    actions.make_pledge(pledge, by=user, today=DAY, accepted=True)
+    assert open_page(user, team).status_code == 200
 
 
 def test_a_conflict_that_comes_up_before_the_pledge_keeps_him_outside_until_it_is_resolved(people, team):

@@ -46,6 +46,7 @@ RULES = {
     """,
     "pledge": """
         posting.ask-for-pledge | serving + pledge | house | - | own | pledge | -
+        team.ask-for-pledges | authorised | oversee | somebody_was_not_asked | - | - | -
         pledge.make-pledge | due → made | own | - | - | - | pledge
         pledge.void-pledge | due → void | house | - | - | - | -
     """,
