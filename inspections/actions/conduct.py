@@ -17,18 +17,28 @@ from casework.models import Case, Deadline
 from casework.moves import move
 
 from .. import forms
-from ..models import Addition, Engagement, InterferenceRecord, Team
+from ..models import Addition, Engagement, InterferenceRecord, Posting, Team
 
 State, Road = InterferenceRecord.Stage, InterferenceRecord.Road
 
 
 def _body(engagement: Engagement, kind: str) -> Organisation:
-    return Organisation.objects.get(case=engagement.round.term.authority.case, kind_of=kind)
+    bodies = Organisation.objects.select_related("members", "principals")
+    return bodies.get(case=engagement.round.term.authority.case_id, kind_of=kind)
 
 
 def _is_in(person: Person | None, *groups: Group) -> bool:
     user = getattr(person, "user", None)
     return user is not None and user.groups.filter(pk__in=[group.pk for group in groups]).exists()
+
+
+def _leads(person: Person | None, engagement: Engagement) -> bool:
+    """Whether somebody leads the team of this unit, also before he has made his pledge."""
+    leading = (Posting.Role.LEADER, Posting.Role.DEPUTY)
+    return (
+        engagement.team is not None
+        and engagement.team.postings.serving().filter(person=person, role__in=leading).exists()
+    )
 
 
 def groups_above(engagement: Engagement, interferer: Person | None) -> list[Group]:
@@ -42,11 +52,11 @@ def groups_above(engagement: Engagement, interferer: Person | None) -> list[Grou
 def road_of(engagement: Engagement, by, interferer: Person | None) -> str:
     """Return to whom the record goes first: never to its writer, nor to anybody who is concerned."""
     office, team = _body(engagement, Organisation.Kind.OFFICE), engagement.team
-    leaders = (team.leaders,) if team and team.stage != Team.Stage.DISSOLVED else ()
-    past_the_office = _is_in(interferer, office.members, office.principals, *leaders)
-    if (past_the_office or _is_in(by.person, office.principals)) and groups_above(engagement, interferer):
+    concerned = _leads(interferer, engagement) or _is_in(interferer, office.members, office.principals)
+    if (concerned or _is_in(by.person, office.principals)) and groups_above(engagement, interferer):
         return Road.GROUP
-    if not leaders or _is_in(by.person, office.members, office.principals, *leaders):
+    without_leader = team is None or team.stage == Team.Stage.DISSOLVED
+    if without_leader or _leads(by.person, engagement) or _is_in(by.person, office.members, office.principals):
         return Road.OFFICE
     return Road.LEADER
 

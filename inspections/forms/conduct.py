@@ -1,12 +1,13 @@
 """What registering and handling pleading asks: as little as one can remember while it is fresh."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Person
 from casework.forms import FilesField, MoveForm, MoveModelForm
 
-from ..models import InterferenceRecord
+from ..models import InterferenceRecord, Posting
 
 
 class RegisterInterference(MoveModelForm):
@@ -41,9 +42,10 @@ class RegisterInterference(MoveModelForm):
             kind_of__in=(Organisation.Kind.OFFICE, Organisation.Kind.LEADING_GROUP),
         )
         groups = {group for body in bodies for group in (body.members_id, body.principals_id)}
-        if engagement.team:
-            groups |= {engagement.team.leaders_id, engagement.team.members_id}
-        ours = Person.objects.filter(user__groups__in=groups).exclude(user=self.by).distinct().order_by("sort_key")
+        # by their places in the team and not by its groups: whoever has not made his pledge yet may plead as well
+        serving = Posting.objects.serving().filter(team=engagement.team_id or 0).values("person")
+        ours = Person.objects.filter(Q(user__groups__in=groups) | Q(pk__in=serving)).distinct()
+        ours = ours.exclude(pk=self.by.person_id or 0).order_by("sort_key")
         self.fields["interferer"].queryset = ours
         self.fields["on"].initial = self.today
 

@@ -77,7 +77,13 @@ class InterferencePage(ThingPage):
     )
 
     def things(self):
-        return super().things().select_related("engagement__unit", "engagement__round__term", "author", "case")
+        return (
+            super()
+            .things()
+            .select_related(
+                "engagement__unit", "engagement__round__term__authority", "interferer__user", "author", "case"
+            )
+        )
 
     def children(self, record):
         rows = Addition.objects.visible_to(self.request.user).filter(record=record).order_by("pk")

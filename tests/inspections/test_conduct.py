@@ -64,6 +64,19 @@ def test_a_leader_who_pleads_himself_is_gone_past_and_is_told_nothing(people):
     assert window.get("/api/v1/interference/").json()["results"] == []
 
 
+def test_a_leader_who_has_not_pledged_yet_is_gone_past_as_well(people, client):
+    """He holds nothing of the team today; from his pledge on he would hold all that its leaders hold."""
+    newcomer = people.stranger
+    inspections.post(people.engagement.team, by=people.clerk, today=DAY, person=newcomer.person, role="deputy")
+    client.force_login(people.member, backend="accounts.backends.ByPassword")
+    form = client.get(f"{people.engagement.get_absolute_url()}register-interference/").content.decode()
+    assert newcomer.person.key in form
+    record = cases.interference(people.engagement, interferer=newcomer.person, name="stranger")
+    cases.pledged(people.engagement.team)
+    assert record.goes_to == "group"
+    assert readers(people, record) == {"member", "head", "secretary"}
+
+
 def test_somebody_of_the_office_who_pleads_is_gone_past_by_the_whole_office(people):
     record = cases.interference(people.engagement, interferer=people.clerk.person, name="干部")
     assert readers(people, record) == {"member", "secretary"}
