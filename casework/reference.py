@@ -51,6 +51,7 @@ RULES = {
     "judge_interference": (_("Bring the matter of pleading further"), 3, WORKDAY, "direct", OFFICE, DEFAULT),
     "handle_interference": (_("Handle the matter of pleading"), 10, WORKDAY, "observe", OFFICE, DEFAULT),
     "seal_interference": (_("Close the matter of pleading for good"), 5, WORKDAY, "direct", OFFICE, DEFAULT),
+    "use_set": (_("Put the category set in use"), 20, WORKDAY, "direct", OFFICE, DEFAULT),
     "approve_year": (_("Approve the plan of the year"), 20, WORKDAY, "oversee", OFFICE, DEFAULT),
     "pledge": (_("Make the pledge"), 2, WORKDAY, "own", OFFICE, DEFAULT),
     "submit_paper": (_("Submit the working paper"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),

@@ -29,6 +29,7 @@ from casework.models import Attachment, Draft, Event, Moving, Notice, Regulation
 from casework.policy import Actor
 from findings import actions as findings
 from findings.models import (
+    Aspect,
     Concern,
     DocumentRequest,
     FieldVisit,
@@ -53,8 +54,11 @@ from inspections.models import (
     Engagement,
     InterferenceRecord,
     Meeting,
+    OwnCategory,
+    OwnSet,
     Pledge,
     Posting,
+    Priority,
     Recusal,
     Round,
     Team,
@@ -81,6 +85,7 @@ class Relation(StrEnum):
     GROUP = "observer"
     LEADER = "leader of its team"
     MEMBER = "member of its team"
+    SENT = "of any team of its round"
     LIAISON = "liaison of its unit"
     PRINCIPAL = "principal of its unit"
     RECEIVER = "of the body that received it"
@@ -166,6 +171,9 @@ RULES: dict[type[models.Model], Any] = {
     AnnualPlan: WATCHING,
     UpperInspection: WATCHING,
     Round: WATCHING,
+    OwnSet: WATCHING,
+    OwnCategory: WATCHING,
+    Priority: WATCHING | {Relation.SENT},
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
@@ -184,6 +192,7 @@ RULES: dict[type[models.Model], Any] = {
     FieldVisit: _register,
     PersonalMatterCheck: _register,
     Sitting: _register,
+    Aspect: _register,
     Lead: _register,
     LeadStep: _register,
     WorkingPaper: _paper,
@@ -341,6 +350,9 @@ class Canaries:
             coded = {"level": "city", "kind_of": "regular", "begins_on": day, "unit": self.units[0]}
             authority = self.bodies[Organisation.Kind.AUTHORITY]
             self.do(inspections.record_upper, authority, clerk, **coded, **self.words(UpperInspection, "body", "about"))
+            own = self.do(inspections.draft_set, authority, clerk, replaces=None, **self.words(OwnSet, "name", "since"))
+            said = self.words(OwnCategory, "name", "questions")
+            self.do(inspections.add_category, own, clerk, short="类别", disciplines=["work"], **said)
         else:
             term = Term.objects.get()
         round = self.do(
@@ -357,6 +369,8 @@ class Canaries:
             stays_until=day + apart + datetime.timedelta(days=40),
             **self.words(Round, "priorities"),
         )
+        said = self.words(Priority, "name", "description")
+        self.priority = self.do(inspections.list_priority, round, clerk, **said)
         chosen = [self.do(inspections.choose_target, round, clerk, unit=unit) for unit in self.units]
         self.do(inspections.lg_review, round, clerk, held_on=day)
         self.do(inspections.approve, round, clerk, held_on=day)
@@ -519,6 +533,7 @@ class Visit:
         self.do(findings.record_check, here, by, agrees=False, **on, **said)
         said = self.words(Sitting, "title_text", "place", "speaker", "attendees", "minutes")
         self.do(findings.record_sitting, here, by, kind_of="hearing", **on, **said)
+        self.aspects(at_work=at_work)
         self.petitions(at_work=at_work)
         self.do(findings.note_concern, talk, by, **self.words(Concern, "name", "post", "matter"))
         doubts = [
@@ -532,6 +547,13 @@ class Visit:
             self.do(findings.conclude, doubts[1], by, **self.words(Lead, "conclusion"))
             self.do(findings.park, doubts[2], self.leader)
             self.do(findings.give_back_documents, documents, by)
+
+    def aspects(self, *, at_work: bool) -> None:
+        """At work all but one are concluded."""
+        left = list(findings.aspects_left(self.engagement))
+        for category in left[1:] if at_work else left:
+            coded = {"category": category, "result": "nothing", "means": ["talk"], "on": self.day}
+            self.do(findings.conclude_aspect, self.engagement, self.author, **coded, **self.words(Aspect, "text"))
 
     def petitions(self, *, at_work: bool) -> None:
         """One of each way; who wrote it is read by nobody, for nobody has asked. At work one waits to be sorted."""
@@ -612,7 +634,12 @@ class Visit:
         self.do(findings.submit_paper, paper, self.author)
         self.do(findings.sign_paper, paper, self.leader)
         texts = ("title_text", "facts", "subject_name", "subject_post", "basis", "responsibility", "cause_text")
-        values = {"category": self.category, "concerns": concerns, "cause": Finding.Cause.SYSTEM}
+        values = {
+            "category": self.category,
+            "concerns": concerns,
+            "cause": Finding.Cause.SYSTEM,
+            "priority": self.all.priority,
+        }
         said = self.words(Finding, *texts, "recommendation")
         finding = self.do(findings.raise_finding, paper, self.author, files=[self.all.file()], **values, **said)
         if confirmed:
@@ -699,6 +726,9 @@ class Readers:
             case Relation.LIAISON | Relation.PRINCIPAL:
                 people = made.acts_for[engagement_of(row).unit_id]
                 return {name for name, principal in people if principal == (relation == Relation.PRINCIPAL)}
+            case Relation.SENT:
+                crews = Team.objects.filter(round=row.round).values_list("pk", flat=True)
+                return {name for crew in crews for name, _leads in made.serves_in[crew]}
             case Relation.RECEIVER:
                 return {name for name, _principal in made.acts_for[row.receiver_id]}
             case Relation.COLLEAGUE:

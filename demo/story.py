@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import letters, papers, pleading, recusals, registers, requests, words
+from . import content, letters, papers, pleading, recusals, registers, requests, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -173,6 +173,7 @@ class Round:
             stays_until=diary.on(until),
             priorities=plan.priorities,
         )
+        content.list_priorities(self)
         for target in plan.targets:
             unit = self.district.bodies[target.unit]
             engagement = diary.do(inspections.choose_target, self.round, by=self.clerk, unit=unit)
@@ -256,6 +257,7 @@ class Visit:
         diary.begin(letters.tell(self), target.entered)
         diary.begin(requests.tell(self), target.entered)
         diary.begin(pleading.tell(self), target.entered)
+        diary.begin(content.tell(self), target.entered)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)
@@ -271,6 +273,7 @@ class Visit:
         yield diary.until(target.reported)
         registers.finish(self)
         letters.finish(self)
+        content.conclude(self)
         self.move(
             findings.hand_in_report,
             by=self.team.leader,

@@ -2,6 +2,7 @@ from casework.api import Things, api_paths
 
 from .forms import FINDING_FIELDS, PAPER_FIELDS, PETITION_FIELDS
 from .models import (
+    Aspect,
     Concern,
     DocumentRequest,
     FieldVisit,
@@ -17,6 +18,7 @@ from .models import (
     WorkingPaper,
 )
 from .views import (
+    AspectFilter,
     CheckFilter,
     ConcernFilter,
     DocumentFilter,
@@ -35,14 +37,14 @@ from .views import (
 class Papers(Things):
     model = WorkingPaper
     fields = ("number", "engagement", "author", *PAPER_FIELDS)
-    related = ("engagement", "author", "second")
+    related = ("engagement", "author", "second", "priority")
     filterset_class = PaperFilter
 
 
 class Findings(Things):
     model = Finding
     fields = ("number", "engagement", "paper", "upper_source", "left_on", *FINDING_FIELDS)
-    related = ("engagement", "paper", "category")
+    related = ("engagement", "paper", "category", "priority")
     filterset_class = FindingFilter
 
 
@@ -181,8 +183,16 @@ class Concerns(Things):
     filterset_class = ConcernFilter
 
 
+class Aspects(Things):
+    model = Aspect
+    fields = ("number", "engagement", "category", "result", "means", "on", "text", "author")
+    related = ("engagement", "category", "author")
+    filterset_class = AspectFilter
+
+
 urlpatterns = [
     *api_paths("concerns", Concerns),
+    *api_paths("aspects", Aspects),
     *api_paths("leads", Leads),
     *api_paths("lead-steps", LeadSteps),
     *api_paths("talks", Talks),

@@ -12,6 +12,7 @@ PAPERS = Ledger(
     Entry("佐证材料清单", "evidence", wide=True),
     Entry("责任主体初步分析", "responsibility", wide=True),
     Entry("问题来源", "source"),
+    Entry("重点工作", "priority.name", width=24),
     Entry("发现人", "author"),
     Entry("发现时间", "found_on"),
     Entry("第二承办人", "second"),
@@ -22,6 +23,8 @@ FINDINGS = Ledger(
     Entry("问题编号", "number"),
     Entry("被巡察单位", "engagement.unit.name"),
     Entry("问题类别", "category"),
+    Entry("对应纪律", "category.answers_to", width=24),
+    Entry("重点工作", "priority.name", width=24),
     Entry("问题标题", "title_text", wide=True),
     Entry("问题表现", "facts", wide=True),
     Entry("定性依据", "basis", wide=True),
@@ -104,6 +107,17 @@ CHECKS = Ledger(
     Entry("抽查时间", "on"),
     Entry("是否一致", "agrees"),
     Entry("抽查情况", "result", wide=True),
+)
+ASPECTS = Ledger(
+    "监督重点检查情况表",
+    Entry("编号", "number"),
+    Entry("被巡察单位", "engagement.unit.name"),
+    Entry("监督重点", "category.name", wide=True),
+    Entry("检查结果", "result", width=20),
+    Entry("了解方式", "means_text", width=24),
+    Entry("检查情况（未检查原因）", "text", wide=True),
+    Entry("检查人", "author"),
+    Entry("检查时间", "on"),
 )
 SITTINGS = Ledger(
     "会议登记表",

@@ -32,6 +32,7 @@ place("onsite", _("Field visits"), "findings:fieldvisit-list", "map-pin", *TEAM,
 place(
     "onsite", _("Personal matters"), "findings:personalmattercheck-list", "clipboard-document-check", *TEAM, "oversee"
 )
+place("onsite", _("Aspect by aspect"), "findings:aspect-list", "list-bullet", *TEAM, "oversee")
 place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TEAM, "oversee")
 
 desk(_("Leads without an answer"), "findings:open-leads", *TEAM)
@@ -50,6 +51,11 @@ urlpatterns = [
     *thing_paths("sittings", views.SittingList, views.SittingPage),
     path("of/<str:key>/leads/", views.LeadsOfEngagement.as_view(), name="leads-of"),
     path("of/<str:key>/registers/", views.Registers.as_view(), name="registers-of"),
+    path("of/<str:key>/aspects/", views.AspectsOfEngagement.as_view(), name="aspects-of"),
+    path("of-round/<str:key>/priorities/", views.PrioritiesOfRound.as_view(), name="priorities-of-round"),
+    path("of-round/<str:key>/matrix/", views.MatrixOfRound.as_view(), name="matrix-of-round"),
+    path("of-priority/<str:key>/problems/", views.FindingsOfPriority.as_view(), name="findings-of-priority"),
+    *thing_paths("aspects", views.AspectList, views.AspectPage),
     *thing_paths("papers", views.PaperList, views.PaperPage),
     *thing_paths("problems", views.FindingList, views.FindingPage),
     *thing_paths("landings", views.LandingList, views.LandingPage),

@@ -6,8 +6,11 @@ from .models import (
     Engagement,
     InterferenceRecord,
     Meeting,
+    OwnCategory,
+    OwnSet,
     Pledge,
     Posting,
+    Priority,
     Recusal,
     Round,
     Team,
@@ -15,7 +18,15 @@ from .models import (
     Term,
     UpperInspection,
 )
-from .views import EngagementFilter, InterferenceFilter, PledgeFilter, RecusalFilter, RoundFilter, UpperFilter
+from .views import (
+    EngagementFilter,
+    InterferenceFilter,
+    PledgeFilter,
+    PriorityFilter,
+    RecusalFilter,
+    RoundFilter,
+    UpperFilter,
+)
 
 
 class Terms(Things):
@@ -125,7 +136,29 @@ class Additions(Things):
     related = ("record",)
 
 
+class Priorities(Things):
+    model = Priority
+    fields = ("round", "number", "name", "description")
+    related = ("round",)
+    filterset_class = PriorityFilter
+
+
+class OwnSets(Things):
+    model = OwnSet
+    fields = ("name", "since", "replaces", "category_set")
+    related = ("replaces", "category_set")
+
+
+class OwnCategories(Things):
+    model = OwnCategory
+    fields = ("own_set", "order", "name", "short", "disciplines", "questions")
+    related = ("own_set",)
+
+
 urlpatterns = [
+    *api_paths("priorities", Priorities),
+    *api_paths("own-sets", OwnSets),
+    *api_paths("own-categories", OwnCategories),
     *api_paths("interference", Interference),
     *api_paths("annual-plans", Plans),
     *api_paths("upper-inspections", UpperInspections),

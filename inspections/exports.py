@@ -12,6 +12,14 @@ COVERAGE = Ledger(
     Entry("最近巡察年份", "last_inspected"),
     Entry("巡察历史", "inspected_before", wide=True),
 )
+PRIORITIES = Ledger(
+    "重点工作清单",
+    Entry("巡察轮次", "round.name", width=24),
+    Entry("编号", "number"),
+    Entry("重点工作", "name", width=32),
+    Entry("主要内容", "description", wide=True),
+    Entry("状态", "stage"),
+)
 RECUSALS = Ledger(
     "巡察人员回避情况登记表",
     Entry("编号", "number"),

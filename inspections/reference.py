@@ -3,6 +3,7 @@
 The names are official terms and stay Chinese in every language.
 """
 
+from .aspects import GUIDES
 from .models import Category, CategorySet
 
 SETS = {
@@ -55,7 +56,7 @@ SETS = {
 
 
 def load(**_signal) -> None:
-    """Make what is missing; change nothing that is there."""
+    """Make what is missing; change nothing that is there but what an earlier version did not know yet."""
     for code, (name, since, categories) in SETS.items():
         found, new = CategorySet.objects.get_or_create(code=code, defaults={"name": name, "since": since})
         if new:
@@ -63,3 +64,8 @@ def load(**_signal) -> None:
                 Category(category_set=found, order=order, name=long, short=short)
                 for order, (long, short) in enumerate(categories, start=1)
             )
+        rows = list(found.categories.filter(disciplines=[]).order_by("order"))
+        for row in rows:
+            guide = GUIDES[code][row.order - 1]
+            row.disciplines, row.questions = list(guide.disciplines), "\n".join(guide.questions)
+        Category.objects.bulk_update(rows, ["disciplines", "questions"])

@@ -31,6 +31,8 @@ place(
     "direct",
     "observe",
 )
+place("inspection", _("Local priorities"), "inspections:priority-list", "flag", *INSPECTORS)
+place("inspection", _("Category sets"), "inspections:category-set-list", "squares-2x2", *INSPECTORS)
 place("inspection", _("Recusals"), "inspections:recusal-list", "shield-exclamation", "oversee", "direct", "observe")
 place(
     "onsite",
@@ -52,6 +54,11 @@ urlpatterns = [
     path("desk/rounds/", views.LiveRounds.as_view(), name="live-rounds"),
     path("coverage/", views.CoverageList.as_view(), name="coverage"),
     path("coverage/export/", views.CoverageLedger.as_view(), name="coverage-export"),
+    path("category-sets/", views.CategorySetList.as_view(), name="category-set-list"),
+    path("category-sets/<slug:code>/", views.CategorySetPage.as_view(), name="category-set"),
+    *thing_paths("own-sets", None, views.OwnSetPage),
+    *thing_paths("own-categories", None, views.OwnCategoryPage),
+    *thing_paths("priorities", views.PriorityList, views.PriorityPage),
     *thing_paths("terms", views.TermList, views.TermPage),
     *thing_paths("rounds", views.RoundList, views.RoundPage),
     *thing_paths("teams", None, views.TeamPage),

@@ -276,7 +276,45 @@ def registers(engagement: Engagement, today=DAY) -> dict[type, object]:
     doubt = findings.raise_lead(held, by=author, today=today, title_text="台账登记不及时", about="谈话中提到。")
     step = findings.take_step(doubt, by=author, today=today, means="documents", on=today, result="凭证齐全。")
     findings.conclude(fresh(doubt), by=author, today=today, conclusion="经核对凭证，登记完整。")
-    return {type(one): one for one in (held, uneasy, fresh(documents), visit, check, sitting, fresh(doubt), step)}
+    looked = aspect(engagement, today)
+    return {
+        type(one): one for one in (held, uneasy, fresh(documents), visit, check, sitting, fresh(doubt), step, looked)
+    }
+
+
+def aspect(engagement: Engagement, today=DAY, **values):
+    """The first aspect of which nothing has been said: it was looked at, and nothing was found."""
+    values = {
+        "category": findings.aspects_left(engagement).first(),
+        "result": "nothing",
+        "means": ["talk", "documents"],
+        "on": today,
+        "text": "谈话、查阅资料，未发现问题。",
+    } | values
+    return findings.conclude_aspect(engagement, by=writers_of(engagement)[0], today=today, **values)
+
+
+def every_aspect(engagement: Engagement, today=DAY) -> None:
+    """Something has been said of every aspect, so that the report can be handed in."""
+    while findings.aspects_left(engagement).exists():
+        aspect(engagement, today)
+
+
+def priority(cast: Cast, round: Round, name="优化营商环境", today=DAY):
+    """A line of the round's list."""
+    return inspections.list_priority(round, by=cast.clerk, today=today, name=name, description="政策兑现、审批服务。")
+
+
+def own_set(cast: Cast, name="本区监督重点", today=DAY, *, used=True, **values):
+    """A set that the office has drawn up, with two categories."""
+    values = {"name": name, "since": "2026", "replaces": None} | values
+    own = inspections.draft_set(cast.authority, by=cast.clerk, today=today, **values)
+    for short, disciplines in (("责任落实", ["political", "work"]), ("为民服务", ["masses"])):
+        said = {"name": f"{short}情况", "short": short, "disciplines": disciplines, "questions": "是否落实？"}
+        inspections.add_category(own, by=cast.clerk, today=today, **said)
+    if used:
+        inspections.use_set(own, by=cast.head, today=today, note="")
+    return own
 
 
 def request(cast: Cast, of, today=DAY, *, by=None, receiver=None, kind_of="data", **values) -> FunctionalRequest:
@@ -310,6 +348,7 @@ def heard(cast: Cast, round: Round, today=DAY) -> Round:
     for engagement in round.engagements.filter(stage=Engagement.Stage.ENTERED):
         leader = leader_of(engagement)
         inspections.withdraw(engagement, by=leader, today=today)
+        every_aspect(engagement, today)
         findings.hand_in_report(engagement, by=leader, today=today, report="总体情况")
     round = fresh(round)
     inspections.lg_hear(round, by=cast.clerk, today=today, held_on=today, note="同意")

@@ -10,15 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import House, Organisation, Person, Tie, User
 from casework.models import Attachment, Notice
-from findings.models import Concern, Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import Aspect, Concern, Finding, Landing, Petition, Unsealing, WorkingPaper
 from inspections.models import (
     Addition,
     AnnualPlan,
     Engagement,
     InterferenceRecord,
     Meeting,
+    OwnCategory,
+    OwnSet,
     Pledge,
     Posting,
+    Priority,
     Recusal,
     Round,
     Team,
@@ -64,6 +67,10 @@ SEES = {
     AnnualPlan: WATCHING,
     UpperInspection: WATCHING,
     Round: WATCHING,
+    OwnSet: WATCHING,
+    OwnCategory: WATCHING,
+    Priority: WATCHING | TEAM | OTHER_TEAM,
+    Aspect: OFFICE | TEAM,
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
@@ -113,6 +120,8 @@ def model_of(route, view, initkwargs):
         return Engagement
     if "balance" in route or "/of-round/" in route:
         return Round
+    if "/of-priority/" in route:
+        return Priority
     if "/lists/" in route:
         return Plan
     return getattr(view, "model", None)

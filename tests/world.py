@@ -12,8 +12,11 @@ from inspections.models import (
     Engagement,
     InterferenceRecord,
     Meeting,
+    OwnCategory,
+    OwnSet,
     Pledge,
     Posting,
+    Priority,
     Recusal,
     Round,
     Team,
@@ -44,7 +47,9 @@ class World:
         pleading = cases.interference(engagement)
         addition = inspections.add_to_interference(pleading, by=people.member, today=cases.DAY, text="再次来电。")
         inspections.take_to_office(pleading, by=people.leader, today=cases.DAY, note="")
-        ordinary = cases.finding(engagement)
+        priority = cases.priority(people, engagement.round)
+        own = cases.own_set(people)
+        ordinary = cases.finding(engagement, priority=priority)
         member = cases.finding(engagement, "班子成员作风问题", concerns="member")
         staffing = cases.finding(engagement, "选人用人程序不规范")
         clue = cases.finding(engagement, "违规收受礼金", concerns="principal")
@@ -75,6 +80,9 @@ class World:
             AnnualPlan: cases.year(people, round.term),
             UpperInspection: cases.upper(people, people.other_unit),
             Round: round,
+            OwnSet: own,
+            OwnCategory: own.categories.first(),
+            Priority: priority,
             Meeting: round.meetings.first(),
             Team: engagement.team,
             Posting: engagement.team.postings.first(),

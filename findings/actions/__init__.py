@@ -1,7 +1,8 @@
 """From what was noticed to where it lands."""
 
+from .aspect import aspects_left, conclude_aspect, correct_aspect
 from .concern import correct_concern, note_concern
-from .finding import amend, confirm, drop, empty, enter_upper_finding, raise_finding, seal, settle
+from .finding import amend, confirm, drop, empty, enter_upper_finding, raise_finding, seal, settle, tag
 from .lead import (
     amend_lead,
     conclude,
@@ -81,9 +82,12 @@ __all__ = [
     "amend_paper",
     "ask_for_documents",
     "ask_who",
+    "aspects_left",
     "conclude",
+    "conclude_aspect",
     "conclude_petition",
     "confirm",
+    "correct_aspect",
     "correct_check",
     "correct_concern",
     "correct_petition",
@@ -140,6 +144,7 @@ __all__ = [
     "settle",
     "sign_paper",
     "submit_paper",
+    "tag",
     "take_back",
     "take_step",
     "take_up",

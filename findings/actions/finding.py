@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.moves import move, next_number
 from casework.policy import Actor
-from inspections.models import Engagement, Round
+from inspections.models import Engagement, Priority, Round
 
 from .. import forms
 from ..models import Finding, Lead, WorkingPaper
@@ -72,6 +72,27 @@ def enter_upper_finding(engagement: Engagement, *, by, **values) -> Finding:
 def amend(finding: Finding, *, by, **values):
     """Changes what the finding says; every version stays in the history."""
     finding.set(**values)
+
+
+def _round_has_a_list(finding: Finding, by, today):
+    round = finding.engagement.round
+    if round.stage in Round.final:
+        return _("The round is in the archive; its list stays as it is.")
+    if not round.priority_list.exists():
+        return _("The round has no list of local priorities.")
+    return None
+
+
+@move(
+    _("Tag with a local priority"),
+    (Found.CONFIRMED, Found.ROUTED, Found.SETTLED),
+    by=("lead", "oversee"),
+    asks=forms.TagFinding,
+    needs=_round_has_a_list,
+)
+def tag(finding: Finding, *, by, priority: Priority | None):
+    """Says to which line of the round's list it belongs; what else it says stays."""
+    finding.priority = priority
 
 
 def _says_who_is_responsible(finding: Finding, by, today):
@@ -145,5 +166,6 @@ def empty(finding: Finding) -> None:
         mark="",
         amount=None,
         category=None,
+        priority=None,
         concerns="",
     )

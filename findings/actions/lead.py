@@ -49,13 +49,19 @@ def new_lead(engagement: Engagement, by, today, source: Any = None, **values) ->
     )
 
 
-@move(_("Note a lead"), TEAM_AT_WORK, by=TEAM, asks=forms.NoteLead, starts="follow_lead")
+#: a team may note leads before it enters: from briefings, and from what was written earlier
+BEFORE_AND_AT_WORK = (Engagement.Stage.SELECTED, Engagement.Stage.NOTIFIED, *TEAM_AT_WORK)
+
+
+@move(_("Note a lead"), BEFORE_AND_AT_WORK, by=TEAM, asks=forms.NoteLead, starts="follow_lead")
 def note_lead(engagement: Engagement, *, by, today: datetime.date, **values) -> Lead:
     """Something to look into. It stays in view until somebody says in writing what is in it."""
     return new_lead(engagement, by, today, **values)
 
 
 def team_is_at_work(source: Source, by, today):
+    if source.engagement.stage in BEFORE_AND_AT_WORK and source.engagement.stage not in TEAM_AT_WORK:
+        return _("The team is not on site yet.")
     if source.engagement.stage not in TEAM_AT_WORK:
         return _("The report is in: what comes up now belongs to the return visit.")
     return None

@@ -11,6 +11,7 @@ from inspections.actions import report_is_in
 from inspections.models import Engagement, TeamReport
 
 from ..models import DocumentRequest, Petition, Talk
+from .aspect import aspects_left
 
 
 def _every_lead_has_its_answer(engagement: Engagement, by, today):
@@ -33,12 +34,22 @@ def _every_petition_is_dealt_with(engagement: Engagement, by, today):
     return _("Petitions not dealt with: %(numbers)s.") % {"numbers": numbers} if numbers else None
 
 
+def _every_aspect_has_its_conclusion(engagement: Engagement, by, today):
+    names = "、".join(category.short for category in aspects_left(engagement))
+    return _("Aspects without a conclusion: %(names)s.") % {"names": names} if names else None
+
+
 @move(
     _("Hand in the report"),
     Engagement.Stage.WITHDRAWN,
     by="lead",
     asks=forms.HandInReport,
-    needs=(_every_lead_has_its_answer, _registers_are_closed, _every_petition_is_dealt_with),
+    needs=(
+        _every_lead_has_its_answer,
+        _registers_are_closed,
+        _every_petition_is_dealt_with,
+        _every_aspect_has_its_conclusion,
+    ),
     tells="oversee",
     alone=True,
     first=True,

@@ -2,8 +2,18 @@
 
 from casework.forms import Note, Reason
 
+from .aspect import ConcludeAspect, CorrectAspect
 from .concern import NoteConcern
-from .finding import FINDING_FIELDS, ROUTES_OFFERED, EnterUpperFinding, RaiseFinding, Route, RouteFurther, why_not_there
+from .finding import (
+    FINDING_FIELDS,
+    ROUTES_OFFERED,
+    EnterUpperFinding,
+    RaiseFinding,
+    Route,
+    RouteFurther,
+    TagFinding,
+    why_not_there,
+)
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
 from .paper import PAPER_FIELDS, FilePaper
 from .petition import (
@@ -37,7 +47,9 @@ __all__ = [
     "AskForDocuments",
     "AskWho",
     "Conclude",
+    "ConcludeAspect",
     "ConcludePetition",
+    "CorrectAspect",
     "CorrectPetition",
     "EnterUpperFinding",
     "FilePaper",
@@ -62,6 +74,7 @@ __all__ = [
     "Route",
     "RouteFurther",
     "SeeReporter",
+    "TagFinding",
     "TakeStep",
     "why_not_there",
 ]

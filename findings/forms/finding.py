@@ -8,11 +8,13 @@ from accounts.models import Organisation
 from casework.forms import DateInput, MoveForm, MoveModelForm
 
 from ..models import Finding, Landing, WorkingPaper
+from .paper import offer_priorities
 
 FINDING_FIELDS = [
     "title_text",
     "facts",
     "category",
+    "priority",
     "concerns",
     "subject_name",
     "subject_post",
@@ -36,8 +38,9 @@ class RaiseFinding(MoveModelForm):
         self.fields["category"].queryset = engagement.round.category_set.categories.all()
         self.fields["category"].required = True
         self.fields["concerns"].required = True
+        offer_priorities(self, engagement.round)
         if isinstance(self.thing, WorkingPaper):
-            for name in ("title_text", "facts", "basis", "responsibility"):
+            for name in ("title_text", "facts", "basis", "responsibility", "priority"):
                 self.fields[name].initial = getattr(self.thing, name)
 
     def clean(self):
@@ -55,8 +58,18 @@ class EnterUpperFinding(RaiseFinding):
 
     def prepare(self):
         self.fields["category"].queryset = self.thing.round.category_set.categories.all()
+        offer_priorities(self, self.thing.round)
         for name in ("upper_source", "category", "concerns"):
             self.fields[name].required = True
+
+
+class TagFinding(MoveModelForm):
+    class Meta:
+        model = Finding
+        fields = ["priority"]
+
+    def prepare(self):
+        offer_priorities(self, self.thing.engagement.round)
 
 
 #: what each route is for, as the form offers it

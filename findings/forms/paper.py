@@ -1,14 +1,35 @@
 """What the moves of a working paper ask."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import policy
 from casework.forms import FilesField, MoveModelForm
+from inspections.models import Priority
 
 from ..models import WorkingPaper
 
-PAPER_FIELDS = ["title_text", "facts", "basis", "evidence", "responsibility", "source", "found_on", "second"]
+PAPER_FIELDS = [
+    "title_text",
+    "facts",
+    "basis",
+    "evidence",
+    "responsibility",
+    "source",
+    "priority",
+    "found_on",
+    "second",
+]
+
+
+def offer_priorities(form, round) -> None:
+    """Let one of the round's own list be chosen, and what is chosen already be kept; without a list ask nothing."""
+    chosen = getattr(form.instance, "priority_id", None) or getattr(form.thing, "priority_id", None)
+    offered = round.priority_list.filter(Q(stage=Priority.Stage.LISTED) | Q(pk=chosen))
+    form.fields["priority"].queryset = offered
+    if not offered:
+        form.fields["priority"].widget = forms.HiddenInput()
 
 
 class FilePaper(MoveModelForm):
@@ -19,6 +40,7 @@ class FilePaper(MoveModelForm):
         fields = PAPER_FIELDS
 
     def prepare(self):
+        offer_priorities(self, getattr(self.thing, "engagement", self.thing).round)
         author = self.thing.author if isinstance(self.thing, WorkingPaper) else self.by
         team = policy.holders(self.thing.case, "lead", "inspect").exclude(pk=getattr(author, "pk", None))
         self.fields["second"].queryset = team

@@ -5,6 +5,7 @@ and every routing is written down as a ``Landing``. Where a finding was sealed a
 day on which it left.
 """
 
+from .aspect import Aspect
 from .concern import Concern, ConcernQuerySet
 from .finding import Finding, FindingQuerySet
 from .landing import Landing, LandingQuerySet
@@ -21,6 +22,7 @@ from .petition import (
 from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
 
 __all__ = [
+    "Aspect",
     "Concern",
     "ConcernQuerySet",
     "DocumentRequest",

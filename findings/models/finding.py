@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import policy
 from casework.models import Thing, ThingQuerySet
-from inspections.models import Category, Engagement
+from inspections.models import Category, Engagement, Priority
 
 from .paper import WorkingPaper
 
@@ -74,6 +74,9 @@ class Finding(Thing):
     title_text = models.CharField(_("problem"), max_length=200)
     facts = models.TextField(_("manifestation"))
     category = models.ForeignKey(Category, models.PROTECT, null=True, verbose_name=_("category"))
+    priority = models.ForeignKey(
+        Priority, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("local priority")
+    )
     concerns = models.CharField(_("concerns"), max_length=16, choices=Concerns.choices, blank=True)
     subject_name = models.CharField(_("person concerned"), max_length=60, blank=True)
     subject_post = models.CharField(_("post of the person concerned"), max_length=80, blank=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import policy
 from casework.models import Thing, ThingQuerySet
-from inspections.models import Engagement
+from inspections.models import Engagement, Priority
 
 
 class WorkingPaperQuerySet(ThingQuerySet):
@@ -61,6 +61,9 @@ class WorkingPaper(Thing):
     evidence = models.TextField(_("list of evidence"), blank=True)
     responsibility = models.TextField(_("first view on who is responsible"), blank=True)
     source = models.CharField(_("source"), max_length=16, choices=Source.choices)
+    priority = models.ForeignKey(
+        Priority, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("local priority")
+    )
     found_on = models.DateField(_("found on"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
     second = models.ForeignKey(

@@ -1,6 +1,15 @@
 """Pages of working papers, findings and landings; and the panels that an engagement's page asks for."""
 
 from .concern import ConcernFilter, ConcernList, ConcernPage
+from .content import (
+    AspectFilter,
+    AspectList,
+    AspectPage,
+    AspectsOfEngagement,
+    FindingsOfPriority,
+    MatrixOfRound,
+    PrioritiesOfRound,
+)
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, OfEngagement
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
@@ -40,6 +49,10 @@ __all__ = [
     "LANDING_COLUMNS",
     "LEAD_COLUMNS",
     "PAPER_COLUMNS",
+    "AspectFilter",
+    "AspectList",
+    "AspectPage",
+    "AspectsOfEngagement",
     "CheckFilter",
     "CheckList",
     "CheckPage",
@@ -53,6 +66,7 @@ __all__ = [
     "FindingList",
     "FindingPage",
     "FindingsOfEngagement",
+    "FindingsOfPriority",
     "LandingFilter",
     "LandingList",
     "LandingPage",
@@ -60,6 +74,7 @@ __all__ = [
     "LeadList",
     "LeadPage",
     "LeadsOfEngagement",
+    "MatrixOfRound",
     "OfEngagement",
     "OpenLeads",
     "PaperFilter",
@@ -68,6 +83,7 @@ __all__ = [
     "PetitionFilter",
     "PetitionList",
     "PetitionPage",
+    "PrioritiesOfRound",
     "Registers",
     "ReporterDoor",
     "SittingFilter",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import present
 from casework.views import Panel, ThingList, ThingPage, move_url, today, with_next_due
-from inspections.models import Category, Engagement
+from inspections.models import Category, Discipline, Engagement, Priority
 
 from .. import actions, exports
 from ..models import Finding, Landing, WorkingPaper
@@ -21,7 +21,20 @@ class FindingFilter(django_filters.FilterSet):
         label=_("Round"), field_name="engagement__round", to_field_name="key", queryset=rounds_of_reader
     )
     unit = django_filters.CharFilter(label=_("Unit"), field_name="engagement__unit__name", lookup_expr="icontains")
-    category = django_filters.ModelChoiceFilter(label=_("Category"), queryset=Category.objects.all())
+    category = django_filters.ModelChoiceFilter(
+        label=_("Category"),
+        queryset=Category.objects.all(),
+        null_label=_("without a category"),
+    )
+    discipline = django_filters.ChoiceFilter(
+        label=_("Of the six disciplines"), choices=Discipline.choices, method="of_discipline"
+    )
+    priority = django_filters.ModelChoiceFilter(
+        label=_("Local priority"),
+        to_field_name="key",
+        queryset=lambda request: Priority.objects.visible_to(request.user),
+        null_label=_("without a local priority"),
+    )
     concerns = django_filters.ChoiceFilter(label=_("Concerns"), choices=Finding.Concerns.choices)
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Finding.Stage.choices)
     landing = django_filters.ChoiceFilter(
@@ -30,10 +43,13 @@ class FindingFilter(django_filters.FilterSet):
 
     class Meta:
         model = Finding
-        fields = ["q", "round", "unit", "category", "concerns", "stage", "landing"]
+        fields = ["q", "round", "unit", "category", "discipline", "priority", "concerns", "stage", "landing"]
 
     def contains(self, rows, _name, value):
         return rows.filter(Q(title_text__icontains=value) | Q(number__icontains=value) | Q(facts__icontains=value))
+
+    def of_discipline(self, rows, _name, value):
+        return rows.filter(category__disciplines__contains=[value])
 
     def first_landing(self, rows, _name, value):
         taken = Landing.objects.filter(kind_of=value, first=True).exclude(stage=Landing.Stage.WITHDRAWN)
@@ -57,6 +73,7 @@ class FindingPage(ThingPage):
     facts = (
         ("unit.name", _("inspected unit")),
         ("category.name", _("category")),
+        "priority",
         "concerns",
         "subject_name",
         "subject_post",
@@ -74,7 +91,8 @@ class FindingPage(ThingPage):
     )
 
     def things(self):
-        return super().things().select_related("engagement__unit", "engagement__round", "category", "paper", "case")
+        names = ("engagement__unit", "engagement__round", "category", "priority", "paper", "case")
+        return super().things().select_related(*names)
 
     def children(self, finding):
         rows = Landing.objects.visible_to(self.request.user).filter(finding=finding).select_related("finding")

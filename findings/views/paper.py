@@ -46,6 +46,7 @@ class PaperPage(ThingPage):
     facts = (
         ("unit.name", _("inspected unit")),
         "source",
+        "priority",
         "found_on",
         ("author.name", _("author")),
         ("second.name", _("second undertaker")),
@@ -56,7 +57,8 @@ class PaperPage(ThingPage):
     )
 
     def things(self):
-        return super().things().select_related("engagement__unit", "engagement__round", "author", "second", "case")
+        names = ("engagement__unit", "engagement__round", "author", "second", "priority", "case")
+        return super().things().select_related(*names)
 
     def children(self, paper):
         rows = Finding.objects.visible_to(self.request.user).filter(paper=paper)

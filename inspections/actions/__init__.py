@@ -1,5 +1,17 @@
 """Opening a term and a round, building teams, sending them, bringing them home."""
 
+from .category import (
+    add_category,
+    amend_category,
+    amend_set,
+    draft_set,
+    drop_category,
+    drop_set,
+    freeze_category,
+    replace_set,
+    retire_set,
+    use_set,
+)
 from .conduct import (
     add_to_interference,
     go_past_leader,
@@ -12,6 +24,7 @@ from .conduct import (
 from .engagement import assign, choose_target, enter, notify, report_is_in, withdraw
 from .plan import amend_plan, approve_plan, correct_upper, plan_year, record_upper, revise_plan
 from .pledge import ask_for_pledge, ask_for_pledges, make_pledge, void_pledge
+from .priority import amend_priority, list_priority, retire_priority
 from .recusal import (
     allow_exception,
     apply_for_recusal,
@@ -46,10 +59,14 @@ from .term import end_term, open_term
 __all__ = [
     "PLANNING",
     "STANDING_BODIES",
+    "add_category",
     "add_to_interference",
     "allow_exception",
     "amend",
+    "amend_category",
     "amend_plan",
+    "amend_priority",
+    "amend_set",
     "apply_for_recusal",
     "approve",
     "approve_plan",
@@ -66,12 +83,16 @@ __all__ = [
     "correct_upper",
     "declare_recusal",
     "dissolve",
+    "draft_set",
+    "drop_category",
+    "drop_set",
     "end_posting",
     "end_term",
     "enter",
     "find_conflict",
     "find_no_conflict",
     "form_team",
+    "freeze_category",
     "go_on_site",
     "go_past_leader",
     "grant_to_standing_bodies",
@@ -79,6 +100,7 @@ __all__ = [
     "keep_away",
     "lg_hear",
     "lg_review",
+    "list_priority",
     "make_pledge",
     "mobilise",
     "notify",
@@ -90,7 +112,10 @@ __all__ = [
     "record_upper",
     "register_interference",
     "release",
+    "replace_set",
     "report_is_in",
+    "retire_priority",
+    "retire_set",
     "return_exception",
     "revise_plan",
     "seal_interference",
@@ -98,6 +123,7 @@ __all__ = [
     "staff",
     "take_to_group",
     "take_to_office",
+    "use_set",
     "void_pledge",
     "withdraw",
 ]

@@ -2,6 +2,7 @@
 
 from casework.forms import Note, NoteWithDate, Papers, Reason
 
+from .category import DraftCategory, DraftSet, ListPriority
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
 from .engagement import Assign, ChooseTarget, HandInReport
 from .plan import PlanYear, RecordUpper
@@ -22,9 +23,12 @@ __all__ = [
     "ChangeTime",
     "ChooseTarget",
     "DeclareRecusal",
+    "DraftCategory",
+    "DraftSet",
     "FormTeam",
     "HandInReport",
     "HandleInterference",
+    "ListPriority",
     "MakePledge",
     "Mobilise",
     "Note",

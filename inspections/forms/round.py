@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import MoveModelForm
 
-from ..models import Meeting, Round
+from ..models import CategorySet, Meeting, Round
 
 ROUND_FIELDS = [
     "name",
@@ -23,6 +23,10 @@ class OpenRound(MoveModelForm):
     class Meta:
         model = Round
         fields = ROUND_FIELDS
+
+    def prepare(self):
+        if "category_set" in self.fields:
+            self.fields["category_set"].queryset = CategorySet.objects.open_to_new_rounds()
 
     def clean(self):
         cleaned = super().clean()

@@ -4,11 +4,22 @@ Teams are built anew for each round and authorised for it alone; when a team is 
 ``Engagement`` is one unit inspected in one round: the case on which team, unit and office hold their words.
 """
 
-from .category import Category, CategorySet
+from .category import (
+    Category,
+    CategorySet,
+    CategorySetQuerySet,
+    CategoryText,
+    Discipline,
+    OwnCategory,
+    OwnCategoryQuerySet,
+    OwnSet,
+    OwnSetQuerySet,
+)
 from .conduct import Addition, InterferenceQuerySet, InterferenceRecord
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
 from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
+from .priority import Priority, PriorityQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
@@ -19,17 +30,26 @@ __all__ = [
     "AnnualPlan",
     "Category",
     "CategorySet",
+    "CategorySetQuerySet",
+    "CategoryText",
+    "Discipline",
     "Engagement",
     "EngagementQuerySet",
     "InterferenceQuerySet",
     "InterferenceRecord",
     "Meeting",
     "MeetingQuerySet",
+    "OwnCategory",
+    "OwnCategoryQuerySet",
+    "OwnSet",
+    "OwnSetQuerySet",
     "PlanningQuerySet",
     "Pledge",
     "PledgeQuerySet",
     "Posting",
     "PostingQuerySet",
+    "Priority",
+    "PriorityQuerySet",
     "Recusal",
     "RecusalQuerySet",
     "Round",

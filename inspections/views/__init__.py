@@ -1,5 +1,14 @@
 """Pages of terms, rounds, teams and engagements."""
 
+from .category import (
+    CategorySetList,
+    CategorySetPage,
+    OwnCategoryPage,
+    OwnSetPage,
+    PriorityFilter,
+    PriorityList,
+    PriorityPage,
+)
 from .conduct import AdditionPage, InterferenceFilter, InterferenceList, InterferencePage
 from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
@@ -29,6 +38,8 @@ __all__ = [
     "ROUND_COLUMNS",
     "TEAM_COLUMNS",
     "AdditionPage",
+    "CategorySetList",
+    "CategorySetPage",
     "CoverageFilter",
     "CoverageLedger",
     "CoverageList",
@@ -41,12 +52,17 @@ __all__ = [
     "LiveRounds",
     "MeetingPage",
     "MyEngagements",
+    "OwnCategoryPage",
+    "OwnSetPage",
     "PlanList",
     "PlanPage",
     "PledgeFilter",
     "PledgeList",
     "PledgePage",
     "PostingPage",
+    "PriorityFilter",
+    "PriorityList",
+    "PriorityPage",
     "RecusalFilter",
     "RecusalList",
     "RecusalPage",

@@ -64,6 +64,8 @@ class RoundPage(ThingPage):
         if policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
             panels = (
                 (now("Everything has its landing"), "rectification:balance-panel", "balance"),
+                (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
+                (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
                 (now("Requests to functional units"), "referrals:requests-of-round", "requests"),
             )
             return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]

@@ -255,6 +255,7 @@ def test_an_editor_who_saw_an_older_version_overwrites_nothing(people, paper):
 def test_a_child_is_not_made_of_what_has_moved_on(people, engagement):
     seen = cases.fresh(engagement)
     inspections.withdraw(engagement, by=people.leader, today=DAY)
+    cases.every_aspect(engagement)
     findings.hand_in_report(engagement, by=people.leader, today=DAY, report="总体情况")
     assert seen.stage == Engagement.Stage.ENTERED
     with pytest.raises(Stale):

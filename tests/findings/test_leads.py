@@ -99,6 +99,7 @@ def test_the_report_waits_for_every_lead(people):
     with pytest.raises(Refused, match=lead.number):
         findings.hand_in_report(engagement, by=people.leader, today=DAY, report="x")
     findings.park(lead, by=people.leader, today=DAY, note="留待回访")
+    cases.every_aspect(engagement)
     findings.hand_in_report(engagement, by=people.leader, today=DAY, report="x")
     assert open_dates(lead) == {("parked_lead", "oversee")}
 
@@ -106,6 +107,7 @@ def test_the_report_waits_for_every_lead(people):
 def test_after_the_report_what_comes_up_belongs_to_the_return_visit(people):
     talk = cases.talk(people.engagement)
     inspections.withdraw(people.engagement, by=people.leader, today=DAY)
+    cases.every_aspect(people.engagement)
     findings.hand_in_report(cases.fresh(people.engagement), by=people.leader, today=DAY, report="x")
     with pytest.raises(Refused):
         findings.raise_lead(cases.fresh(talk), by=people.member, today=DAY, title_text="x")

@@ -9,6 +9,10 @@ import pytest
 from tests.rules import lines, rooms, table
 
 RULES = {
+    "aspect": """
+        engagement.conclude-aspect | entered,withdrawn + aspect | lead inspect | something_is_left | - | - | -
+        aspect.correct-aspect | noted | lead inspect | team_is_there | - | - | -
+    """,
     "paper": """
         engagement.file-paper | entered,withdrawn + workingpaper | lead inspect | - | - | submit_paper | -
         workingpaper.amend-paper | draft,returned | lead inspect | - | - | - | -
@@ -23,6 +27,7 @@ RULES = {
         workingpaper.raise-finding | finalized + finding | lead inspect | - | - | confirm_finding | -
         engagement.enter-upper-finding | selected,notified + finding | oversee | from_an_upper_level | - | confirm_upper | -
         finding.amend | identified | lead inspect | - | - | - | -
+        finding.tag | confirmed,routed,settled | lead oversee | round_has_a_list | - | - | -
         finding.confirm | identified → confirmed | lead | says_who_is_responsible says_what_to_do | oversee | route_finding | confirm_finding
         finding.drop | identified,confirmed → not_established | lead | - | inspect oversee | - | -
         finding.settle | routed → settled | house | - | - | - | -
@@ -51,7 +56,7 @@ RULES = {
         concern.correct-concern | noted | lead inspect | his_own_or_his_teams | - | - | -
     """,
     "lead": """
-        engagement.note-lead | entered,withdrawn + lead | lead inspect | - | - | follow_lead | -
+        engagement.note-lead | selected,notified,entered,withdrawn + lead | lead inspect | - | - | follow_lead | -
         talk.raise-lead | held + lead | lead inspect | team_is_at_work | - | follow_lead | -
         documentrequest.raise-lead | received,returned + lead | lead inspect | team_is_at_work | - | follow_lead | -
         fieldvisit.raise-lead | recorded + lead | lead inspect | team_is_at_work | - | follow_lead | -
@@ -86,7 +91,7 @@ RULES = {
         unsealing.end-unsealing | granted → ended | lead inspect direct | - | direct | - | -
     """,
     "report": """
-        engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with | oversee | - | -
+        engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with every_aspect_has_its_conclusion | oversee | - | -
     """,
     "routing": """
         finding.route | confirmed → routed | oversee | decided_by_a_meeting | lead | - | route_finding confirm_upper

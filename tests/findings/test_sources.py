@@ -88,6 +88,7 @@ def test_the_report_waits_for_talks_and_documents(people):
         findings.hand_in_report(engagement, by=people.leader, today=DAY, report="x")
     findings.drop_talk(talk, by=people.member, today=DAY, note="不再安排")
     findings.documents_not_given(documents, by=people.member, today=DAY, note="未建立")
+    cases.every_aspect(engagement)
     findings.hand_in_report(cases.fresh(engagement), by=people.leader, today=DAY, report="x")
     assert cases.fresh(engagement).stage == "reported"
 
@@ -106,6 +107,7 @@ def test_the_registers_are_the_teams_and_with_the_report_the_offices(people, mod
 
     assert readers() == {"leader", "member"}
     engagement = withdrawn(people)
+    cases.every_aspect(engagement)
     findings.hand_in_report(engagement, by=people.leader, today=DAY, report="x")
     assert readers() == {"leader", "member", "clerk", "head"}
 

@@ -9,6 +9,23 @@ import pytest
 from tests.rules import lines, rooms, table
 
 RULES = {
+    "priority": """
+        round.list-priority | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + priority | oversee | - | - | - | -
+        priority.amend-priority | listed | oversee | round_runs | - | - | -
+        priority.retire-priority | listed → retired | oversee | round_runs | - | - | -
+    """,
+    "category": """
+        organisation.draft-set | active + ownset | oversee | is_the_authority | - | use_set | -
+        ownset.amend-set | draft | oversee | - | - | - | -
+        ownset.add-category | draft + owncategory | oversee | - | - | - | -
+        owncategory.amend-category | draft | oversee | set_is_a_draft | - | - | -
+        owncategory.drop-category | draft → dropped | oversee | set_is_a_draft | - | - | -
+        ownset.use-set | draft → in_use | direct | is_complete | oversee | - | use_set
+        owncategory.freeze-category | draft → frozen | house | - | - | - | -
+        ownset.drop-set | draft → dropped | oversee | - | - | - | -
+        ownset.retire-set | in_use → retired | direct | - | oversee | - | -
+        ownset.replace-set | in_use → retired | house | - | - | - | -
+    """,
     "term": """
         organisation.open-term | active + term | oversee | is_the_authority | - | - | -
         term.end-term | running → ended | oversee | no_round_runs | - | - | -

@@ -1,0 +1,55 @@
+"""What the rounds of the demo look at above all, and what its teams say of each aspect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from findings import actions as findings
+from inspections import actions as inspections
+
+from .diary import Story
+
+if TYPE_CHECKING:
+    from .story import Round, Visit
+
+#: the list of every round: (name, what belongs to it)
+PRIORITIES = (
+    ("优化营商环境", "惠企政策兑现、审批服务效率、清理拖欠账款。"),
+    ("民生资金和惠民政策落实", "补贴发放、专项资金管理使用、集体“三资”管理。"),
+    ("重大项目建设", "招标投标、工程变更、资金拨付、质量监管。"),
+    ("整治形式主义为基层减负", "文件会议、督查检查、政务应用和报表。"),
+)
+#: by what means an aspect is looked at, and what is said when nothing was found; by turn
+LOOKED_AT = (
+    (["talk", "documents"], "查阅会议记录、制度文件，结合个别谈话了解，未发现突出问题。"),
+    (["documents", "check"], "抽查凭证、合同和台账，未发现突出问题。"),
+    (["talk", "visit"], "走访服务对象和基层站所，群众评价总体较好，未发现突出问题。"),
+)
+FOUND = "查阅资料、个别谈话和实地走访相互印证，发现的问题已形成底稿。"
+LEFT = "上级巡察反馈尚在整改期内，本次不重复检查。"
+
+
+def list_priorities(round: Round) -> None:
+    """The office draws up the list with the plan of the round."""
+    for name, description in PRIORITIES:
+        round.by_the_office(inspections.list_priority, name=name, description=description)
+
+
+def tell(visit: Visit) -> Story:
+    """A team at work concludes on some aspects as it goes."""
+    yield 5
+    conclude(visit, limit=2)
+
+
+def conclude(visit: Visit, limit: int | None = None) -> None:
+    """Say of each aspect that is left what was looked at; where there are findings, that they were found."""
+    engagement = visit.engagement
+    found = {matter.text.category for matter in visit.matters if matter.route not in ("dropped", "not_established")}
+    for turn, category in enumerate(findings.aspects_left(engagement)[:limit], start=engagement.pk):
+        means, text = LOOKED_AT[turn % len(LOOKED_AT)]
+        values = {"category": category, "result": "nothing", "means": means, "text": text, "on": visit.diary.today}
+        if category.order in found:
+            values |= {"result": "found", "means": ["talk", "documents", "visit"], "text": FOUND}
+        elif turn % 5 == 0:
+            values |= {"result": "not_checked", "means": [], "text": LEFT}
+        visit.move(findings.conclude_aspect, by=visit.team.writers[turn % len(visit.team.writers)], **values)
