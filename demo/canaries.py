@@ -350,7 +350,9 @@ class Canaries:
             coded = {"level": "city", "kind_of": "regular", "begins_on": day, "unit": self.units[0]}
             authority = self.bodies[Organisation.Kind.AUTHORITY]
             self.do(inspections.record_upper, authority, clerk, **coded, **self.words(UpperInspection, "body", "about"))
-            own = self.do(inspections.draft_set, authority, clerk, replaces=None, **self.words(OwnSet, "name", "since"))
+            own = self.do(
+                inspections.draft_set, authority, clerk, replaces=None, since="2026", **self.words(OwnSet, "name")
+            )
             said = self.words(OwnCategory, "name", "questions")
             self.do(inspections.add_category, own, clerk, short="类别", disciplines=["work"], **said)
         else:
@@ -378,6 +380,8 @@ class Canaries:
         for place, engagement in enumerate(chosen):
             self.do(inspections.assign, engagement, clerk, team=crews[place // units])
         self.do(inspections.staff, round, clerk)
+        said = self.words(Meeting, "place", "attendees", "minutes")
+        self.do(referrals.prepare, round, clerk, held_on=day, note="上轮通报仍然适用", **said)
         said = self.words(Meeting, "place", "attendees", "minutes")
         self.do(inspections.mobilise, round, clerk, held_on=day, **said)
         kinds = {"kind_of": Meeting.Kind.LEADING_GROUP, "held_on": day}

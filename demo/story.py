@@ -134,7 +134,7 @@ class Round:
         """From the plan of the round to its archive."""
         diary, plan = self.diary, self.plan
         self.open()
-        yield diary.until(plan.mobilised + 6)
+        yield diary.until(plan.mobilised + 11)
         self.by_the_office(inspections.lg_review, held_on=diary.today, note="原则同意，按程序报区委审定。")
         yield 2
         self.by_the_office(inspections.approve, held_on=diary.today, note="经区委常委会研究，同意本轮巡察工作方案。")
@@ -144,6 +144,14 @@ class Round:
         self.by_the_office(inspections.staff, note="")
         for briefing in requests.BRIEFINGS:
             diary.begin(requests.before_entry(self, briefing), diary.ago)
+        yield diary.until(plan.mobilised + 1)
+        self.by_the_office(
+            referrals.prepare,
+            held_on=diary.today,
+            place="区委党校",
+            attendees="各巡察组全体人员，区委巡察办工作人员",
+            minutes=words.TRAINING,
+        )
         yield diary.until(plan.mobilised)
         self.by_the_office(
             inspections.mobilise,
@@ -218,13 +226,31 @@ class Round:
             self.by_the_office(inspections.lg_hear, held_on=diary.today, note=words.HEARD)
             yield diary.until(plan.decided)
             self.by_the_office(inspections.secretary_hear, held_on=diary.today, note=words.DECIDED)
+            diary.begin(self.hand_over(), plan.decided - 1)
         if plan.dissolved:
             yield diary.until(plan.dissolved)
             for team in self.teams:
                 diary.do(inspections.dissolve, team.team, by=self.clerk, note="本轮巡察任务完成，巡察组撤销。")
         if plan.archived:
+            yield diary.until(plan.archived + 4)
+            self.by_the_office(
+                rectification.assess_round,
+                held_on=diary.today,
+                note=words.ASSESSED,
+                files=[papers.letter("评估报告", f"关于{plan.name}整改成效评估情况的报告", [words.ASSESSED])],
+            )
             yield diary.until(plan.archived)
             self.by_the_office(rectification.archive, note="本轮巡察文书档案、业务档案整理完毕，移交归档。")
+
+    def hand_over(self) -> Story:
+        """The office says that everything is handed over on the first day on which it is."""
+        diary = self.diary
+        while True:
+            self.round.refresh_from_db()
+            if findings.begin_rectification.why_not(self.clerk, self.round, diary.today) is None:
+                break
+            yield 2
+        self.by_the_office(findings.begin_rectification, note="")
 
     def by_the_office(self, verb, **values) -> None:
         self.diary.do(verb, self.round, by=self.clerk, **values)
@@ -635,6 +661,16 @@ class UpperVisit(Visit):
 
 class UpperRound(Round):
     """Feedback from an upper level: no teams and no stay."""
+
+    def tell(self) -> Story:
+        """The leading group studies it, then the units get it."""
+        diary, plan = self.diary, self.plan
+        self.open()
+        yield diary.until(plan.mobilised)
+        self.by_the_office(inspections.take_over, held_on=diary.today, note=words.TAKEN_OVER)
+        for visit in self.visits:
+            diary.begin(visit.tell(), plan.mobilised - 1)
+        diary.begin(self.hand_over(), plan.mobilised - 2)
 
     def visit(self, target: Target, engagement: Engagement) -> Visit:
         return UpperVisit(self, target, engagement)

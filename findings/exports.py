@@ -12,19 +12,17 @@ PAPERS = Ledger(
     Entry("佐证材料清单", "evidence", wide=True),
     Entry("责任主体初步分析", "responsibility", wide=True),
     Entry("问题来源", "source"),
-    Entry("重点工作", "priority.name", width=24),
     Entry("发现人", "author"),
     Entry("发现时间", "found_on"),
     Entry("第二承办人", "second"),
     Entry("状态", "stage"),
+    Entry("重点工作", "priority.name", width=24),
 )
 FINDINGS = Ledger(
     "问题台账",
     Entry("问题编号", "number"),
     Entry("被巡察单位", "engagement.unit.name"),
     Entry("问题类别", "category"),
-    Entry("对应纪律", "category.answers_to", width=24),
-    Entry("重点工作", "priority.name", width=24),
     Entry("问题标题", "title_text", wide=True),
     Entry("问题表现", "facts", wide=True),
     Entry("定性依据", "basis", wide=True),
@@ -34,6 +32,8 @@ FINDINGS = Ledger(
     Entry("标记", "mark"),
     Entry("意见建议", "recommendation", wide=True),
     Entry("状态", "stage"),
+    Entry("对应纪律", "category.answers_to", width=24),
+    Entry("重点工作", "priority.name", width=24),
 )
 TALKS = Ledger(
     "个别谈话登记表",

@@ -78,7 +78,7 @@ def feed_back(engagement: Engagement, *, by, today: datetime.date, held_on, over
     others = round.engagements.exclude(pk=engagement.pk)
     fed_back = (Visit.FED_BACK, Visit.RECTIFYING, Visit.CLOSED)
     if round.stage == Round.Stage.SECRETARY_HEARD and not others.exclude(stage__in=fed_back).exists():
-        inspections.begin_rectification(round, by=Actor.HOUSE, today=today)
+        inspections.all_fed_back(round, by=Actor.HOUSE, today=today)
 
 
 def _landings(engagement: Engagement, audience: str):
@@ -567,9 +567,30 @@ def _every_engagement_is_closed(round: Round, by, today):
     return _("Not closed yet: %(names)s.") % {"names": names} if names else None
 
 
+def _every_report_is_accepted(round: Round, by, today):
+    given = Feedback.objects.filter(engagement__round=round).select_related("engagement__unit")
+    waiting = given.exclude(stage=Given.ACCEPTED)
+    names = "、".join(dict.fromkeys(str(feedback.engagement.unit) for feedback in waiting))
+    return _("Without an accepted report on rectification: %(names)s.") % {"names": names} if names else None
+
+
+@move(
+    _("Assess the rectification"),
+    Round.Stage.RECTIFYING,
+    Round.Stage.ASSESSED,
+    by="oversee",
+    asks=forms.AssessRound,
+    needs=_every_report_is_accepted,
+    tells="observe",
+    first=True,
+)
+def assess_round(round: Round, *, by, held_on: datetime.date, note: str):
+    """Office, discipline and organisation departments have assessed what came of it, and it was reported upwards."""
+
+
 @move(
     _("Archive"),
-    Round.Stage.RECTIFYING,
+    Round.Stage.ASSESSED,
     Round.Stage.ARCHIVED,
     by="oversee",
     asks=forms.Note,

@@ -67,6 +67,21 @@ class FileReport(Papers):
     field_order = ["report", "files", "truth", "note"]
 
 
+class AssessRound(MoveForm):
+    held_on = forms.DateField(label=_("Assessed on"), widget=DateInput())
+    note = forms.CharField(label=_("Outcome of the assessment"), widget=forms.Textarea(attrs={"rows": 6}))
+    files = FilesField(label=_("Assessment report"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    def prepare(self):
+        self.fields["held_on"].initial = self.today
+
+    def clean_held_on(self):
+        day = self.cleaned_data["held_on"]
+        if self.today and day > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+
 class IssueFix(MoveForm):
     demand = forms.CharField(label=_("What is demanded"), widget=forms.Textarea(attrs={"rows": 4}))
     due_on = forms.DateField(label=_("To be done by"), widget=DateInput())

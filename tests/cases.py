@@ -4,7 +4,7 @@ import datetime
 
 from accounts import actions as registry
 from accounts.models import User
-from casework.models import RegulationProfile
+from casework.models import Deadline, RegulationProfile
 from findings import actions as findings
 from findings.models import Landing
 from inspections import actions as inspections
@@ -45,6 +45,12 @@ def fresh(thing):
     return type(thing)._base_manager.get(pk=thing.pk)
 
 
+def open_dates(thing) -> set[tuple[str, str]]:
+    """What the thing is still waited for: by which rule, and by whom."""
+    rows = Deadline.objects.open().filter(thing_kind=thing.kind, thing_id=thing.pk)
+    return {(row.rule.code, row.word) for row in rows}
+
+
 def mobilised(cast: Cast, today=DAY, *, again=False) -> tuple[Engagement, Engagement]:
     """A round that is mobilised, with the cast's unit under the first team and the other unit under the second.
 
@@ -77,8 +83,14 @@ def mobilised(cast: Cast, today=DAY, *, again=False) -> tuple[Engagement, Engage
         inspections.authorise(of, by=cast.clerk, today=today, paper="授权〔2026〕1号", note="")
         pledged(of, today)
     inspections.staff(round, by=cast.clerk, today=today, note="")
+    prepared(cast, round, today)
     inspections.mobilise(round, by=cast.clerk, today=today, held_on=today, place="区委礼堂")
     return fresh(ours), fresh(theirs)
+
+
+def prepared(cast: Cast, round: Round, today=DAY) -> Round:
+    """Its people are trained; no functional unit was asked for a briefing, with the reason why."""
+    return referrals.prepare(round, by=cast.clerk, today=today, held_on=today, note="上轮通报仍然适用")
 
 
 def on_site(cast: Cast, today=DAY) -> Engagement:

@@ -49,7 +49,7 @@ from .petition import (
     see_reporter,
 )
 from .report import hand_in_report
-from .routing import land, put_right_at_once, route, route_again, route_further, take_back, take_up
+from .routing import begin_rectification, land, put_right_at_once, route, route_again, route_further, take_back, take_up
 from .source import (
     REGISTERS,
     ask_for_documents,
@@ -83,6 +83,7 @@ __all__ = [
     "ask_for_documents",
     "ask_who",
     "aspects_left",
+    "begin_rectification",
     "conclude",
     "conclude_aspect",
     "conclude_petition",

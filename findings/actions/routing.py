@@ -15,9 +15,7 @@ Found, Visit = Finding.Stage, Engagement.Stage
 
 
 def _decided_by_a_meeting(finding: Finding, by, today):
-    round = finding.engagement.round
-    heard = (Round.Stage.SECRETARY_HEARD, Round.Stage.RECTIFYING)
-    if round.stage not in heard and round.type != Round.Type.UPPER:
+    if finding.engagement.round.stage not in Round.HEARD:
         return _("Where it goes is decided once the secretary has heard the round.")
     return None
 
@@ -98,6 +96,29 @@ def land(finding: Finding, *, by, kind_of, decided_on, decision, receiver=None, 
         decided_on=decided_on,
         decision=decision,
     )
+
+
+def _everything_is_handed_over(round: Round, by, today):
+    waiting = Landing.objects.filter(finding__engagement__round=round, stage=Landing.Stage.DECIDED)
+    unrouted = Finding.objects.filter(engagement__round=round, stage=Found.CONFIRMED)
+    numbers = [*waiting.values_list("finding__number", flat=True), *unrouted.values_list("number", flat=True)]
+    text = "、".join(sorted(set(numbers)))
+    return _("Not handed over yet: %(numbers)s.") % {"numbers": text} if numbers else None
+
+
+@move(
+    _("Everything is handed over"),
+    Round.Stage.FED_BACK,
+    Round.Stage.RECTIFYING,
+    by="oversee",
+    asks=forms.Note,
+    needs=_everything_is_handed_over,
+    tells="observe",
+    meets="hand_over",
+    first=True,
+)
+def begin_rectification(round: Round, *, by, note: str):
+    """Every unit has its feedback, and each matter for somebody else has reached him."""
 
 
 @move(_("Taken up"), Landing.Stage.DECIDED, Landing.Stage.TAKEN_UP, by=Actor.HOUSE)

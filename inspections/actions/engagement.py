@@ -47,7 +47,7 @@ def assign(engagement: Engagement, *, by, today: datetime.date, team: Team):
 
 
 def _round_is_mobilised(engagement: Engagement, by, today):
-    if engagement.round.stage in (*PLANNING, RoundStage.STAFFED):
+    if engagement.round.stage in (*PLANNING, RoundStage.STAFFED, RoundStage.PREPARED):
         return _("The round has not been mobilised yet.")
     return None
 

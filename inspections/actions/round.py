@@ -53,13 +53,19 @@ def _has_targets(round: Round, by, today):
     return None
 
 
+def _is_of_our_own(round: Round, by, today):
+    if round.type == Round.Type.UPPER:
+        return _("Feedback from an upper level is taken over; it is neither planned nor mobilised here.")
+    return None
+
+
 @move(
     _("Leading group reviews the plan"),
     RoundStage.DRAFT,
     RoundStage.LG_REVIEWED,
     by="oversee",
     asks=forms.NoteWithDate,
-    needs=_has_targets,
+    needs=(_is_of_our_own, _has_targets),
     first=True,
 )
 def lg_review(round: Round, *, by, held_on: datetime.date, note: str):
@@ -83,8 +89,6 @@ PLANNING = (RoundStage.DRAFT, RoundStage.LG_REVIEWED, RoundStage.APPROVED)
 
 
 def _every_unit_has_an_authorised_team(round: Round, by, today):
-    if round.type == Round.Type.UPPER:
-        return None
     waiting = round.engagements.exclude(team__stage=TeamStage.AUTHORISED).select_related("unit")
     names = "、".join(str(engagement.unit) for engagement in waiting)
     return _("Without an authorised team: %(names)s.") % {"names": names} if names else None
@@ -103,14 +107,16 @@ def staff(round: Round, *, by, note: str):
     """Every unit has a team, every team its authorisation."""
 
 
-def _no_conflict_is_open(round: Round, by, today):
+def no_conflict_is_open(round: Round, by, today):
+    """A guard: nobody who serves in the round has a conflict that is neither resolved nor allowed."""
     unresolved = Recusal.objects.unresolved().filter(posting__team__round=round, posting__stage="serving")
     rows = unresolved.select_related("posting__person").order_by("posting__person__sort_key")
     names = "、".join(dict.fromkeys(str(recusal.person) for recusal in rows))
     return _("Conflicts that are not resolved yet: %(names)s.") % {"names": names} if names else None
 
 
-def _everybody_has_pledged(round: Round, by, today):
+def everybody_has_pledged(round: Round, by, today):
+    """A guard: who serves in an authorised team of the round has made his pledge."""
     postings = Posting.objects.serving().filter(team__round=round, team__stage=Team.Stage.AUTHORISED)
     waiting = postings.exclude(pledge__stage=Pledge.Stage.MADE).select_related("person").order_by("person__sort_key")
     names = "、".join(dict.fromkeys(str(posting.person) for posting in waiting))
@@ -119,11 +125,11 @@ def _everybody_has_pledged(round: Round, by, today):
 
 @move(
     _("Hold the mobilisation meeting"),
-    RoundStage.STAFFED,
+    RoundStage.PREPARED,
     RoundStage.MOBILIZED,
     by="oversee",
-    asks=forms.Mobilise,
-    needs=(_no_conflict_is_open, _everybody_has_pledged),
+    asks=forms.MeetingHeld,
+    needs=(no_conflict_is_open, everybody_has_pledged),
     tells=("observe", "lead", "inspect"),
     first=True,
 )
@@ -138,7 +144,7 @@ def _meeting(round, by, kind, held_on, minutes="", place="", attendees=""):
 
 @move(
     _("Record a meeting"),
-    [stage for stage in RoundStage if stage != RoundStage.ARCHIVED],
+    [stage for stage in RoundStage if stage not in Round.final],
     by="oversee",
     asks=forms.RecordMeeting,
 )
@@ -194,6 +200,33 @@ def secretary_hear(round: Round, *, by, held_on: datetime.date, note: str):
     _meeting(round, by, Meeting.Kind.SECRETARY, held_on, note)
 
 
-@move(_("Rectification begins"), RoundStage.SECRETARY_HEARD, RoundStage.RECTIFYING, by=Actor.HOUSE)
-def begin_rectification(round: Round, *, by):
-    """Every unit has had its feedback."""
+def _comes_from_above(round: Round, by, today):
+    if round.type != Round.Type.UPPER:
+        return _("Only for feedback from an upper level.")
+    return None
+
+
+@move(
+    _("Take over the feedback"),
+    (*PLANNING, RoundStage.STAFFED, RoundStage.PREPARED, RoundStage.MOBILIZED),
+    RoundStage.SECRETARY_HEARD,
+    by="oversee",
+    asks=forms.NoteWithDate,
+    needs=(_comes_from_above, _has_targets),
+    tells="observe",
+    first=True,
+)
+def take_over(round: Round, *, by, held_on: datetime.date, note: str):
+    """The leading group has studied what the upper level found here: there is no stay and nothing to be heard."""
+    _meeting(round, by, Meeting.Kind.LEADING_GROUP, held_on, note)
+
+
+@move(
+    _("Every unit has its feedback"),
+    RoundStage.SECRETARY_HEARD,
+    RoundStage.FED_BACK,
+    by=Actor.HOUSE,
+    starts="hand_over",
+)
+def all_fed_back(round: Round, *, by):
+    """The last unit has had its feedback; what goes to others is handed over."""

@@ -8,7 +8,7 @@ from .engagement import Assign, ChooseTarget, HandInReport
 from .plan import PlanYear, RecordUpper
 from .pledge import MakePledge
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
-from .round import ROUND_FIELDS, AmendRound, Mobilise, OpenRound, RecordMeeting
+from .round import ROUND_FIELDS, AmendRound, MeetingHeld, OpenRound, RecordMeeting
 from .team import Authorise, ChangeTime, FormTeam, Post
 from .term import OpenTerm
 
@@ -30,7 +30,7 @@ __all__ = [
     "HandleInterference",
     "ListPriority",
     "MakePledge",
-    "Mobilise",
+    "MeetingHeld",
     "Note",
     "NoteWithDate",
     "OpenRound",

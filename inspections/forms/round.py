@@ -53,7 +53,7 @@ class RecordMeeting(MoveModelForm):
         self.fields["held_on"].initial = self.today
 
 
-class Mobilise(MoveModelForm):
+class MeetingHeld(MoveModelForm):
     class Meta:
         model = Meeting
         fields = ["held_on", "place", "attendees", "minutes"]

@@ -24,12 +24,15 @@ class Round(Thing):
         LG_REVIEWED = "lg_reviewed", _("reviewed by the leading group")
         APPROVED = "approved", _("approved by the committee")
         STAFFED = "staffed", _("teams authorised")
+        PREPARED = "prepared", _("prepared")
         MOBILIZED = "mobilized", _("mobilised")
         ON_SITE = "on_site", _("on site")
         REPORTING = "reporting", _("reporting")
         LG_HEARD = "lg_heard", _("heard by the leading group")
         SECRETARY_HEARD = "secretary_heard", _("heard by the secretary")
+        FED_BACK = "fed_back", _("fed back, being handed over")
         RECTIFYING = "rectifying", _("rectification")
+        ASSESSED = "assessed", _("assessed")
         ARCHIVED = "archived", _("archived")
 
     class Type(models.TextChoices):
@@ -48,6 +51,8 @@ class Round(Thing):
 
     tones = {Stage.DRAFT: "idle", Stage.ON_SITE: "move", Stage.RECTIFYING: "warn", Stage.ARCHIVED: "ok"}
     final = (Stage.ARCHIVED,)
+    #: stages in which it is decided where findings go, and what was decided can still be added to
+    HEARD = (Stage.SECRETARY_HEARD, Stage.FED_BACK, Stage.RECTIFYING, Stage.ASSESSED)
 
     inner = True
 
@@ -90,6 +95,7 @@ class Meeting(Thing):
         MOBILISATION = "mobilisation", _("mobilisation meeting")
         LEADING_GROUP = "leading_group", _("leading group meeting")
         SECRETARY = "secretary", _("secretary's meeting")
+        TRAINING = "training", _("training before the inspection")
 
     tones = {Stage.RECORDED: "ok"}
     final = (Stage.RECORDED,)

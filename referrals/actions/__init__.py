@@ -1,6 +1,7 @@
 """Referrals, and clues under seal, go out, are answered and settled; requests are answered or declined."""
 
 from .handover import ask_for_more, dispose, receive, reply, return_, send_again, settle
+from .preparing import prepare
 from .request import (
     accept_request,
     answer_request,
@@ -32,6 +33,7 @@ __all__ = [
     "excuse_request",
     "insist_on_request",
     "judge_request",
+    "prepare",
     "receive",
     "reply",
     "return_",

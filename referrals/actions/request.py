@@ -18,10 +18,12 @@ from ..models import FunctionalRequest
 
 Asked, Visit = FunctionalRequest.Stage, Engagement.Stage
 ASKERS = ("lead", "oversee")
+#: stages of a round after which nobody is asked for it any more
+FED_BACK = (Round.Stage.FED_BACK, Round.Stage.RECTIFYING, Round.Stage.ASSESSED, *Round.final)
 #: stages of a unit in which somebody may be asked about it, and of a round in which somebody may be asked for it
 ASKABLE = (
     *(Visit.SELECTED, Visit.NOTIFIED, Visit.ENTERED, Visit.WITHDRAWN),
-    *(stage for stage in Round.Stage if stage not in (Round.Stage.RECTIFYING, Round.Stage.ARCHIVED)),
+    *(stage for stage in Round.Stage if stage not in FED_BACK),
 )
 
 

@@ -3,6 +3,7 @@
 from casework.forms import Note, Papers, Reason
 
 from .handover import Dispose, Reply
+from .preparing import Prepare
 from .request import Accept, Answer, AnswerToLead, AskFunctionalUnit, Decide, Decline, Judge
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Judge",
     "Note",
     "Papers",
+    "Prepare",
     "Reason",
     "Reply",
 ]

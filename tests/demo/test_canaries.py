@@ -28,6 +28,7 @@ PLAIN = {
     "kind",
     "kind_of",
     "edition",
+    "since",
     "level",
     "number",
     "finding_number",

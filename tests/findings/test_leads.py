@@ -24,16 +24,11 @@ def people(db):
     return people
 
 
-def open_dates(thing):
-    rows = Deadline.objects.open().filter(thing_kind=thing.kind, thing_id=thing.pk)
-    return {(row.rule.code, row.word) for row in rows}
-
-
 def test_what_was_heard_becomes_a_lead_in_one_step_and_says_where_it_comes_from(people):
     talk = cases.talk(people.engagement)
     lead = findings.raise_lead(talk, by=people.member, today=DAY, title_text="往来款长期挂账")
     assert (lead.source_kind, lead.source_id, lead.source_number) == (talk.kind, talk.pk, talk.number)
-    assert open_dates(lead) == {("follow_lead", "inspect")}
+    assert cases.open_dates(lead) == {("follow_lead", "inspect")}
     client = Client()
     client.force_login(people.member, "accounts.backends.ByPassword")
     assert talk.get_absolute_url() in client.get(lead.get_absolute_url()).content.decode()
@@ -65,7 +60,7 @@ def test_nobody_closes_a_lead_without_saying_what_is_in_it(people):
     assert cases.fresh(lead).stage == Lead.Stage.OPEN
     findings.conclude(lead, by=people.member, today=DAY, conclusion="手续齐全")
     assert cases.fresh(lead).conclusion == "手续齐全"
-    assert open_dates(lead) == set()
+    assert cases.open_dates(lead) == set()
 
 
 def test_a_lead_becomes_a_paper_that_begins_with_what_is_known(people):
@@ -88,8 +83,8 @@ def test_a_lead_becomes_a_paper_that_begins_with_what_is_known(people):
     )
     lead = cases.fresh(lead)
     assert (lead.stage, lead.paper) == (Lead.Stage.USED, paper)
-    assert open_dates(lead) == set()
-    assert {code for code, _word in open_dates(paper)} == {"submit_paper"}
+    assert cases.open_dates(lead) == set()
+    assert {code for code, _word in cases.open_dates(paper)} == {"submit_paper"}
 
 
 def test_the_report_waits_for_every_lead(people):
@@ -101,7 +96,7 @@ def test_the_report_waits_for_every_lead(people):
     findings.park(lead, by=people.leader, today=DAY, note="留待回访")
     cases.every_aspect(engagement)
     findings.hand_in_report(engagement, by=people.leader, today=DAY, report="x")
-    assert open_dates(lead) == {("parked_lead", "oversee")}
+    assert cases.open_dates(lead) == {("parked_lead", "oversee")}
 
 
 def test_after_the_report_what_comes_up_belongs_to_the_return_visit(people):

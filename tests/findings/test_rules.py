@@ -98,6 +98,7 @@ RULES = {
         finding.route-further | routed | oversee | decided_by_a_meeting | - | - | -
         finding.put-right-at-once | confirmed → routed | lead | team_is_on_site not_about_the_principal | oversee | - | route_finding
         finding.land | routed + landing | house | - | - | take_up | -
+        round.begin-rectification | fed_back → rectifying | oversee | everything_is_handed_over | observe | - | hand_over
         landing.take-up | decided → taken_up | house | - | - | - | -
         landing.take-back | decided → withdrawn | oversee | - | lead | - | -
         finding.route-again | routed → confirmed | house | - | - | route_finding | -

@@ -101,8 +101,13 @@ def test_no_round_is_mobilised_while_somebody_has_not_pledged(people, team):
     actions.staff(round, by=people.clerk, today=DAY, note="")
     actions.make_pledge(pledge_of(people.leader), by=people.leader, today=DAY, accepted=True)
     with pytest.raises(Refused, match="尚未签订保密承诺书：member"):
-        actions.mobilise(round, by=people.clerk, today=DAY, held_on=DAY)
+        cases.prepared(people, round)
     actions.make_pledge(pledge_of(people.member), by=people.member, today=DAY, accepted=True)
+    cases.prepared(people, round)
+    actions.post(team, by=people.clerk, today=DAY, person=people.second_member.person, role="member")
+    with pytest.raises(Refused, match="尚未签订保密承诺书：second_member"):
+        actions.mobilise(round, by=people.clerk, today=DAY, held_on=DAY)
+    cases.pledged(team)
     assert actions.mobilise(round, by=people.clerk, today=DAY, held_on=DAY).stage == Round.Stage.MOBILIZED
 
 

@@ -346,7 +346,7 @@ def test_a_round_is_not_mobilised_over_an_open_conflict(people):
     actions.staff(round, by=people.clerk, today=DAY, note="")
     actions.apply_for_recusal(engagement, by=people.member, today=DAY, kind_of="kin", details="堂兄")
     with pytest.raises(Refused, match="回避事项尚未处理：member"):
-        actions.mobilise(round, by=people.clerk, today=DAY, held_on=DAY)
+        cases.prepared(people, round)
 
 
 def test_the_ledger_has_the_rows_and_the_headings(people, round):

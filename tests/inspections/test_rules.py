@@ -10,7 +10,7 @@ from tests.rules import lines, rooms, table
 
 RULES = {
     "priority": """
-        round.list-priority | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + priority | oversee | - | - | - | -
+        round.list-priority | draft,lg_reviewed,approved,staffed,prepared,mobilized,on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed + priority | oversee | - | - | - | -
         priority.amend-priority | listed | oversee | round_runs | - | - | -
         priority.retire-priority | listed → retired | oversee | round_runs | - | - | -
     """,
@@ -33,16 +33,17 @@ RULES = {
     "round": """
         term.open-round | running + round | oversee | - | - | - | -
         round.amend | draft,lg_reviewed | oversee | - | - | - | -
-        round.lg-review | draft → lg_reviewed | oversee | has_targets | - | - | -
+        round.lg-review | draft → lg_reviewed | oversee | is_of_our_own has_targets | - | - | -
         round.approve | lg_reviewed → approved | oversee | - | - | - | -
         round.staff | approved → staffed | oversee | every_unit_has_an_authorised_team | - | - | -
-        round.mobilise | staffed → mobilized | oversee | no_conflict_is_open everybody_has_pledged | observe lead inspect | - | -
-        round.record-meeting | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + meeting | oversee | - | - | - | -
+        round.mobilise | prepared → mobilized | oversee | no_conflict_is_open everybody_has_pledged | observe lead inspect | - | -
+        round.record-meeting | draft,lg_reviewed,approved,staffed,prepared,mobilized,on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed + meeting | oversee | - | - | - | -
         round.go-on-site | mobilized → on_site | house | - | - | - | -
         round.begin-reporting | on_site → reporting | house | - | - | - | -
         round.lg-hear | reporting → lg_heard | oversee | every_report_is_in | observe | - | -
         round.secretary-hear | lg_heard → secretary_heard | oversee | - | observe | - | -
-        round.begin-rectification | secretary_heard → rectifying | house | - | - | - | -
+        round.take-over | draft,lg_reviewed,approved,staffed,prepared,mobilized → secretary_heard | oversee | comes_from_above has_targets | observe | - | -
+        round.all-fed-back | secretary_heard → fed_back | house | - | - | hand_over | -
     """,
     "team": """
         round.form-team | draft,lg_reviewed,approved + team | oversee | - | - | - | -

@@ -47,6 +47,9 @@ class Person:
         match kind:
             case "select-one" | "select-multiple":
                 field.select_option(value)
+            case "checkbox" if isinstance(value, list):
+                for one in value:
+                    self.page.locator(f'form#move [name="{name}"][value="{one}"]').check()
             case "checkbox":
                 field.set_checked(value)
             case "radio":
@@ -134,13 +137,14 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
     clerk.at(round).does("lg-review", held_on=today.isoformat(), note="同意")
     clerk.at(round).does("approve", held_on=today.isoformat(), note="同意")
     clerk.at(round).does("staff")
-    assert "尚未签订保密承诺书" in clerk.at(round).may_not("mobilise")
+    assert "尚未签订保密承诺书" in clerk.at(round).may_not("prepare")
     for somebody in (leader, member, Person(window(people.second_member))):
         assert somebody.page.goto(engagement.get_absolute_url()).status == 404
         somebody.page.goto("/")
         somebody.page.locator("main a", has_text="保密承诺书").first.click()
         assert "不跑风漏气" in somebody.reads()
         somebody.does("make-pledge", accepted=True)
+    clerk.at(round).does("prepare", held_on=today.isoformat(), place="区委党校", note="上轮通报仍然适用")
     clerk.at(round).does("mobilise", held_on=today.isoformat(), place="区委礼堂", attendees="全体成员")
     assert liaison.page.goto(engagement.get_absolute_url()).status == 404
     clerk.at(engagement).does("notify", files=PDF)
@@ -193,6 +197,10 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
 
     # The reports are heard, and every finding is routed; what can't go somewhere says why and where it can.
     leader.at(engagement).does("withdraw")
+    assert "尚无检查结论" in leader.at(engagement).may_not("hand-in-report")
+    for category in categories.categories.all():
+        said = {"category": str(category.pk), "result": "nothing", "means": ["talk", "documents"]}
+        member.at(engagement).does("conclude-aspect", text="经查阅资料和个别谈话，未发现突出问题。", **said)
     leader.at(engagement).does("hand-in-report", report="总体情况较好")
     routes = {
         "台账登记不完整": "organisation",
@@ -268,10 +276,13 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
     assert Notice.objects.filter(person=people.principal, reminder__isnull=False).exists()
     principal.page.goto("/notices/")
     assert "报送整改情况报告" in principal.reads()
-    assert "尚未办结" in clerk.at(round).may_not("archive")
+    clerk.at(round).does("begin-rectification")
+    assert "整改情况报告尚未认可" in clerk.at(round).may_not("assess-round")
     for given in (feedback, alone):
         principal.at(given).does("file-report", report="全部整改到位", truth=True)
         clerk.at(given).does("accept-report")
+    clerk.at(round).does("assess-round", held_on=today.isoformat(), note="各项问题均已整改到位")
+    assert "尚未办结" in clerk.at(round).may_not("archive")
     clerk.at(engagement).does("close-engagement")
     clerk.page.goto(f"/rectification/balance/{round.key}/")
     assert "账平" in clerk.reads()

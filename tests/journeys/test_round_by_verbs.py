@@ -71,7 +71,8 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
     feedback = cases.fed_back(people, engagement)
     other = Engagement.objects.get(unit=people.other_unit)
     other_feedback = cases.fed_back(people, other)
-    assert cases.fresh(round).stage == Round.Stage.RECTIFYING
+    assert cases.fresh(round).stage == Round.Stage.FED_BACK
+    findings.begin_rectification(cases.fresh(round), by=people.clerk, today=DAY, note="")
     rectification.sign_for(feedback, by=people.principal, today=DAY, note="")
     plan, item = feedback.plan, Item.objects.get(feedback=feedback)
     with pytest.raises(Refused, match="1"):
@@ -115,6 +116,7 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
     assert found.landed["discipline"] == 1
     assert found.landed["at_once"] == 1
     assert found.balanced
+    rectification.assess_round(cases.fresh(round), by=people.clerk, today=later(16), held_on=later(16), note="良好")
     rectification.archive(cases.fresh(round), by=people.clerk, today=later(16), note="")
     assert not Deadline.objects.open().exists()
     assert Notice.objects.filter(person=people.liaison).exists()

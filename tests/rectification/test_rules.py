@@ -35,7 +35,8 @@ immediatefix.sign-for-fix | issued → signed_for | sign | - | lead oversee | - 
 immediatefix.report-fix | signed_for,returned → reported | respond sign | - | lead oversee | verify_fix | fix fix_again
 immediatefix.close-fix | reported → closed | lead oversee | - | respond sign | - | -
 immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
-round.archive | rectifying → archived | oversee | balances every_engagement_is_closed | observe | - | -
+round.assess-round | rectifying → assessed | oversee | every_report_is_accepted | observe | - | -
+round.archive | assessed → archived | oversee | balances every_engagement_is_closed | observe | - | -
 """
 
 

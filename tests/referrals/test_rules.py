@@ -13,8 +13,11 @@ RULES = {
         landing.send | decided + referral | oversee | goes_to_a_department | handle | receive reply | -
         landing.send-clue | decided + clue | direct | is_a_clue | handle | receive reply | -
     """,
+    "preparing": """
+        round.prepare | staffed → prepared | oversee | no_conflict_is_open everybody_has_pledged briefings_are_in | observe | - | -
+    """,
     "request": """
-        round.ask-functional-unit | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard + functionalrequest | lead oversee | - | - | send_request | -
+        round.ask-functional-unit | draft,lg_reviewed,approved,staffed,prepared,mobilized,on_site,reporting,lg_heard,secretary_heard + functionalrequest | lead oversee | - | - | send_request | -
         engagement.ask-functional-unit | selected,notified,entered,withdrawn + functionalrequest | lead oversee | - | - | send_request | -
         functionalrequest.send-request | asked → sent | oversee | - | handle lead | sign_request answer_request | send_request
         functionalrequest.sign-for-request | sent → signed_for | handle | - | lead oversee | accept_request | sign_request
