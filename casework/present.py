@@ -175,6 +175,27 @@ def deadlines(thing: Moving, today: datetime.date) -> list[dict[str, Any]]:
     ]
 
 
+def track(thing: Moving, steps, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the steps of a thing's way: which are done, at which it stands, and the day on which each was reached.
+
+    ``steps`` are names with the stages that each holds, in their order; ``rows`` are the thing's timeline.
+    """
+    reached: dict[str, str] = {}
+    for row in reversed(rows):
+        reached.setdefault(row["to"], row["on"])
+    places = {stage: place for place, (_name, stages) in enumerate(steps) for stage in stages}
+    here = len(steps) if thing.stage in thing.final else places.get(thing.stage, -1)
+    return [
+        {
+            "label": str(name),
+            "done": place < here,
+            "now": place == here,
+            "on": next((reached[stage] for stage in stages if stage in reached), "") if place <= here else "",
+        }
+        for place, (name, stages) in enumerate(steps)
+    ]
+
+
 def timeline(thing: Moving) -> list[dict[str, Any]]:
     """Return the history of a thing, newest first. Of what has left under seal no word and no file name is shown."""
     left = thing.stage in thing.left
@@ -194,6 +215,7 @@ def timeline(thing: Moving) -> list[dict[str, Any]]:
                 "on": event.on.isoformat(),
                 "who": moves.actor_of(event),
                 "what": moves.label_of(event),
+                "to": event.to_stage if moved else "",
                 "stage": str(stages.get(event.to_stage, "")) if moved else "",
                 "tone": thing.tones.get(event.to_stage, "info"),
                 "note": event.remark.text if event.remark_digest and not left else "",

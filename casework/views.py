@@ -264,6 +264,10 @@ class ThingPage(View):
     def sections(self, thing) -> list[dict[str, Any]]:
         return []
 
+    def steps(self, thing) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the way that things of this kind go: names of steps, each with the stages that it holds."""
+        return ()
+
     def children(self, thing) -> list[dict[str, Any]]:
         return []
 
@@ -279,6 +283,7 @@ class ThingPage(View):
         dates = present.deadlines(thing, day)
         words = policy.words_on(request.user, thing.case)
         doors = self.doors(thing, words, day)
+        timeline = present.timeline(thing)
         context = {
             "thing": thing,
             "title": thing.title,
@@ -296,7 +301,8 @@ class ThingPage(View):
             "panels": self.panels(thing),
             "deadlines": dates,
             "files": present.attachments(thing),
-            "timeline": present.timeline(thing),
+            "timeline": timeline,
+            "track": present.track(thing, self.steps(thing), timeline),
             **self.more(thing),
         }
         return render(request, self.template_name, context)

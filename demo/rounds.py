@@ -272,7 +272,9 @@ def third_round() -> Plan:
                 "龙眠村",
                 3,
                 8,
-                course=Course(fed_back=24, signed_for=22, proposed=(12,), endorsed=(11,), returned=(5,)),
+                course=Course(
+                    fed_back=24, signed_for=22, approved=12, ends=(2, 9), manners=("going", "closed", "signed")
+                ),
             ),
             stayed("砚头村", 3, 6, dropped=0, course=Course(fed_back=1)),
         ),

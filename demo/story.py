@@ -278,41 +278,57 @@ class Visit:
             return
         yield diary.until(target.entered)
         self.move(inspections.enter, by=self.team.leader)
-        diary.begin(registers.tell(self), target.entered)
-        diary.begin(recusals.apply(self), 1)
-        diary.begin(letters.tell(self), target.entered)
-        diary.begin(requests.tell(self), target.entered)
-        diary.begin(pleading.tell(self), target.entered)
-        diary.begin(content.tell(self), target.entered)
-        last = target.withdrawn + 13 if target.withdrawn else 1
-        for matter in self.matters:
-            latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)
-            if matter.stuck in ("finalized", "identified"):  # it takes some days to come so far
-                latest = min(max(latest, 11), target.entered)
-            diary.begin(self.matter(matter), diary.random.randint(latest, target.entered))
+        self.begin_work(target.entered)
         if target.withdrawn is None:
             return
         yield diary.until(target.withdrawn)
-        self.move(inspections.withdraw, by=self.team.leader)
-        if target.reported is None:
-            return
-        yield diary.until(target.reported)
-        registers.finish(self)
-        letters.finish(self)
-        content.conclude(self)
-        self.move(
-            findings.hand_in_report,
-            by=self.team.leader,
-            report=words.report(self.unit, self.matters),
-            files=[papers.letter("巡察报告", f"关于巡察{self.unit}的情况报告", words.OPENING)],
-        )
-        if plan.decided is None:
+        yield from self.report()
+        if plan.decided is None or target.reported is None:
             return
         yield diary.until(plan.decided - 1)
         for matter in self.matters:
             if matter.finding and matter.route != Kind.AT_ONCE:
                 self.route(matter, "书记专题会议")
         yield from self.feed_back()
+
+    def begin_work(self, entered: int) -> None:
+        """Everything that a team hears, asks, reads and files; each begins its own story."""
+        diary, target = self.diary, self.target
+        diary.begin(registers.tell(self), entered)
+        diary.begin(recusals.apply(self), 1)
+        diary.begin(letters.tell(self), entered)
+        diary.begin(requests.tell(self), entered)
+        diary.begin(pleading.tell(self), entered)
+        diary.begin(content.tell(self), entered)
+        last = target.withdrawn + 13 if target.withdrawn else 1
+        for matter in self.matters:
+            latest = entered - 2 if matter.route == Kind.AT_ONCE else min(last, entered)
+            if matter.stuck in ("finalized", "identified"):  # it takes some days to come so far
+                latest = min(max(latest, 11), entered)
+            diary.begin(self.matter(matter), diary.random.randint(latest, entered))
+
+    def report(self) -> Story:
+        """The team comes home; in the six steps its list of problems comes with it."""
+        target = self.target
+        if not self.in_six_steps:
+            self.move(inspections.withdraw, by=self.team.leader)
+        if target.reported is None:
+            return
+        if not self.in_six_steps:
+            yield self.diary.until(target.reported)
+        registers.finish(self)
+        letters.finish(self)
+        content.conclude(self)
+        self.move(
+            findings.hand_in_list if self.in_six_steps else findings.hand_in_report,
+            by=self.team.leader,
+            report=words.report(self.unit, self.matters),
+            files=[papers.letter("巡察报告", f"关于巡察{self.unit}的情况报告", words.OPENING)],
+        )
+
+    @property
+    def in_six_steps(self) -> bool:
+        return self.engagement.process == Engagement.Process.VILLAGE
 
     def move(self, verb, **values) -> None:
         self.diary.do(verb, self.engagement, **values)
@@ -542,6 +558,13 @@ class Visit:
             self.fill(item, writer, *fates[item.pk], course)
             if item.place % 6 == 0:
                 yield 0
+        if self.in_six_steps:
+            if course.approved is None:
+                return
+            yield diary.until(course.approved)
+            diary.do(rectification.sign_plan, plan, by=self.principal, truth=True, note="已逐条审核，立即整改。")
+            yield from self.put_right(feedback, fates, writer)
+            return
         for time, day in enumerate(course.proposed):
             yield diary.until(day)
             diary.do(rectification.propose, plan, by=writer, note="", files=[self.lists(items)])
@@ -557,6 +580,12 @@ class Visit:
             return
         yield diary.until(course.approved)
         diary.do(rectification.approve_plan, plan, by=self.clerk, note="")
+        yield from self.put_right(feedback, fates, writer)
+
+    def put_right(self, feedback: Feedback, fates, writer: User) -> Story:
+        """Every item of an approved plan goes its way."""
+        diary = self.diary
+        yield 0
         for item in feedback.items.order_by("place"):
             diary.begin(self.item(item, *fates[item.pk], writer), diary.ago - 1)
 

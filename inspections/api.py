@@ -80,7 +80,7 @@ class Meetings(Things):
 
 class Engagements(Things):
     model = Engagement
-    fields = ("round", "unit", "team", "entered_on", "withdrawn_on", "fed_back_on")
+    fields = ("round", "unit", "team", "process", "entered_on", "withdrawn_on", "fed_back_on")
     related = ("round", "unit", "team")
     filterset_class = EngagementFilter
 

@@ -207,13 +207,25 @@ def _every_problem_is_answered(plan: Plan, by, today):
     return _("Not filled in yet: %(missing)s.") % {"missing": "；".join(missing)} if missing else None
 
 
+def _is_reviewed(plan: Plan, by, today):
+    if plan.feedback.engagement.process == Engagement.Process.VILLAGE:
+        return _("In the six steps the principal signs the plan, and it is approved by that.")
+    return None
+
+
+def _by_the_six_steps(plan: Plan, by, today):
+    if plan.feedback.engagement.process != Engagement.Process.VILLAGE:
+        return _("Only in the six steps for villages and communities.")
+    return None
+
+
 @move(
     _("Hand the plan to the principal"),
     Planned.DRAFTING,
     Planned.PROPOSED,
     by=("respond", "sign"),
     asks=forms.Papers,
-    needs=_every_problem_is_answered,
+    needs=(_is_reviewed, _every_problem_is_answered),
     tells="sign",
     meets=("plan", "plan_again"),
     starts="endorse_plan",
@@ -249,6 +261,25 @@ def endorse_plan(plan: Plan, *, by, truth: bool, note: str):
 )
 def approve_plan(plan: Plan, *, by, today: datetime.date, note: str):
     """The items are in progress from now on, each with its date."""
+    _begin_items(plan, today)
+
+
+@move(
+    _("Sign and begin"),
+    Planned.DRAFTING,
+    Planned.APPROVED,
+    by="sign",
+    asks=forms.Endorse,
+    needs=(_by_the_six_steps, _every_problem_is_answered),
+    tells=("oversee", "lead", "respond"),
+    first=True,
+)
+def sign_plan(plan: Plan, *, by, today: datetime.date, truth: bool, note: str):
+    """The principal answers for the plan himself, and putting right begins; the office sees to each item."""
+    _begin_items(plan, today)
+
+
+def _begin_items(plan: Plan, today: datetime.date) -> None:
     for item in plan.feedback.items.order_by("place"):
         begin(item, by=Actor.HOUSE, today=today)
     engagement = plan.feedback.engagement

@@ -48,7 +48,7 @@ from .petition import (
     seal_reporter,
     see_reporter,
 )
-from .report import hand_in_report
+from .report import hand_in_list, hand_in_report
 from .routing import begin_rectification, land, put_right_at_once, route, route_again, route_further, take_back, take_up
 from .source import (
     REGISTERS,
@@ -108,6 +108,7 @@ __all__ = [
     "give_back_documents",
     "go_on",
     "grant_unsealing",
+    "hand_in_list",
     "hand_in_report",
     "hold_talk",
     "land",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.moves import move
 from casework.policy import Actor
 from inspections import forms
-from inspections.actions import report_is_in
+from inspections.actions import report_is_in, withdraw
 from inspections.models import Engagement, TeamReport
 
 from ..models import DocumentRequest, Petition, Talk
@@ -34,7 +34,15 @@ def _every_petition_is_dealt_with(engagement: Engagement, by, today):
     return _("Petitions not dealt with: %(numbers)s.") % {"numbers": numbers} if numbers else None
 
 
+def _by_the_six_steps(engagement: Engagement, by, today):
+    if engagement.process != Engagement.Process.VILLAGE:
+        return _("Only in the six steps for villages and communities.")
+    return None
+
+
 def _every_aspect_has_its_conclusion(engagement: Engagement, by, today):
+    if engagement.process == Engagement.Process.VILLAGE:
+        return None
     names = "、".join(category.short for category in aspects_left(engagement))
     return _("Aspects without a conclusion: %(names)s.") % {"names": names} if names else None
 
@@ -56,5 +64,25 @@ def _every_aspect_has_its_conclusion(engagement: Engagement, by, today):
 )
 def hand_in_report(engagement: Engagement, *, by, today: datetime.date, report: str, note: str = "") -> TeamReport:
     """The team's report lies with the office; the unit does not see it."""
+    return _report(engagement, today, report)
+
+
+def _report(engagement: Engagement, today: datetime.date, text: str) -> TeamReport:
     report_is_in(engagement, by=Actor.HOUSE, today=today)
-    return TeamReport.objects.create(case=engagement.case, engagement=engagement, text=report, on=today)
+    return TeamReport.objects.create(case=engagement.case, engagement=engagement, text=text, on=today)
+
+
+@move(
+    _("Withdraw with the list of problems"),
+    Engagement.Stage.ENTERED,
+    by="lead",
+    asks=forms.HandInReport,
+    needs=(_by_the_six_steps, _every_lead_has_its_answer, _registers_are_closed, _every_petition_is_dealt_with),
+    tells="oversee",
+    alone=True,
+    first=True,
+)
+def hand_in_list(engagement: Engagement, *, by, today: datetime.date, report: str, note: str = "") -> TeamReport:
+    """The stay in the village ends and its list of problems lies with the office, in one step."""
+    withdraw(engagement, by=Actor.HOUSE, today=today)
+    return _report(engagement, today, report)

@@ -21,7 +21,7 @@ from .conduct import (
     take_to_group,
     take_to_office,
 )
-from .engagement import assign, choose_target, enter, notify, report_is_in, withdraw
+from .engagement import assign, change_process, choose_target, enter, notify, report_is_in, withdraw
 from .plan import amend_plan, approve_plan, correct_upper, plan_year, record_upper, revise_plan
 from .pledge import ask_for_pledge, ask_for_pledges, make_pledge, void_pledge
 from .priority import amend_priority, list_priority, retire_priority
@@ -80,6 +80,7 @@ __all__ = [
     "assign",
     "authorise",
     "begin_reporting",
+    "change_process",
     "change_time",
     "check_conflicts",
     "choose_target",

@@ -12,6 +12,7 @@ from casework.policy import Actor
 
 from .. import forms
 from ..models import Engagement, Recusal, Round, Team
+from ..process import for_kind
 from .recusal import kept_away, look_for_conflicts, refuse_conflicts
 from .round import PLANNING, begin_reporting, go_on_site, grant_to_standing_bodies
 from .team import grant_to_team, take_from_team
@@ -20,11 +21,20 @@ RoundStage, TeamStage, Visit = Round.Stage, Team.Stage, Engagement.Stage
 
 
 @move(_("Choose a unit"), PLANNING, by="oversee", asks=forms.ChooseTarget)
-def choose_target(round: Round, *, by, unit: Organisation) -> Engagement:
-    """The unit is to be inspected in this round; it learns of it by the notice."""
+def choose_target(round: Round, *, by, unit: Organisation, process: str = "") -> Engagement:
+    """The unit is to be inspected in this round; it learns of it by the notice.
+
+    Without a ``process`` it has the one of its kind: villages and communities the one of six steps.
+    """
     case = Case.objects.create(kind="inspections.engagement", profile=round.profile)
     grant_to_standing_bodies(case, round.term.authority)
-    return Engagement.objects.create(case=case, round=round, unit=unit)
+    return Engagement.objects.create(case=case, round=round, unit=unit, process=process or for_kind(unit.kind_of))
+
+
+@move(_("Change the process"), Visit.SELECTED, by="oversee", asks=forms.ChangeProcess)
+def change_process(engagement: Engagement, *, by, process: str, note: str):
+    """The full process, or the one of six steps; before the unit is notified."""
+    engagement.process = process
 
 
 @move(_("Assign to a team"), Visit.SELECTED, by="oversee", asks=forms.Assign, first=True)
@@ -87,11 +97,18 @@ def enter(engagement: Engagement, *, by, today: datetime.date):
         go_on_site(round, by=Actor.HOUSE, today=today)
 
 
+def _by_the_full_process(engagement: Engagement, by, today):
+    if engagement.process == Engagement.Process.VILLAGE and by != Actor.HOUSE:
+        return _("In the six steps the list of problems is handed in with the withdrawal.")
+    return None
+
+
 @move(
     _("Withdraw from the unit"),
     Visit.ENTERED,
     Visit.WITHDRAWN,
     by="lead",
+    needs=_by_the_full_process,
     tells=("oversee", "respond", "sign"),
     meets="stay",
     starts="team_report",

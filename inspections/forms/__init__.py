@@ -4,7 +4,7 @@ from casework.forms import Note, NoteWithDate, Papers, Reason
 
 from .category import DraftCategory, DraftSet, ListPriority
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
-from .engagement import Assign, ChooseTarget, HandInReport
+from .engagement import Assign, ChangeProcess, ChooseTarget, HandInReport
 from .plan import PlanYear, RecordUpper
 from .pledge import MakePledge
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
@@ -20,6 +20,7 @@ __all__ = [
     "AskException",
     "Assign",
     "Authorise",
+    "ChangeProcess",
     "ChangeTime",
     "ChooseTarget",
     "DeclareRecusal",

@@ -13,6 +13,12 @@ from ..models import Engagement, Team, UpperInspection
 
 class ChooseTarget(MoveForm):
     unit = forms.ModelChoiceField(Organisation.objects.none(), label=_("Inspected unit"))
+    process = forms.ChoiceField(
+        label=_("Process"),
+        required=False,
+        choices=[("", _("As its kind asks for")), *Engagement.Process.choices],
+        help_text=_("Villages and communities have six steps, all other units the full process."),
+    )
 
     def prepare(self):
         here = Engagement.objects.filter(round=self.thing).values("unit")
@@ -31,6 +37,14 @@ class ChooseTarget(MoveForm):
         rows = recent.exclude(unit=None).select_related("unit").order_by("unit__tree_key")
         named = "、".join(f"{one.unit}（{one.body}）" for one in rows[:20])
         return _("Inspected from above within a year: %(units)s.") % {"units": named} if named else ""
+
+
+class ChangeProcess(MoveForm):
+    process = forms.ChoiceField(label=_("Process"), choices=Engagement.Process.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def prepare(self):
+        self.fields["process"].initial = self.thing.process
 
 
 class Assign(MoveForm):

@@ -34,6 +34,10 @@ class Engagement(Thing):
         RECTIFYING = "rectifying", _("rectification")
         CLOSED = "closed", _("finished")
 
+    class Process(models.TextChoices):
+        FULL = "full", _("full process")
+        VILLAGE = "village", _("six steps for villages and communities")
+
     tones = {
         Stage.SELECTED: "idle",
         Stage.ENTERED: "move",
@@ -49,6 +53,7 @@ class Engagement(Thing):
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="engagements", verbose_name=_("team")
     )
+    process = models.CharField(_("process"), max_length=16, choices=Process.choices, default=Process.FULL)
     entered_on = models.DateField(_("entered on"), null=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True)
     fed_back_on = models.DateField(_("fed back on"), null=True)

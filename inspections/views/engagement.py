@@ -12,6 +12,7 @@ from casework.present import Column
 from casework.views import ThingList, ThingPage, panel, with_next_due
 
 from ..models import Engagement, Round, TeamReport
+from ..process import steps_of_engagement
 from .tables import ENGAGEMENT_COLUMNS, REPORT_COLUMNS, children
 
 
@@ -63,6 +64,7 @@ class EngagementPage(ThingPage):
         ("unit.get_party_kind_display", _("Party organisation")),
         ("round.name", _("round")),
         ("team.name", _("team")),
+        "process",
         "entered_on",
         "withdrawn_on",
         "fed_back_on",
@@ -70,6 +72,9 @@ class EngagementPage(ThingPage):
 
     def things(self):
         return super().things().select_related("unit", "round__term", "team", "case")
+
+    def steps(self, engagement):
+        return steps_of_engagement(engagement)
 
     def children(self, engagement):
         if settings.DOOR == "portal":  # where the table of reports is closed

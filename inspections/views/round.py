@@ -12,6 +12,7 @@ from casework.views import ThingList, ThingPage, move_url, panel, today, with_ne
 
 from .. import actions
 from ..models import Engagement, Meeting, Round, Team, Term
+from ..process import steps_of_round
 from .tables import ENGAGEMENT_COLUMNS, MEETING_COLUMNS, ROUND_COLUMNS, TEAM_COLUMNS, children
 
 
@@ -59,6 +60,9 @@ class RoundPage(ThingPage):
 
     def things(self):
         return super().things().select_related("term", "profile", "category_set", "case")
+
+    def steps(self, round):
+        return steps_of_round(round)
 
     def panels(self, round):
         if policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:

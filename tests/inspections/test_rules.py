@@ -90,10 +90,11 @@ RULES = {
     """,
     "engagement": """
         round.choose-target | draft,lg_reviewed,approved + engagement | oversee | - | - | - | -
+        engagement.change-process | selected | oversee | - | - | - | -
         engagement.assign | selected | oversee | - | - | - | -
         engagement.notify | selected → notified | oversee | round_is_mobilised | respond sign lead inspect | enter | -
         engagement.enter | notified → entered | lead | - | oversee respond sign | stay | enter
-        engagement.withdraw | entered → withdrawn | lead | - | oversee respond sign | team_report | stay
+        engagement.withdraw | entered → withdrawn | lead | by_the_full_process | oversee respond sign | team_report | stay
         engagement.report-is-in | withdrawn → reported | house | - | - | feed_back | team_report
     """,
 }

@@ -14,9 +14,10 @@ feedback.draw-up | given + plan | house | - | - | plan | -
 feedback.sign-for | given → signed_for | sign | - | oversee lead | - | sign_for_feedback
 feedback.attach-letter | given,signed_for | oversee | - | - | - | -
 item.fill | assigned | respond sign | plan_is_being_drawn_up | - | - | -
-plan.propose | drafting → proposed | respond sign | every_problem_is_answered | sign | endorse_plan | plan plan_again
+plan.propose | drafting → proposed | respond sign | is_reviewed every_problem_is_answered | sign | endorse_plan | plan plan_again
 plan.endorse-plan | proposed → signed | sign | - | oversee lead | review_plan | endorse_plan
 plan.approve-plan | signed → approved | oversee | - | respond sign | - | -
+plan.sign-plan | drafting → approved | sign | by_the_six_steps every_problem_is_answered | oversee lead respond | - | -
 plan.return-plan | proposed,signed → drafting | oversee sign | - | respond sign | plan_again | endorse_plan review_plan
 engagement.rectify | fed_back → rectifying | house | - | - | - | -
 item.begin | assigned → in_progress | house | - | - | item | -
