@@ -83,6 +83,8 @@ RULES = {
     "decide_unsealing": (_("Decide about the unsealing"), 1, WORKDAY, "direct", OFFICE, DEFAULT),
     "end_unsealing": (_("Close the reporter's name again"), 0, CHOSEN, "direct", _("leave of the head"), DEFAULT),
     "give_back_document": (_("Give the documents back"), 20, WORKDAY, "inspect", OFFICE, DEFAULT),
+    "decide_extension": (_("Decide about the extension"), 2, WORKDAY, "direct", OFFICE, DEFAULT),
+    "adopt_plan": (_("Adopt the plan of the team"), 5, WORKDAY, "lead", OFFICE, DEFAULT),
     "follow_lead": (_("Follow the lead up"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),
     "parked_lead": (_("Take the lead up at the return visit"), 6, MONTH, "oversee", OFFICE, DEFAULT),
     "sign_for_feedback": (_("Sign for the feedback"), 3, WORKDAY, "sign", OFFICE, DEFAULT),

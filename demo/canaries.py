@@ -32,6 +32,7 @@ from findings.models import (
     Aspect,
     Concern,
     DocumentRequest,
+    Extension,
     FieldVisit,
     Finding,
     Landing,
@@ -42,8 +43,10 @@ from findings.models import (
     ReporterIdentity,
     Sitting,
     Source,
+    Survey,
     Talk,
     Unsealing,
+    VisitPlan,
     WorkingPaper,
 )
 from inspections import actions as inspections
@@ -114,6 +117,10 @@ def _engagement(row: Engagement) -> set[Relation]:
 def _paper(row: WorkingPaper) -> set[Relation]:
     signed = row.stage in ("finalized", "used", "dropped", "sealed")
     return TEAM | ({OFFICE} if signed else set())
+
+
+def _visit_plan(row: VisitPlan) -> set[Relation]:
+    return TEAM | ({OFFICE} if row.stage == VisitPlan.Stage.ADOPTED else set())
 
 
 def _register(row: Source | Lead | LeadStep) -> set[Relation]:
@@ -193,6 +200,9 @@ RULES: dict[type[models.Model], Any] = {
     PersonalMatterCheck: _register,
     Sitting: _register,
     Aspect: _register,
+    Survey: _register,
+    VisitPlan: _visit_plan,
+    Extension: TEAM | {OFFICE},
     Lead: _register,
     LeadStep: _register,
     WorkingPaper: _paper,
@@ -288,6 +298,7 @@ class Canaries:
             self.units.append(unit)
             self.join(f"principal-{number:02d}", unit, "principal", True)
             self.join(f"liaison-{number:02d}", unit, "liaison", False)
+        self.below = self.register("第01单位下属单位", 99, parent=self.units[0])
         for number in range(1, teams + 1):
             for role in ROLES_OF_A_TEAM:
                 person = self.person(self.bodies[Organisation.Kind.AUTHORITY], in_pool=True)
@@ -295,7 +306,7 @@ class Canaries:
                 tie = {"kind_of": Tie.Kind.KIN, "organisation": self.bodies["department"]}
                 self.do(registry.declare_tie, person, self.users["clerk"], **tie, **self.words(Tie, "details"))
 
-    def register(self, name: str, order: int) -> Organisation:
+    def register(self, name: str, order: int, **values) -> Organisation:
         return self.do(
             registry.register,
             self.bodies[Organisation.Kind.AUTHORITY],
@@ -304,6 +315,7 @@ class Canaries:
             kind_of=Organisation.Kind.DEPARTMENT,
             party_kind=Organisation.PartyKind.GROUP,
             official_order=order,
+            **values,
             **self.words(Organisation, "tags", "about", "inspected_before"),
         )
 
@@ -537,6 +549,15 @@ class Visit:
         self.do(findings.record_check, here, by, agrees=False, **on, **said)
         said = self.words(Sitting, "title_text", "place", "speaker", "attendees", "minutes")
         self.do(findings.record_sitting, here, by, kind_of="hearing", **on, **said)
+        said = self.words(Survey, "title_text", "result")
+        coded = {"kind_of": "appraisal", "group": "staff", "sent_out": 9, "returned": 8, "valid": 7, "good": 7}
+        self.do(findings.record_survey, here, by, **coded, **on, **said)
+        said = self.words(VisitPlan, "focus", "methods", "schedule")
+        plan = self.do(findings.draft_visit_plan, here, by, **said)
+        if not at_work:
+            self.do(findings.adopt_visit_plan, plan, self.leader)
+        if self.engagement.unit == self.all.units[0]:
+            self.extend(at_work=at_work)
         self.aspects(at_work=at_work)
         self.petitions(at_work=at_work)
         self.do(findings.note_concern, talk, by, **self.words(Concern, "name", "post", "matter"))
@@ -551,6 +572,13 @@ class Visit:
             self.do(findings.conclude, doubts[1], by, **self.words(Lead, "conclusion"))
             self.do(findings.park, doubts[2], self.leader)
             self.do(findings.give_back_documents, documents, by)
+
+    def extend(self, *, at_work: bool) -> None:
+        """Asked for in every round; approved where the stay is over, and still waiting at work."""
+        said = self.words(Extension, "aims_at", "reason")
+        asked = self.do(findings.ask_extension, self.engagement, self.leader, place=self.all.below, **said)
+        if not at_work:
+            self.do(findings.approve_extension, asked, self.all.users["head"])
 
     def aspects(self, *, at_work: bool) -> None:
         """At work all but one are concluded."""

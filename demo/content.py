@@ -35,6 +35,39 @@ def list_priorities(round: Round) -> None:
         round.by_the_office(inspections.list_priority, name=name, description=description)
 
 
+#: what a team sets out to do in a unit
+PLAN = {
+    "focus": "贯彻落实党中央决策部署和区委工作要求、全面从严治党责任落实、重点岗位权力运行、历次巡察和审计整改。",
+    "methods": "听取汇报，个别谈话，查阅会议记录、财务凭证和工程资料，实地走访，民主测评。",
+    "schedule": "第一阶段听取汇报、个别谈话；第二阶段查阅资料、核实疑点；第三阶段汇总情况、起草报告。",
+}
+#: what is known before a team enters
+KNOWN = ("审计移送事项整改是否到位", "信访反映专项资金拨付不及时")
+
+
+def before_entry(visit: Visit) -> Story:
+    """The plan of the team, with what the briefings have shown."""
+    diary, first = visit.diary, visit.team.writers[0]
+    yield 0
+    plan = diary.do(findings.draft_visit_plan, visit.engagement, by=first, **PLAN)
+    lead = KNOWN[visit.engagement.pk % len(KNOWN)]
+    diary.do(findings.note_lead, visit.engagement, by=first, title_text=lead, about="巡前通报材料反映，进驻后核实。")
+    yield 1
+    diary.do(findings.adopt_visit_plan, plan, by=visit.team.leader, note="经组务会讨论，同意。")
+
+
+def extend(visit: Visit) -> Story:
+    """A street office on site is looked into down to one community; the head of the office approves it."""
+    place = visit.engagement.unit.below().in_order().first()
+    yield 3
+    if place is None or visit.in_six_steps or visit.diary.ago <= (visit.target.withdrawn or 0) + 2:
+        return
+    said = {"place": place, "aims_at": "领导班子成员", "reason": "惠民资金在该单位发放，需要核对到户情况。"}
+    asked = visit.diary.do(findings.ask_extension, visit.engagement, by=visit.team.leader, **said)
+    yield 1
+    visit.diary.do(findings.approve_extension, asked, by=visit.head, note="同意延伸了解。")
+
+
 def tell(visit: Visit) -> Story:
     """A team at work concludes on some aspects as it goes."""
     yield 5

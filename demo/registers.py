@@ -72,6 +72,7 @@ def tell(visit: "Visit") -> Story:
     stay = Stay(visit)
     stay.sit(SITTINGS[0], speaker=visit.principal.name, attendees="巡察组全体、班子成员")
     asked, planned = stay.ask(), stay.plan()
+    stay.ask_everybody()
     yield 2
     for documents in asked:
         if stay.over(1):
@@ -90,6 +91,7 @@ def tell(visit: "Visit") -> Story:
         return
     stay.go_and_see()
     stay.check()
+    stay.survey()
     stay.sit(stay.chance.choice(SITTINGS[1:]), attendees="巡察组全体")
     for documents in asked:
         yield 1
@@ -189,6 +191,28 @@ class Stay:
         if self.visit.target.withdrawn or self.chance.random() < 0.4:
             self.do(findings.conclude, lead, by=self.visit.team.leader, conclusion=conclusion)
 
+    def ask_everybody(self) -> None:
+        """Every head of section is put on the roster at once."""
+        names = [(self.chance.choice(SURNAMES) + self.chance.choice(GIVEN), post) for post in HEADS]
+        due = self.due(self.chance.randint(6, 18))
+        by = self.visit.team.leader
+        self.do(findings.plan_talks, self.here, by=by, names=names, group=Talk.Group.MIDDLE, due_on=due)
+
+    def survey(self) -> None:
+        """What the staff say of the leadership, in numbers."""
+        out = self.chance.randint(30, 90)
+        back = out - self.chance.randint(0, 4)
+        valid = back - self.chance.randint(0, 2)
+        good, average, poor = int(valid * 0.6), int(valid * 0.09), self.chance.randint(0, 2)
+        answers = {"good": good, "average": average, "poor": poor, "fair": valid - good - average - poor}
+        values = {"kind_of": "appraisal", "group": "staff", "on": self.diary.today} | answers
+        values |= {
+            "title_text": "领导班子和领导干部民主测评",
+            "result": "多数干部职工评价较好，意见集中在日常管理方面。",
+        }
+        values |= {"sent_out": out, "returned": back, "valid": valid}
+        self.do(findings.record_survey, self.here, by=self.second, **values)
+
     def go_and_see(self) -> None:
         place, met, seen = self.chance.choice(PLACES)
         values = {"place": place, "met": met, "seen": seen, "on": self.diary.today}
@@ -199,6 +223,10 @@ class Stay:
         name = self.chance.choice(SURNAMES) + self.chance.choice(GIVEN)
         values = {"name": name, "post": post, "report": report, "agrees": agrees, "result": result}
         self.do(findings.record_check, self.here, by=self.second, on=self.diary.today, **values)
+
+
+#: heads of section, who are all talked to
+HEADS = ("综合科科长", "业务科科长")
 
 
 def finish(visit: "Visit") -> None:

@@ -274,6 +274,7 @@ class Visit:
     def tell(self) -> Story:
         diary, target, plan = self.diary, self.target, self.round.plan
         self.move(inspections.notify, by=self.clerk, note="")
+        diary.begin(content.before_entry(self), diary.ago)
         if target.entered is None:
             return
         yield diary.until(target.entered)
@@ -300,6 +301,7 @@ class Visit:
         diary.begin(requests.tell(self), entered)
         diary.begin(pleading.tell(self), entered)
         diary.begin(content.tell(self), entered)
+        diary.begin(content.extend(self), entered)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = entered - 2 if matter.route == Kind.AT_ONCE else min(last, entered)

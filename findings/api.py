@@ -5,6 +5,7 @@ from .models import (
     Aspect,
     Concern,
     DocumentRequest,
+    Extension,
     FieldVisit,
     Finding,
     Landing,
@@ -13,8 +14,10 @@ from .models import (
     PersonalMatterCheck,
     Petition,
     Sitting,
+    Survey,
     Talk,
     Unsealing,
+    VisitPlan,
     WorkingPaper,
 )
 from .views import (
@@ -22,12 +25,14 @@ from .views import (
     CheckFilter,
     ConcernFilter,
     DocumentFilter,
+    ExtensionFilter,
     FindingFilter,
     LandingFilter,
     LeadFilter,
     PaperFilter,
     PetitionFilter,
     SittingFilter,
+    SurveyFilter,
     TalkFilter,
     UnsealingFilter,
     VisitFilter,
@@ -37,14 +42,14 @@ from .views import (
 class Papers(Things):
     model = WorkingPaper
     fields = ("number", "engagement", "author", *PAPER_FIELDS)
-    related = ("engagement", "author", "second", "priority")
+    related = ("engagement", "author", "second", "priority", "extension")
     filterset_class = PaperFilter
 
 
 class Findings(Things):
     model = Finding
-    fields = ("number", "engagement", "paper", "upper_source", "left_on", *FINDING_FIELDS)
-    related = ("engagement", "paper", "category", "priority")
+    fields = ("number", "engagement", "paper", "extension", "upper_source", "left_on", *FINDING_FIELDS)
+    related = ("engagement", "paper", "category", "priority", "extension")
     filterset_class = FindingFilter
 
 
@@ -176,6 +181,31 @@ class Sittings(Things):
     filterset_class = SittingFilter
 
 
+class Surveys(Things):
+    model = Survey
+    fields = (
+        *("number", "engagement", "kind_of", "title_text", "group", "on", "sent_out", "returned", "valid"),
+        *Survey.ANSWERS,
+        "result",
+        "author",
+    )
+    related = ("engagement", "author")
+    filterset_class = SurveyFilter
+
+
+class Extensions(Things):
+    model = Extension
+    fields = ("number", "engagement", "place", "aims_at", "reason", "author", "asked_on", "decided_on")
+    related = ("engagement", "place", "author")
+    filterset_class = ExtensionFilter
+
+
+class VisitPlans(Things):
+    model = VisitPlan
+    fields = ("engagement", "focus", "methods", "schedule", "author", "adopted_on")
+    related = ("engagement", "author")
+
+
 class Concerns(Things):
     model = Concern
     fields = ("talk", "name", "post", "matter", "author", "on")
@@ -201,6 +231,9 @@ urlpatterns = [
     *api_paths("documents", DocumentRequests),
     *api_paths("visits", FieldVisits),
     *api_paths("personal-matter-checks", PersonalMatterChecks),
+    *api_paths("surveys", Surveys),
+    *api_paths("extensions", Extensions),
+    *api_paths("visit-plans", VisitPlans),
     *api_paths("sittings", Sittings),
     *api_paths("papers", Papers),
     *api_paths("findings", Findings),

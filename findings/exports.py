@@ -17,6 +17,7 @@ PAPERS = Ledger(
     Entry("第二承办人", "second"),
     Entry("状态", "stage"),
     Entry("重点工作", "priority.name", width=24),
+    Entry("延伸单位", "extension.place.name", width=24),
 )
 FINDINGS = Ledger(
     "问题台账",
@@ -34,6 +35,7 @@ FINDINGS = Ledger(
     Entry("状态", "stage"),
     Entry("对应纪律", "category.answers_to", width=24),
     Entry("重点工作", "priority.name", width=24),
+    Entry("延伸单位", "extension.place.name", width=24),
 )
 TALKS = Ledger(
     "个别谈话登记表",
@@ -118,6 +120,37 @@ ASPECTS = Ledger(
     Entry("检查情况（未检查原因）", "text", wide=True),
     Entry("检查人", "author"),
     Entry("检查时间", "on"),
+)
+SURVEYS = Ledger(
+    "问卷测评登记表",
+    Entry("编号", "number"),
+    Entry("被巡察单位", "engagement.unit.name"),
+    Entry("类别", "kind_of"),
+    Entry("主题", "title_text", wide=True),
+    Entry("参加人员", "group"),
+    Entry("时间", "on"),
+    Entry("发出份数", "sent_out"),
+    Entry("收回份数", "returned"),
+    Entry("有效份数", "valid"),
+    Entry("好", "good"),
+    Entry("较好", "fair"),
+    Entry("一般", "average"),
+    Entry("差", "poor"),
+    Entry("好和较好比例", "share"),
+    Entry("结果分析", "result", wide=True),
+    Entry("登记人", "author"),
+)
+EXTENSIONS = Ledger(
+    "延伸了解审批表",
+    Entry("编号", "number"),
+    Entry("被巡察单位", "engagement.unit.name"),
+    Entry("延伸单位", "place.name", width=28),
+    Entry("了解对象", "aims_at", width=24),
+    Entry("延伸理由", "reason", wide=True),
+    Entry("申请人", "author"),
+    Entry("申请时间", "asked_on"),
+    Entry("批准时间", "decided_on"),
+    Entry("状态", "stage"),
 )
 SITTINGS = Ledger(
     "会议登记表",

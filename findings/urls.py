@@ -33,6 +33,8 @@ place(
     "onsite", _("Personal matters"), "findings:personalmattercheck-list", "clipboard-document-check", *TEAM, "oversee"
 )
 place("onsite", _("Aspect by aspect"), "findings:aspect-list", "list-bullet", *TEAM, "oversee")
+place("onsite", _("Questionnaires and appraisals"), "findings:survey-list", "chart-bar", *TEAM, "oversee")
+place("onsite", _("Extensions"), "findings:extension-list", "arrow-down-on-square-stack", *TEAM, "oversee", "direct")
 place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TEAM, "oversee")
 
 desk(_("Leads without an answer"), "findings:open-leads", *TEAM)
@@ -48,8 +50,15 @@ urlpatterns = [
     *thing_paths("documents", views.DocumentList, views.DocumentPage),
     *thing_paths("visits", views.VisitList, views.VisitPage),
     *thing_paths("checks", views.CheckList, views.CheckPage),
+    *thing_paths("surveys", views.SurveyList, views.SurveyPage),
+    *thing_paths("extensions", views.ExtensionList, views.ExtensionPage),
+    *thing_paths("plans", None, views.VisitPlanPage),
     *thing_paths("sittings", views.SittingList, views.SittingPage),
     path("of/<str:key>/leads/", views.LeadsOfEngagement.as_view(), name="leads-of"),
+    path("of/<str:key>/plan/", views.PlanOfEngagement.as_view(), name="plan-of"),
+    path("of/<str:key>/contacts/", views.ContactsOfEngagement.as_view(), name="contacts-of"),
+    path("of/<str:key>/extensions/", views.ExtensionsOfEngagement.as_view(), name="extensions-of"),
+    path("of/<str:key>/principal/", views.PrincipalOfUnit.as_view(), name="principal-of"),
     path("of/<str:key>/registers/", views.Registers.as_view(), name="registers-of"),
     path("of/<str:key>/aspects/", views.AspectsOfEngagement.as_view(), name="aspects-of"),
     path("of-round/<str:key>/priorities/", views.PrioritiesOfRound.as_view(), name="priorities-of-round"),

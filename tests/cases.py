@@ -180,11 +180,11 @@ def paper(engagement: Engagement, title="台账登记不完整", today=DAY, **va
     return findings.file_paper(engagement, by=author, today=today, **values)
 
 
-def finding(engagement: Engagement, title="台账登记不完整", today=DAY, *, concerns="unit", **values):
+def finding(engagement: Engagement, title="台账登记不完整", today=DAY, *, concerns="unit", extension=None, **values):
     """A finding that the leader has confirmed."""
     author = writers_of(engagement)[0]
     leader = leader_of(engagement)
-    filed = paper(engagement, title, today)
+    filed = paper(engagement, title, today, extension=extension)
     findings.submit_paper(filed, by=author, today=today, note="")
     findings.sign_paper(filed, by=leader, today=today, note="")
     values = {
@@ -289,9 +289,47 @@ def registers(engagement: Engagement, today=DAY) -> dict[type, object]:
     step = findings.take_step(doubt, by=author, today=today, means="documents", on=today, result="凭证齐全。")
     findings.conclude(fresh(doubt), by=author, today=today, conclusion="经核对凭证，登记完整。")
     looked = aspect(engagement, today)
-    return {
-        type(one): one for one in (held, uneasy, fresh(documents), visit, check, sitting, fresh(doubt), step, looked)
-    }
+    entries = (held, uneasy, fresh(documents), visit, check, sitting, fresh(doubt), step, looked)
+    return {type(one): one for one in (*entries, survey(engagement, today), visit_plan(engagement, today))}
+
+
+def survey(engagement: Engagement, today=DAY, **values):
+    """Fifty sheets went out and forty came back."""
+    values = {
+        "kind_of": "appraisal",
+        "title_text": "领导班子民主测评",
+        "group": "staff",
+        "on": today,
+        "sent_out": 50,
+        "returned": 40,
+        "valid": 40,
+        "good": 20,
+        "fair": 10,
+        "average": 6,
+        "poor": 4,
+    } | values
+    return findings.record_survey(engagement, by=writers_of(engagement)[0], today=today, **values)
+
+
+def visit_plan(engagement: Engagement, today=DAY):
+    """The plan of the team, adopted by its leader."""
+    said = {"focus": "专项资金管理使用", "methods": "谈话、查阅资料、走访", "schedule": "第一周谈话"}
+    plan = findings.draft_visit_plan(engagement, by=writers_of(engagement)[0], today=today, **said)
+    return findings.adopt_visit_plan(plan, by=leader_of(engagement), today=today, note="同意")
+
+
+def below(cast: Cast, unit=None, name="区住建局质监站", today=DAY):
+    """A body that belongs to the cast's unit."""
+    values = {"name": name, "kind_of": "department", "party_kind": "branch", "parent": unit or cast.unit}
+    return registry.register(cast.authority, by=cast.clerk, today=today, **values)
+
+
+def extension(cast: Cast, engagement: Engagement, today=DAY, *, approved=True):
+    """The team asks to look into the body below its unit."""
+    place = below(cast, engagement.unit)
+    said = {"place": place, "aims_at": "站长", "reason": "工程质量监督职责在该站"}
+    made = findings.ask_extension(engagement, by=leader_of(engagement), today=today, **said)
+    return findings.approve_extension(made, by=cast.head, today=today, note="同意") if approved else made
 
 
 def aspect(engagement: Engagement, today=DAY, **values):

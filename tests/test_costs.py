@@ -38,6 +38,8 @@ LISTS = (
     "/inspections/priorities/",
     "/inspections/category-sets/",
     "/findings/aspects/",
+    "/findings/surveys/",
+    "/findings/extensions/",
     "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",

@@ -10,7 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import House, Organisation, Person, Tie, User
 from casework.models import Attachment, Notice
-from findings.models import Aspect, Concern, Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import (
+    Aspect,
+    Concern,
+    Extension,
+    Finding,
+    Landing,
+    Petition,
+    Survey,
+    Unsealing,
+    VisitPlan,
+    WorkingPaper,
+)
 from inspections.models import (
     Addition,
     AnnualPlan,
@@ -71,6 +82,9 @@ SEES = {
     OwnCategory: WATCHING,
     Priority: WATCHING | TEAM | OTHER_TEAM,
     Aspect: OFFICE | TEAM,
+    Survey: OFFICE | TEAM,
+    VisitPlan: OFFICE | TEAM,
+    Extension: OFFICE | TEAM,
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,

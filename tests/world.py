@@ -4,7 +4,7 @@ from django.test import Client
 
 from accounts.models import House, Organisation, Person, Tie, User
 from findings import actions as findings
-from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import Extension, Finding, Landing, Petition, Unsealing, WorkingPaper
 from inspections import actions as inspections
 from inspections.models import (
     Addition,
@@ -44,6 +44,7 @@ class World:
         unsealing = cases.unsealed(people, engagement)
         request = cases.answered(people, cases.request(people, engagement))
         referrals.judge_request(request, by=people.leader, today=cases.DAY, satisfaction="satisfied")
+        extension = cases.extension(people, engagement)
         pleading = cases.interference(engagement)
         addition = inspections.add_to_interference(pleading, by=people.member, today=cases.DAY, text="再次来电。")
         inspections.take_to_office(pleading, by=people.leader, today=cases.DAY, note="")
@@ -93,6 +94,7 @@ class World:
             Engagement: engagement,
             TeamReport: engagement.team_report,
             **registers,
+            Extension: extension,
             Petition: unsealing.petition,
             Unsealing: unsealing,
             WorkingPaper: ordinary.paper,

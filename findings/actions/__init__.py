@@ -2,6 +2,7 @@
 
 from .aspect import aspects_left, conclude_aspect, correct_aspect
 from .concern import correct_concern, note_concern
+from .extension import approve_extension, ask_extension, refuse_extension
 from .finding import amend, confirm, drop, empty, enter_upper_finding, raise_finding, seal, settle, tag
 from .lead import (
     amend_lead,
@@ -48,6 +49,7 @@ from .petition import (
     seal_reporter,
     see_reporter,
 )
+from .plan import adopt_visit_plan, amend_visit_plan, draft_visit_plan
 from .report import hand_in_list, hand_in_report
 from .routing import begin_rectification, land, put_right_at_once, route, route_again, route_further, take_back, take_up
 from .source import (
@@ -63,6 +65,7 @@ from .source import (
     give_back_documents,
     hold_talk,
     plan_talk,
+    plan_talks,
     read_documents,
     receive_documents,
     record_check,
@@ -70,6 +73,7 @@ from .source import (
     record_talk,
     record_visit,
 )
+from .survey import correct_survey, record_survey
 
 __all__ = [
     "REGISTERS",
@@ -77,9 +81,13 @@ __all__ = [
     "TEAM_AT_WORK",
     "accept_important_petition",
     "accept_petition",
+    "adopt_visit_plan",
     "amend",
     "amend_lead",
     "amend_paper",
+    "amend_visit_plan",
+    "approve_extension",
+    "ask_extension",
     "ask_for_documents",
     "ask_who",
     "aspects_left",
@@ -93,9 +101,11 @@ __all__ = [
     "correct_concern",
     "correct_petition",
     "correct_sitting",
+    "correct_survey",
     "correct_talk",
     "correct_visit",
     "documents_not_given",
+    "draft_visit_plan",
     "drop",
     "drop_paper",
     "drop_talk",
@@ -120,6 +130,7 @@ __all__ = [
     "park",
     "pass_on",
     "plan_talk",
+    "plan_talks",
     "put_right_at_once",
     "raise_finding",
     "raise_lead",
@@ -128,8 +139,10 @@ __all__ = [
     "receive_documents",
     "record_check",
     "record_sitting",
+    "record_survey",
     "record_talk",
     "record_visit",
+    "refuse_extension",
     "refuse_unsealing",
     "register_petition",
     "return_paper",

@@ -31,6 +31,7 @@ def raise_finding(paper: WorkingPaper, *, by, today: datetime.date, **values) ->
         case=paper.case,
         engagement=paper.engagement,
         paper=paper,
+        extension=paper.extension,
         number=_finding_number(paper.engagement),
         **values,
     )
@@ -167,5 +168,6 @@ def empty(finding: Finding) -> None:
         amount=None,
         category=None,
         priority=None,
+        extension=None,
         concerns="",
     )

@@ -131,4 +131,4 @@ def use_paper(paper: WorkingPaper, *, by):
 @move(_("Moved under seal"), Paper.USED, Paper.SEALED, by=Actor.HOUSE)
 def seal_paper(paper: WorkingPaper, *, by):
     """The paper has moved under seal; its number stays."""
-    paper.set(title_text="", facts="", basis="", evidence="", responsibility="", priority=None)
+    paper.set(title_text="", facts="", basis="", evidence="", responsibility="", priority=None, extension=None)

@@ -9,7 +9,7 @@ from casework.moves import move, next_number
 from inspections.models import Engagement
 
 from .. import forms
-from ..models import DocumentRequest, FieldVisit, PersonalMatterCheck, Petition, Sitting, Source, Talk
+from ..models import DocumentRequest, FieldVisit, PersonalMatterCheck, Petition, Sitting, Source, Survey, Talk
 from .paper import TEAM, TEAM_AT_WORK
 
 Held, Asked = Talk.Stage, DocumentRequest.Stage
@@ -29,6 +29,22 @@ def enter(model: type[Any], engagement: Engagement, by, **values) -> Any:
 def plan_talk(engagement: Engagement, *, by, **values) -> Talk:
     """Puts somebody on the roster of those who must be talked to, with a day."""
     return enter(Talk, engagement, by, stage=Held.PLANNED, **values)
+
+
+@move(_("Plan talks with several people"), TEAM_AT_WORK, by=TEAM, asks=forms.PlanTalks)
+def plan_talks(
+    engagement: Engagement, *, by, today: datetime.date, group: str, due_on: datetime.date, people=(), names=()
+):
+    """Puts everybody on the roster who has to be talked to: from the registry of the unit, or by name.
+
+    ``people`` are of the registry, ``names`` pairs of name and post; whoever is on the roster already is not put on
+    it twice.
+    """
+    known = set(engagement.talks.exclude(stage=Held.NOT_HELD).values_list("name", flat=True))
+    values = {"organisation_name": engagement.unit.name, "group": group, "due_on": due_on}
+    for name, post in (*((person.name, person.post) for person in people), *names):
+        if name not in known:
+            plan_talk(engagement, by=by, today=today, name=name, post=post, **values)
 
 
 @move(_("Record a talk"), TEAM_AT_WORK, by=TEAM, asks=forms.RecordTalk)
@@ -146,4 +162,12 @@ def correct_sitting(sitting: Sitting, *, by, **values):
 
 
 #: every register, in the order in which a team works
-REGISTERS: tuple[type[Source], ...] = (Talk, Petition, DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting)
+REGISTERS: tuple[type[Source], ...] = (
+    Talk,
+    Petition,
+    DocumentRequest,
+    FieldVisit,
+    PersonalMatterCheck,
+    Survey,
+    Sitting,
+)

@@ -1,9 +1,10 @@
 """What papers, findings and routing ask for."""
 
-from casework.forms import Note, Reason
+from casework.forms import Note, Papers, Reason
 
 from .aspect import ConcludeAspect, CorrectAspect
 from .concern import NoteConcern
+from .extension import AskExtension, offer_extensions
 from .finding import (
     FINDING_FIELDS,
     ROUTES_OFFERED,
@@ -27,10 +28,12 @@ from .petition import (
     RegisterPetition,
     SeeReporter,
 )
+from .plan import DraftVisitPlan
 from .source import (
     AskForDocuments,
     HoldTalk,
     PlanTalk,
+    PlanTalks,
     ReadDocuments,
     ReceiveDocuments,
     RecordCheck,
@@ -38,12 +41,14 @@ from .source import (
     RecordTalk,
     RecordVisit,
 )
+from .survey import RecordSurvey
 
 __all__ = [
     "FINDING_FIELDS",
     "PAPER_FIELDS",
     "PETITION_FIELDS",
     "ROUTES_OFFERED",
+    "AskExtension",
     "AskForDocuments",
     "AskWho",
     "Conclude",
@@ -51,6 +56,7 @@ __all__ = [
     "ConcludePetition",
     "CorrectAspect",
     "CorrectPetition",
+    "DraftVisitPlan",
     "EnterUpperFinding",
     "FilePaper",
     "GrantUnsealing",
@@ -59,8 +65,10 @@ __all__ = [
     "Note",
     "NoteConcern",
     "NoteLead",
+    "Papers",
     "PassOn",
     "PlanTalk",
+    "PlanTalks",
     "RaiseFinding",
     "ReadDocuments",
     "Reason",
@@ -68,6 +76,7 @@ __all__ = [
     "ReceiveDocuments",
     "RecordCheck",
     "RecordSitting",
+    "RecordSurvey",
     "RecordTalk",
     "RecordVisit",
     "RegisterPetition",
@@ -76,5 +85,6 @@ __all__ = [
     "SeeReporter",
     "TagFinding",
     "TakeStep",
+    "offer_extensions",
     "why_not_there",
 ]

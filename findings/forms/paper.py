@@ -9,6 +9,7 @@ from casework.forms import FilesField, MoveModelForm
 from inspections.models import Priority
 
 from ..models import WorkingPaper
+from .extension import offer_extensions
 
 PAPER_FIELDS = [
     "title_text",
@@ -17,6 +18,7 @@ PAPER_FIELDS = [
     "evidence",
     "responsibility",
     "source",
+    "extension",
     "priority",
     "found_on",
     "second",
@@ -40,7 +42,9 @@ class FilePaper(MoveModelForm):
         fields = PAPER_FIELDS
 
     def prepare(self):
-        offer_priorities(self, getattr(self.thing, "engagement", self.thing).round)
+        engagement = getattr(self.thing, "engagement", self.thing)
+        offer_priorities(self, engagement.round)
+        offer_extensions(self, engagement)
         author = self.thing.author if isinstance(self.thing, WorkingPaper) else self.by
         team = policy.holders(self.thing.case, "lead", "inspect").exclude(pk=getattr(author, "pk", None))
         self.fields["second"].queryset = team

@@ -3,10 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from casework import policy
 from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm
 
 from ..models import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Talk
+
+#: how long the name and the post of somebody may be on the roster
+NAME, POST = 60, 80
 
 
 class NotTomorrow:
@@ -33,6 +37,43 @@ class PlanTalk(MoveModelForm):
     def prepare(self):
         self.fields["due_on"].required = True
         self.fields["organisation_name"].initial = self.thing.unit.name
+
+
+class PlanTalks(MoveForm):
+    """Several people at once: chosen from the registry of the unit, or one name a line."""
+
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label=_("From the registry"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    names = forms.CharField(
+        label=_("Others"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One person a line: the name, a space, the post."),
+    )
+    group = forms.ChoiceField(label=_("group of people"), choices=Talk.Group.choices)
+    due_on = forms.DateField(label=_("to be held by"), widget=DateInput())
+
+    def prepare(self):
+        staff = Person.objects.filter(organisation=self.thing.unit, stage=Person.Stage.SERVING)
+        self.fields["people"].queryset = staff.order_by("sort_key")
+        self.fields["people"].label_from_instance = lambda person: f"{person.name} {person.post}".strip()
+
+    def clean_names(self):
+        rows = []
+        for number, line in enumerate(self.cleaned_data["names"].splitlines(), start=1):
+            name, _space, post = line.strip().partition(" ")
+            if len(name) > NAME or len(post) > POST:
+                raise forms.ValidationError(_("Line %(number)d is too long.") % {"number": number})
+            if name:
+                rows.append((name, post.strip()))
+        return rows
+
+    def clean(self):
+        cleaned = super().clean()
+        if not (cleaned.get("people") or cleaned.get("names") or self.errors):
+            self.add_error("names", _("Say at least whom to talk to."))
+        return cleaned
 
 
 class HoldTalk(NotTomorrow, MoveModelForm):

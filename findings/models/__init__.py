@@ -7,6 +7,7 @@ day on which it left.
 
 from .aspect import Aspect
 from .concern import Concern, ConcernQuerySet
+from .extension import Extension, ExtensionQuerySet
 from .finding import Finding, FindingQuerySet
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
@@ -19,13 +20,17 @@ from .petition import (
     Unsealing,
     UnsealingQuerySet,
 )
+from .plan import VisitPlan, VisitPlanQuerySet
 from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
+from .survey import Survey
 
 __all__ = [
     "Aspect",
     "Concern",
     "ConcernQuerySet",
     "DocumentRequest",
+    "Extension",
+    "ExtensionQuerySet",
     "FieldVisit",
     "Finding",
     "FindingQuerySet",
@@ -43,9 +48,12 @@ __all__ = [
     "Sitting",
     "Source",
     "SourceQuerySet",
+    "Survey",
     "Talk",
     "Unsealing",
     "UnsealingQuerySet",
+    "VisitPlan",
+    "VisitPlanQuerySet",
     "WorkingPaper",
     "WorkingPaperQuerySet",
 ]

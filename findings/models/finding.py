@@ -8,6 +8,7 @@ from casework import policy
 from casework.models import Thing, ThingQuerySet
 from inspections.models import Category, Engagement, Priority
 
+from .extension import Extension
 from .paper import WorkingPaper
 
 
@@ -74,6 +75,9 @@ class Finding(Thing):
     title_text = models.CharField(_("problem"), max_length=200)
     facts = models.TextField(_("manifestation"))
     category = models.ForeignKey(Category, models.PROTECT, null=True, verbose_name=_("category"))
+    extension = models.ForeignKey(
+        Extension, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("subordinate unit")
+    )
     priority = models.ForeignKey(
         Priority, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("local priority")
     )
@@ -112,3 +116,8 @@ class Finding(Thing):
     @property
     def unit(self):
         return self.engagement.unit
+
+    @property
+    def place(self):
+        """Where it was found: the subordinate unit that the team was extended to, else the inspected unit."""
+        return self.extension.place if self.extension else self.engagement.unit

@@ -9,6 +9,8 @@ from casework import policy
 from casework.models import Thing, ThingQuerySet
 from inspections.models import Engagement, Priority
 
+from .extension import Extension
+
 
 class WorkingPaperQuerySet(ThingQuerySet):
     def visible_to(self, user):
@@ -61,6 +63,9 @@ class WorkingPaper(Thing):
     evidence = models.TextField(_("list of evidence"), blank=True)
     responsibility = models.TextField(_("first view on who is responsible"), blank=True)
     source = models.CharField(_("source"), max_length=16, choices=Source.choices)
+    extension = models.ForeignKey(
+        Extension, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("subordinate unit")
+    )
     priority = models.ForeignKey(
         Priority, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("local priority")
     )

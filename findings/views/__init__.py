@@ -13,6 +13,18 @@ from .content import (
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, OfEngagement
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
+from .onsite import (
+    ContactsOfEngagement,
+    ExtensionFilter,
+    ExtensionList,
+    ExtensionPage,
+    ExtensionsOfEngagement,
+    PlanOfEngagement,
+    SurveyFilter,
+    SurveyList,
+    SurveyPage,
+    VisitPlanPage,
+)
 from .paper import PaperFilter, PaperList, PaperPage
 from .petition import (
     PetitionFilter,
@@ -23,6 +35,7 @@ from .petition import (
     UnsealingList,
     UnsealingPage,
 )
+from .principal import PrincipalOfUnit
 from .source import (
     CheckFilter,
     CheckList,
@@ -59,9 +72,14 @@ __all__ = [
     "ConcernFilter",
     "ConcernList",
     "ConcernPage",
+    "ContactsOfEngagement",
     "DocumentFilter",
     "DocumentList",
     "DocumentPage",
+    "ExtensionFilter",
+    "ExtensionList",
+    "ExtensionPage",
+    "ExtensionsOfEngagement",
     "FindingFilter",
     "FindingList",
     "FindingPage",
@@ -83,6 +101,8 @@ __all__ = [
     "PetitionFilter",
     "PetitionList",
     "PetitionPage",
+    "PlanOfEngagement",
+    "PrincipalOfUnit",
     "PrioritiesOfRound",
     "Registers",
     "ReporterDoor",
@@ -90,6 +110,9 @@ __all__ = [
     "SittingList",
     "SittingPage",
     "StepPage",
+    "SurveyFilter",
+    "SurveyList",
+    "SurveyPage",
     "TalkFilter",
     "TalkList",
     "TalkPage",
@@ -99,4 +122,5 @@ __all__ = [
     "VisitFilter",
     "VisitList",
     "VisitPage",
+    "VisitPlanPage",
 ]

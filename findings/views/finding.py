@@ -35,6 +35,9 @@ class FindingFilter(django_filters.FilterSet):
         queryset=lambda request: Priority.objects.visible_to(request.user),
         null_label=_("without a local priority"),
     )
+    extended = django_filters.CharFilter(
+        label=_("Subordinate unit"), field_name="extension__place__name", lookup_expr="icontains"
+    )
     concerns = django_filters.ChoiceFilter(label=_("Concerns"), choices=Finding.Concerns.choices)
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Finding.Stage.choices)
     landing = django_filters.ChoiceFilter(
@@ -43,7 +46,18 @@ class FindingFilter(django_filters.FilterSet):
 
     class Meta:
         model = Finding
-        fields = ["q", "round", "unit", "category", "discipline", "priority", "concerns", "stage", "landing"]
+        fields = [
+            "q",
+            "round",
+            "unit",
+            "extended",
+            "category",
+            "discipline",
+            "priority",
+            "concerns",
+            "stage",
+            "landing",
+        ]
 
     def contains(self, rows, _name, value):
         return rows.filter(Q(title_text__icontains=value) | Q(number__icontains=value) | Q(facts__icontains=value))
@@ -72,6 +86,7 @@ class FindingPage(ThingPage):
     parents = ("engagement.round", "engagement")
     facts = (
         ("unit.name", _("inspected unit")),
+        ("extension.place.name", _("subordinate unit")),
         ("category.name", _("category")),
         "priority",
         "concerns",
@@ -91,7 +106,7 @@ class FindingPage(ThingPage):
     )
 
     def things(self):
-        names = ("engagement__unit", "engagement__round", "category", "priority", "paper", "case")
+        names = ("engagement__unit", "engagement__round", "category", "priority", "paper", "case", "extension__place")
         return super().things().select_related(*names)
 
     def children(self, finding):

@@ -45,6 +45,7 @@ class PaperPage(ThingPage):
     parents = ("engagement.round", "engagement")
     facts = (
         ("unit.name", _("inspected unit")),
+        ("extension.place.name", _("subordinate unit")),
         "source",
         "priority",
         "found_on",
@@ -57,7 +58,7 @@ class PaperPage(ThingPage):
     )
 
     def things(self):
-        names = ("engagement__unit", "engagement__round", "author", "second", "priority", "case")
+        names = ("engagement__unit", "engagement__round", "author", "second", "priority", "extension__place", "case")
         return super().things().select_related(*names)
 
     def children(self, paper):

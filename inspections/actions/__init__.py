@@ -34,6 +34,7 @@ from .recusal import (
     find_conflict,
     find_no_conflict,
     keep_away,
+    look_for_conflicts,
     return_exception,
 )
 from .round import (
@@ -106,6 +107,7 @@ __all__ = [
     "lg_hear",
     "lg_review",
     "list_priority",
+    "look_for_conflicts",
     "make_pledge",
     "mobilise",
     "no_conflict_is_open",

@@ -76,6 +76,14 @@ class EngagementPage(ThingPage):
     def steps(self, engagement):
         return steps_of_engagement(engagement)
 
+    def sections(self, engagement):
+        """The way to what is known of the principal, for whoever may go it."""
+        if settings.DOOR == "portal" or not policy.words_on(self.request.user, engagement.case) & {"lead", "direct"}:
+            return []
+        url = reverse("findings:principal-of", args=[engagement.key])
+        link = {"label": now("About the principal"), "value": now("Findings, talks and checks about him"), "url": url}
+        return [{"title": now("For leaders alone"), "facts": [link]}]
+
     def children(self, engagement):
         if settings.DOOR == "portal":  # where the table of reports is closed
             return []
@@ -87,8 +95,11 @@ class EngagementPage(ThingPage):
         words = policy.words_on(self.request.user, engagement.case)
         rows = []
         if words & {"lead", "inspect", "oversee", "direct"}:
+            rows.append((now("Plan of the team"), "findings:plan-of", "plan"))
             rows.append((now("Leads"), "findings:leads-of", "leads"))
             rows.append((now("What was heard, read and seen"), "findings:registers-of", "registers"))
+            rows.append((now("Contacts by group of people"), "findings:contacts-of", "contacts"))
+            rows.append((now("Extensions to subordinate units"), "findings:extensions-of", "extensions"))
             rows.append((now("Aspect by aspect"), "findings:aspects-of", "aspects"))
             rows.append((now("Requests to functional units"), "referrals:requests-of", "requests"))
             rows.append((now("Working papers"), "findings:papers-of", "papers"))

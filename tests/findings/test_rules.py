@@ -13,6 +13,20 @@ RULES = {
         engagement.conclude-aspect | entered,withdrawn + aspect | lead inspect | something_is_left | - | - | -
         aspect.correct-aspect | noted | lead inspect | team_is_there | - | - | -
     """,
+    "extension": """
+        engagement.ask-extension | entered,withdrawn + extension | lead | has_units_below | direct | decide_extension | -
+        extension.approve-extension | asked → approved | direct | by_somebody_else | lead inspect | - | -
+        extension.refuse-extension | asked → refused | direct | - | lead | - | -
+    """,
+    "plan": """
+        engagement.draft-visit-plan | selected,notified,entered,withdrawn + visitplan | lead inspect | none_is_there | - | adopt_plan | -
+        visitplan.amend-visit-plan | any | lead inspect | team_is_there | - | - | -
+        visitplan.adopt-visit-plan | draft → adopted | lead | - | inspect oversee | - | -
+    """,
+    "survey": """
+        engagement.record-survey | entered,withdrawn + survey | lead inspect | - | - | - | -
+        survey.correct-survey | recorded | lead inspect | - | - | - | -
+    """,
     "paper": """
         engagement.file-paper | entered,withdrawn + workingpaper | lead inspect | - | - | submit_paper | -
         workingpaper.amend-paper | draft,returned | lead inspect | - | - | - | -
@@ -35,6 +49,7 @@ RULES = {
     """,
     "source": """
         engagement.plan-talk | entered,withdrawn + talk | lead inspect | - | - | hold_talk | -
+        engagement.plan-talks | entered,withdrawn | lead inspect | - | - | - | -
         engagement.record-talk | entered,withdrawn + talk | lead inspect | - | - | - | -
         talk.hold-talk | planned → held | lead inspect | - | - | - | hold_talk
         talk.drop-talk | planned → not_held | lead inspect | - | - | - | hold_talk
