@@ -61,9 +61,11 @@ from inspections.models import (
     OwnSet,
     Pledge,
     Posting,
+    Preparation,
     Priority,
     Recusal,
     Round,
+    Support,
     Team,
     TeamReport,
     Term,
@@ -203,6 +205,8 @@ RULES: dict[type[models.Model], Any] = {
     Survey: _register,
     VisitPlan: _visit_plan,
     Extension: TEAM | {OFFICE},
+    Preparation: TEAM | UNIT | {OFFICE},
+    Support: WATCHING,
     Lead: _register,
     LeadStep: _register,
     WorkingPaper: _paper,
@@ -384,6 +388,8 @@ class Canaries:
             **self.words(Round, "priorities"),
         )
         said = self.words(Priority, "name", "description")
+        coded = {"kind_of": "cars", "begins_on": day}
+        self.do(inspections.record_support, round, clerk, **coded, **self.words(Support, "name", "provider", "remark"))
         self.priority = self.do(inspections.list_priority, round, clerk, **said)
         chosen = [self.do(inspections.choose_target, round, clerk, unit=unit) for unit in self.units]
         self.do(inspections.lg_review, round, clerk, held_on=day)
@@ -556,6 +562,9 @@ class Visit:
         plan = self.do(findings.draft_visit_plan, here, by, **said)
         if not at_work:
             self.do(findings.adopt_visit_plan, plan, self.leader)
+        said = self.words(Preparation, "name")
+        asked = self.do(inspections.ask_preparation, here, self.leader, due_on=self.day, **said)
+        self.do(inspections.mark_ready, asked, self.liaison, **self.words(Preparation, "answer"))
         if self.engagement.unit == self.all.units[0]:
             self.extend(at_work=at_work)
         self.aspects(at_work=at_work)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from findings import actions as findings
 from inspections import actions as inspections
+from inspections.reference import USUAL_PREPARATIONS
 
 from .diary import Story
 
@@ -54,6 +55,36 @@ def before_entry(visit: Visit) -> Story:
     diary.do(findings.note_lead, visit.engagement, by=first, title_text=lead, about="巡前通报材料反映，进驻后核实。")
     yield 1
     diary.do(findings.adopt_visit_plan, plan, by=visit.team.leader, note="经组务会讨论，同意。")
+
+
+#: what is provided for a round: (kind, what, by whom, cost)
+PROVIDED = (
+    ("premises", "各巡察组办公室、谈话室", "机关事务中心", None),
+    ("cars", "公务用车3辆", "机关事务中心", None),
+    ("equipment", "涉密计算机6台、打印机3台", "区委办公室", None),
+    ("money", "本轮巡察工作经费", "财政局", "86000.00"),
+)
+READY = ("已备齐，放在三楼会议室。", "已完成，请联系办公室。", "已按清单准备。")
+
+
+def provide(round: Round) -> None:
+    """What the office gets together for the teams."""
+    today = round.diary.today
+    for kind, name, provider, cost in PROVIDED:
+        values = {"kind_of": kind, "name": name, "provider": provider, "cost": cost, "begins_on": today}
+        round.by_the_office(inspections.record_support, **values)
+
+
+def prepare(visit: Visit) -> Story:
+    """The unit has ready what the team needs; in a stay that has just begun one thing is still left."""
+    diary = visit.diary
+    due = diary.on(diary.ago - 4)
+    visit.move(inspections.ask_preparations, by=visit.clerk, names=USUAL_PREPARATIONS, due_on=due)
+    for turn, asked in enumerate(visit.engagement.preparations.order_by("number")):
+        yield 1 if turn % 2 else 0
+        if turn == len(USUAL_PREPARATIONS) - 1 and visit.target.withdrawn is None:
+            return
+        diary.do(inspections.mark_ready, asked, by=visit.liaison, answer=READY[turn % len(READY)])
 
 
 def extend(visit: Visit) -> Story:

@@ -142,6 +142,7 @@ class Round:
         self.build_teams()
         yield 1
         self.by_the_office(inspections.staff, note="")
+        content.provide(self)
         for briefing in requests.BRIEFINGS:
             diary.begin(requests.before_entry(self, briefing), diary.ago)
         yield diary.until(plan.mobilised + 1)
@@ -275,6 +276,7 @@ class Visit:
         diary, target, plan = self.diary, self.target, self.round.plan
         self.move(inspections.notify, by=self.clerk, note="")
         diary.begin(content.before_entry(self), diary.ago)
+        diary.begin(content.prepare(self), diary.ago)
         if target.entered is None:
             return
         yield diary.until(target.entered)

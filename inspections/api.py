@@ -10,9 +10,11 @@ from .models import (
     OwnSet,
     Pledge,
     Posting,
+    Preparation,
     Priority,
     Recusal,
     Round,
+    Support,
     Team,
     TeamReport,
     Term,
@@ -22,9 +24,11 @@ from .views import (
     EngagementFilter,
     InterferenceFilter,
     PledgeFilter,
+    PreparationFilter,
     PriorityFilter,
     RecusalFilter,
     RoundFilter,
+    SupportFilter,
     UpperFilter,
 )
 
@@ -155,7 +159,23 @@ class OwnCategories(Things):
     related = ("own_set",)
 
 
+class Preparations(Things):
+    model = Preparation
+    fields = ("engagement", "number", "name", "due_on", "ready_on", "answer")
+    related = ("engagement",)
+    filterset_class = PreparationFilter
+
+
+class Supports(Things):
+    model = Support
+    fields = ("round", "kind_of", "name", "provider", "begins_on", "ends_on", "cost", "remark")
+    related = ("round",)
+    filterset_class = SupportFilter
+
+
 urlpatterns = [
+    *api_paths("preparations", Preparations),
+    *api_paths("support", Supports),
     *api_paths("priorities", Priorities),
     *api_paths("own-sets", OwnSets),
     *api_paths("own-categories", OwnCategories),

@@ -87,3 +87,24 @@ UPPER = Ledger(
     Entry("反馈时间", "fed_back_on"),
     Entry("主要情况", "about", wide=True),
 )
+PREPARATIONS = Ledger(
+    "被巡察单位准备事项清单",
+    Entry("被巡察单位", "engagement.unit.name", width=28),
+    Entry("序号", "number"),
+    Entry("准备事项", "name", wide=True),
+    Entry("完成时限", "due_on"),
+    Entry("完成时间", "ready_on"),
+    Entry("准备情况", "answer", wide=True),
+    Entry("状态", "stage"),
+)
+SUPPORT = Ledger(
+    "巡察服务保障登记表",
+    Entry("巡察轮次", "round.name", width=28),
+    Entry("保障类别", "kind_of"),
+    Entry("保障内容", "name", wide=True),
+    Entry("提供单位", "provider", width=24),
+    Entry("开始时间", "begins_on"),
+    Entry("结束时间", "ends_on"),
+    Entry("费用（元）", "cost"),
+    Entry("备注", "remark", wide=True),
+)

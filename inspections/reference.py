@@ -55,6 +55,17 @@ SETS = {
 }
 
 
+#: what most units are asked to prepare; the default of this office, which can be changed for each unit
+USUAL_PREPARATIONS = (
+    "工作汇报材料",
+    "领导班子成员分工和干部职工花名册",
+    "近三年会议记录和重要文件目录",
+    "巡察组办公室和谈话室",
+    "意见箱和公告张贴位置",
+    "联络员和对接部门名单",
+)
+
+
 def load(**_signal) -> None:
     """Make what is missing; change nothing that is there but what an earlier version did not know yet."""
     for code, (name, since, categories) in SETS.items():

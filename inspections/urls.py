@@ -33,6 +33,14 @@ place(
 )
 place("inspection", _("Local priorities"), "inspections:priority-list", "flag", *INSPECTORS)
 place("inspection", _("Category sets"), "inspections:category-set-list", "squares-2x2", *INSPECTORS)
+place(
+    "onsite",
+    _("What units prepare"),
+    "inspections:preparation-list",
+    "clipboard-document-check",
+    *("lead", "inspect", "oversee", "respond", "sign"),
+)
+place("inspection", _("Support of rounds"), "inspections:support-list", "truck", "oversee", "direct", "observe")
 place("inspection", _("Recusals"), "inspections:recusal-list", "shield-exclamation", "oversee", "direct", "observe")
 place(
     "onsite",
@@ -61,6 +69,10 @@ urlpatterns = [
     *thing_paths("priorities", views.PriorityList, views.PriorityPage),
     *thing_paths("terms", views.TermList, views.TermPage),
     *thing_paths("rounds", views.RoundList, views.RoundPage),
+    *thing_paths("preparations", views.PreparationList, views.PreparationPage),
+    *thing_paths("support", views.SupportList, views.SupportPage),
+    path("of/<str:key>/preparations/", views.PreparationsOfEngagement.as_view(), name="preparations-of"),
+    path("of-round/<str:key>/support/", views.SupportOfRound.as_view(), name="support-of-round"),
     *thing_paths("teams", None, views.TeamPage),
     *thing_paths("postings", None, views.PostingPage),
     *thing_paths("recusals", views.RecusalList, views.RecusalPage),

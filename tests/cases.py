@@ -318,6 +318,17 @@ def visit_plan(engagement: Engagement, today=DAY):
     return findings.adopt_visit_plan(plan, by=leader_of(engagement), today=today, note="同意")
 
 
+def preparation(cast: Cast, engagement: Engagement, today=DAY):
+    """One thing that the unit has to have ready."""
+    return inspections.ask_preparation(engagement, by=cast.clerk, today=today, name="工作汇报材料", due_on=today)
+
+
+def support(cast: Cast, round: Round, today=DAY, **values):
+    """A car for a round."""
+    values = {"kind_of": "cars", "name": "公务用车1辆", "provider": "机关事务中心", "begins_on": today} | values
+    return inspections.record_support(round, by=cast.clerk, today=today, **values)
+
+
 def below(cast: Cast, unit=None, name="区住建局质监站", today=DAY):
     """A body that belongs to the cast's unit."""
     values = {"name": name, "kind_of": "department", "party_kind": "branch", "parent": unit or cast.unit}

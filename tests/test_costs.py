@@ -39,6 +39,8 @@ LISTS = (
     "/inspections/category-sets/",
     "/findings/aspects/",
     "/findings/surveys/",
+    "/inspections/preparations/",
+    "/inspections/support/",
     "/findings/extensions/",
     "/accounts/ties/",
     "/referrals/letters/",

@@ -16,9 +16,11 @@ from inspections.models import (
     OwnSet,
     Pledge,
     Posting,
+    Preparation,
     Priority,
     Recusal,
     Round,
+    Support,
     Team,
     TeamReport,
     Term,
@@ -45,6 +47,8 @@ class World:
         request = cases.answered(people, cases.request(people, engagement))
         referrals.judge_request(request, by=people.leader, today=cases.DAY, satisfaction="satisfied")
         extension = cases.extension(people, engagement)
+        preparation = cases.preparation(people, engagement)
+        support = cases.support(people, engagement.round)
         pleading = cases.interference(engagement)
         addition = inspections.add_to_interference(pleading, by=people.member, today=cases.DAY, text="再次来电。")
         inspections.take_to_office(pleading, by=people.leader, today=cases.DAY, note="")
@@ -95,6 +99,8 @@ class World:
             TeamReport: engagement.team_report,
             **registers,
             Extension: extension,
+            Preparation: preparation,
+            Support: support,
             Petition: unsealing.petition,
             Unsealing: unsealing,
             WorkingPaper: ordinary.paper,

@@ -24,6 +24,15 @@ from .conduct import (
 from .engagement import assign, change_process, choose_target, enter, notify, report_is_in, withdraw
 from .plan import amend_plan, approve_plan, correct_upper, plan_year, record_upper, revise_plan
 from .pledge import ask_for_pledge, ask_for_pledges, make_pledge, void_pledge
+from .preparation import (
+    ask_preparation,
+    ask_preparations,
+    correct_support,
+    drop_preparation,
+    mark_ready,
+    record_support,
+    return_preparation,
+)
 from .priority import amend_priority, list_priority, retire_priority
 from .recusal import (
     allow_exception,
@@ -78,6 +87,8 @@ __all__ = [
     "ask_exception",
     "ask_for_pledge",
     "ask_for_pledges",
+    "ask_preparation",
+    "ask_preparations",
     "assign",
     "authorise",
     "begin_reporting",
@@ -85,11 +96,13 @@ __all__ = [
     "change_time",
     "check_conflicts",
     "choose_target",
+    "correct_support",
     "correct_upper",
     "declare_recusal",
     "dissolve",
     "draft_set",
     "drop_category",
+    "drop_preparation",
     "drop_set",
     "end_posting",
     "end_term",
@@ -109,6 +122,7 @@ __all__ = [
     "list_priority",
     "look_for_conflicts",
     "make_pledge",
+    "mark_ready",
     "mobilise",
     "no_conflict_is_open",
     "notify",
@@ -117,6 +131,7 @@ __all__ = [
     "plan_year",
     "post",
     "record_meeting",
+    "record_support",
     "record_upper",
     "register_interference",
     "release",
@@ -125,6 +140,7 @@ __all__ = [
     "retire_priority",
     "retire_set",
     "return_exception",
+    "return_preparation",
     "revise_plan",
     "seal_interference",
     "secretary_hear",

@@ -7,6 +7,7 @@ from .conduct import AddToInterference, HandleInterference, RegisterInterference
 from .engagement import Assign, ChangeProcess, ChooseTarget, HandInReport
 from .plan import PlanYear, RecordUpper
 from .pledge import MakePledge
+from .preparation import AskPreparation, AskPreparations, Prepared, RecordSupport, ReturnPreparation
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .round import ROUND_FIELDS, AmendRound, MeetingHeld, OpenRound, RecordMeeting
 from .team import Authorise, ChangeTime, FormTeam, Post
@@ -18,6 +19,8 @@ __all__ = [
     "AmendRound",
     "ApplyForRecusal",
     "AskException",
+    "AskPreparation",
+    "AskPreparations",
     "Assign",
     "Authorise",
     "ChangeProcess",
@@ -39,8 +42,11 @@ __all__ = [
     "Papers",
     "PlanYear",
     "Post",
+    "Prepared",
     "Reason",
     "RecordMeeting",
+    "RecordSupport",
     "RecordUpper",
     "RegisterInterference",
+    "ReturnPreparation",
 ]

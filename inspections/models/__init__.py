@@ -19,6 +19,7 @@ from .conduct import Addition, InterferenceQuerySet, InterferenceRecord
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
 from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
+from .preparation import Preparation, PreparationQuerySet, Support, SupportQuerySet
 from .priority import Priority, PriorityQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
@@ -48,12 +49,16 @@ __all__ = [
     "PledgeQuerySet",
     "Posting",
     "PostingQuerySet",
+    "Preparation",
+    "PreparationQuerySet",
     "Priority",
     "PriorityQuerySet",
     "Recusal",
     "RecusalQuerySet",
     "Round",
     "RoundQuerySet",
+    "Support",
+    "SupportQuerySet",
     "Team",
     "TeamQuerySet",
     "TeamReport",

@@ -14,6 +14,16 @@ from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
 from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by_year
 from .pledge import PledgeFilter, PledgeList, PledgePage
+from .preparation import (
+    PreparationFilter,
+    PreparationList,
+    PreparationPage,
+    PreparationsOfEngagement,
+    SupportFilter,
+    SupportList,
+    SupportOfRound,
+    SupportPage,
+)
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
 from .tables import (
@@ -60,6 +70,10 @@ __all__ = [
     "PledgeList",
     "PledgePage",
     "PostingPage",
+    "PreparationFilter",
+    "PreparationList",
+    "PreparationPage",
+    "PreparationsOfEngagement",
     "PriorityFilter",
     "PriorityList",
     "PriorityPage",
@@ -69,6 +83,10 @@ __all__ = [
     "RoundFilter",
     "RoundList",
     "RoundPage",
+    "SupportFilter",
+    "SupportList",
+    "SupportOfRound",
+    "SupportPage",
     "TeamPage",
     "TeamReportPage",
     "TermList",

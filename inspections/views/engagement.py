@@ -105,9 +105,11 @@ class EngagementPage(ThingPage):
             rows.append((now("Working papers"), "findings:papers-of", "papers"))
         if words & {"lead", "inspect", "oversee", "direct", "observe"}:
             rows.append((now("Findings"), "findings:findings-of", "findings"))
+        if words & {"lead", "inspect", "oversee", "direct", "respond", "sign"}:
+            rows.append((now("What the unit prepares"), "inspections:preparations-of", "preparations"))
         rows.append((now("Rectification"), "rectification:of-engagement", "rectification"))
         if settings.DOOR == "portal":
-            rows = rows[-1:]
+            rows = rows[-2:]
         return [{"title": title, "url": reverse(url, args=[engagement.key]), "id": id_} for title, url, id_ in rows]
 
 

@@ -71,6 +71,7 @@ class RoundPage(ThingPage):
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
                 (now("Requests to functional units"), "referrals:requests-of-round", "requests"),
+                (now("Support of the round"), "inspections:support-of-round", "support"),
             )
             return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
         return []

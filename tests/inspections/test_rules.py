@@ -26,6 +26,15 @@ RULES = {
         ownset.retire-set | in_use → retired | direct | - | oversee | - | -
         ownset.replace-set | in_use → retired | house | - | - | - | -
     """,
+    "preparation": """
+        engagement.ask-preparation | notified,entered + preparation | lead oversee | - | respond sign | prepare | -
+        engagement.ask-preparations | notified,entered | lead oversee | - | - | - | -
+        preparation.mark-ready | asked → ready | respond sign | - | lead | - | prepare
+        preparation.return-preparation | ready → asked | lead oversee | - | respond sign | prepare | -
+        preparation.drop-preparation | asked,ready → dropped | lead oversee | - | respond | - | -
+        round.record-support | draft,lg_reviewed,approved,staffed,prepared,mobilized,on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed + support | oversee | - | - | - | -
+        support.correct-support | recorded | oversee | - | - | - | -
+    """,
     "term": """
         organisation.open-term | active + term | oversee | is_the_authority | - | - | -
         term.end-term | running → ended | oversee | no_round_runs | - | - | -
