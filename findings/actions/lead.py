@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.moves import move, next_number
 from casework.policy import Actor
+from inspections.actions import WHEN_ASSIGNED
 from inspections.models import Engagement
 
 from .. import forms
@@ -159,9 +160,35 @@ def take_up_lead(lead: Lead, *, by, note: str):
     """It is being looked into again."""
 
 
-@move(_("Moved under seal"), Doubt.USED, Doubt.SEALED, by=Actor.HOUSE)
+@move(_("Taken along to the next visit"), Doubt.PARKED, Doubt.CARRIED, by=Actor.HOUSE)
+def carry(lead: Lead, *, by):
+    """The unit is visited again, and the lead is looked into there."""
+
+
+@move(_("Comes along from an earlier visit"), BEFORE_AND_AT_WORK, by=Actor.HOUSE, starts="follow_lead")
+def lead_comes_along(engagement: Engagement, *, by, today: datetime.date, lead: Lead) -> Lead:
+    """What could not be finished then is open again, with what was found out so far."""
+    steps = [f"{step}：{step.result}" for step in lead.steps.order_by("on", "pk")]
+    about = "\n".join(filter(None, [lead.about, *steps]))
+    return new_lead(engagement, lead.author, today, title_text=lead.title_text, about=about, came_from=lead)
+
+
+def take_parked_along(engagement: Engagement, today: datetime.date) -> None:
+    """Let every lead that was left over at an earlier visit to this unit come along with the team that goes now."""
+    parked = Lead.objects.filter(engagement__unit=engagement.unit_id, stage=Doubt.PARKED)
+    for lead in parked.exclude(engagement=engagement).select_related("case", "author").order_by("pk"):
+        lead_comes_along(engagement, by=Actor.HOUSE, today=today, lead=lead)
+        carry(lead, by=Actor.HOUSE, today=today)
+
+
+WHEN_ASSIGNED.append(take_parked_along)
+
+
+@move(_("Moved under seal"), (Doubt.USED, Doubt.CARRIED), Doubt.SEALED, by=Actor.HOUSE)
 def seal_lead(lead: Lead, *, by, today: datetime.date):
-    """The lead has moved under seal with its paper; its number stays."""
+    """The lead has moved under seal with its paper, and so has the earlier one that it came from; numbers stay."""
+    if lead.came_from:
+        seal_lead(lead.came_from, by=by, today=today)
     lead.set(title_text="", about="", category=None, conclusion="")
     for step in lead.steps.all():
         seal_step(step, by=by, today=today)

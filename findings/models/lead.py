@@ -38,10 +38,18 @@ class Lead(Thing):
         PARKED = "parked", _("left for the return visit")
         USED = "used", _("became a working paper")
         NOTHING = "nothing", _("nothing in it")
+        CARRIED = "carried", _("taken along to the next visit")
         SEALED = "sealed", _("moved under seal")
 
-    tones = {Stage.OPEN: "warn", Stage.PARKED: "info", Stage.USED: "ok", Stage.NOTHING: "idle", Stage.SEALED: "move"}
-    final = (Stage.USED, Stage.NOTHING, Stage.SEALED)
+    tones = {
+        Stage.OPEN: "warn",
+        Stage.PARKED: "info",
+        Stage.USED: "ok",
+        Stage.NOTHING: "idle",
+        Stage.CARRIED: "move",
+        Stage.SEALED: "move",
+    }
+    final = (Stage.USED, Stage.NOTHING, Stage.CARRIED, Stage.SEALED)
     left = (Stage.SEALED,)
     sealed = True
     inner = True
@@ -57,6 +65,9 @@ class Lead(Thing):
     source_kind = models.CharField(max_length=64, blank=True, editable=False)
     source_id = models.BigIntegerField(null=True, editable=False)
     source_number = models.CharField(_("found in"), max_length=24, blank=True, editable=False)
+    came_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="goes_on", verbose_name=_("left over from")
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("noted by"))
     on = models.DateField(_("noted on"), editable=False)
     conclusion = models.TextField(_("conclusion"), blank=True, editable=False)

@@ -52,6 +52,8 @@ class LeadPage(ThingPage):
         ("unit.name", _("inspected unit")),
         "category",
         "source_number",
+        ("came_from.engagement.round.name", _("left over from the round")),
+        ("came_from.number", _("number of the lead then")),
         ("author.name", _("noted by")),
         "on",
         "about",
@@ -60,7 +62,8 @@ class LeadPage(ThingPage):
     )
 
     def things(self):
-        return super().things().select_related("engagement__unit", "engagement__round", "author", "category", "paper")
+        near = ("engagement__unit", "engagement__round", "author", "category", "paper", "came_from__engagement__round")
+        return super().things().select_related(*near)
 
     def sections(self, lead):
         if not lead.source_kind:

@@ -21,7 +21,7 @@ from .conduct import (
     take_to_group,
     take_to_office,
 )
-from .engagement import assign, change_process, choose_target, enter, notify, report_is_in, withdraw
+from .engagement import WHEN_ASSIGNED, assign, change_process, choose_target, enter, notify, report_is_in, withdraw
 from .plan import amend_plan, approve_plan, correct_upper, plan_year, record_upper, revise_plan
 from .pledge import ask_for_pledge, ask_for_pledges, make_pledge, void_pledge
 from .preparation import (
@@ -72,6 +72,7 @@ from .term import end_term, open_term
 __all__ = [
     "PLANNING",
     "STANDING_BODIES",
+    "WHEN_ASSIGNED",
     "add_category",
     "add_to_interference",
     "all_fed_back",

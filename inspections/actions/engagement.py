@@ -1,6 +1,7 @@
 """Choosing a unit, entering it, coming home with a report."""
 
 import datetime
+from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,10 @@ def change_process(engagement: Engagement, *, by, process: str, note: str):
     engagement.process = process
 
 
+#: what else follows when a unit gets its team, by the storeys above: called with the engagement and the day
+WHEN_ASSIGNED: list[Callable[[Engagement, datetime.date], None]] = []
+
+
 @move(_("Assign to a team"), Visit.SELECTED, by="oversee", asks=forms.Assign, first=True)
 def assign(engagement: Engagement, *, by, today: datetime.date, team: Team):
     """The team gets the unit; if it is authorised already, its powers begin at once.
@@ -54,6 +59,8 @@ def assign(engagement: Engagement, *, by, today: datetime.date, team: Team):
         grant_to_team(engagement.case, team)
     else:
         look_for_conflicts(team, today, unit=engagement.unit)
+    for follow in WHEN_ASSIGNED:
+        follow(engagement, today)
 
 
 def _round_is_mobilised(engagement: Engagement, by, today):

@@ -1,10 +1,13 @@
 """A lead is never simply forgotten: a paper, a written conclusion, or the return visit."""
 
+import datetime
+
 import pytest
 from django.test import Client
 
 from casework.models import Deadline
 from casework.moves import Refused
+from casework.policy import Actor
 from findings import actions as findings
 from findings.models import Lead, LeadStep, WorkingPaper
 from inspections import actions as inspections
@@ -111,6 +114,55 @@ def test_after_the_report_what_comes_up_belongs_to_the_return_visit(people):
 def test_only_the_leader_leaves_a_lead_for_later(people):
     with pytest.raises(Refused):
         findings.park(cases.lead(people.engagement), by=people.member, today=DAY, note="x")
+
+
+def visited_again(people, today=DAY):
+    """The look-back round: the other team goes to the same unit."""
+    round = inspections.open_round(
+        people.engagement.round.term,
+        by=people.clerk,
+        today=today,
+        name="回头看",
+        year=today.year,
+        type="look_back",
+        mode="ordinary",
+        profile=people.engagement.round.profile,
+        category_set=people.engagement.round.category_set,
+        stays_from=DAY + datetime.timedelta(days=90),
+        stays_until=DAY + datetime.timedelta(days=120),
+    )
+    team = inspections.form_team(
+        round, by=people.clerk, today=today, name="回访组", leader=people.other_leader.person, members=[]
+    )
+    again = inspections.choose_target(round, by=people.clerk, today=today, unit=people.unit)
+    inspections.assign(again, by=people.clerk, today=today, team=team)
+    return cases.fresh(again)
+
+
+def test_what_was_left_over_comes_along_with_the_team_that_goes_next(people):
+    lead = cases.lead(people.engagement, "往来款长期挂账")
+    findings.take_step(lead, by=people.member, today=DAY, means="documents", on=DAY, result="账册不全")
+    findings.park(cases.fresh(lead), by=people.leader, today=DAY, note="留待回访")
+    done = cases.lead(people.engagement, "台账不全")
+    findings.conclude(done, by=people.leader, today=DAY, conclusion="登记完整")
+    again = visited_again(people)
+    new = again.leads.get()
+    assert (new.title_text, new.stage, new.came_from) == ("往来款长期挂账", "open", lead)
+    assert "账册不全" in new.about
+    assert cases.open_dates(new) == {("follow_lead", "inspect")}
+    assert cases.fresh(lead).stage == "carried"
+    assert not cases.open_dates(lead)
+    inspections.assign(again, by=people.clerk, today=DAY, team=again.team)
+    assert again.leads.count() == 1
+
+
+def test_what_moves_under_seal_takes_the_earlier_lead_along(people):
+    lead = cases.lead(people.engagement, "收受礼金疑点")
+    findings.park(lead, by=people.leader, today=DAY, note="留待回访")
+    new = visited_again(people).leads.get()
+    findings.use_lead(new, by=Actor.HOUSE, today=DAY, paper=cases.paper(people.engagement))
+    findings.seal_lead(cases.fresh(new), by=Actor.HOUSE, today=DAY)
+    assert (cases.fresh(lead).stage, cases.fresh(lead).title_text) == ("sealed", "")
 
 
 def test_a_lead_leaves_whole_with_its_clue(people):

@@ -86,7 +86,9 @@ RULES = {
         lead.conclude | open,parked → nothing | lead inspect oversee | - | - | - | -
         lead.park | open → parked | lead | - | - | parked_lead | follow_lead
         lead.take-up-lead | parked → open | lead oversee | - | - | follow_lead | parked_lead
-        lead.seal-lead | used → sealed | house | - | - | - | -
+        lead.carry | parked → carried | house | - | - | - | -
+        engagement.lead-comes-along | selected,notified,entered,withdrawn + lead | house | - | - | follow_lead | -
+        lead.seal-lead | used,carried → sealed | house | - | - | - | -
         leadstep.seal-step | taken → sealed | house | - | - | - | -
     """,
     "petition": """
