@@ -38,6 +38,8 @@ LISTS = (
     "/inspections/priorities/",
     "/inspections/category-sets/",
     "/findings/aspects/",
+    "/findings/service/",
+    "/accounts/people/",
     "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",

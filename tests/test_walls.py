@@ -120,6 +120,8 @@ def model_of(route, view, initkwargs):
         return Engagement
     if "balance" in route or "/of-round/" in route:
         return Round
+    if "/of-person/" in route:
+        return Person
     if "/of-priority/" in route:
         return Priority
     if "/lists/" in route:
@@ -205,8 +207,8 @@ def test_nobody_gets_in_without_signing_in(world):
         )
 
 
-#: lists that show units only to those who see a term
-ASK_ALSO = {"inspections/coverage/": SEES[Term]}
+#: lists that show units only to those who see a term, and people only to the office
+ASK_ALSO = {"inspections/coverage/": SEES[Term], "findings/service/": OFFICE}
 
 
 def test_lists_show_nobody_a_row_that_he_may_not_open(world):

@@ -23,6 +23,7 @@ from .petition import (
     UnsealingList,
     UnsealingPage,
 )
+from .service import ServiceList, ServiceOfPerson
 from .source import (
     CheckFilter,
     CheckList,
@@ -86,6 +87,8 @@ __all__ = [
     "PrioritiesOfRound",
     "Registers",
     "ReporterDoor",
+    "ServiceList",
+    "ServiceOfPerson",
     "SittingFilter",
     "SittingList",
     "SittingPage",

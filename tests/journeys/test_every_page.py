@@ -33,6 +33,7 @@ LISTS = {
         "/accounts/organisations/",
         "/accounts/people/",
         "/accounts/ties/",
+        "/findings/service/",
         "/inspections/recusals/",
         "/accounts/import/",
         "/accounts/me/",
