@@ -47,6 +47,7 @@ from findings.models import (
     WorkingPaper,
 )
 from inspections import actions as inspections
+from inspections import tasks
 from inspections.models import (
     Addition,
     AnnualPlan,
@@ -62,6 +63,7 @@ from inspections.models import (
     Recusal,
     Round,
     Team,
+    TeamProposal,
     TeamReport,
     Term,
     UpperInspection,
@@ -176,6 +178,7 @@ RULES: dict[type[models.Model], Any] = {
     Priority: WATCHING | {Relation.SENT},
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
+    TeamProposal: WATCHING,
     Posting: WATCHING | TEAM,
     Pledge: {OFFICE, SELF},
     Recusal: _recusal,
@@ -290,7 +293,8 @@ class Canaries:
             self.join(f"liaison-{number:02d}", unit, "liaison", False)
         for number in range(1, teams + 1):
             for role in ROLES_OF_A_TEAM:
-                person = self.person(self.bodies[Organisation.Kind.AUTHORITY], in_pool=True)
+                leads = Person.Leads.LEADER if role == "leader" else ""
+                person = self.person(self.bodies[Organisation.Kind.AUTHORITY], in_pool=True, leads=leads)
                 self.admit(f"{role}-{number}", person, "member" if role == "second" else role)
                 tie = {"kind_of": Tie.Kind.KIN, "organisation": self.bodies["department"]}
                 self.do(registry.declare_tie, person, self.users["clerk"], **tie, **self.words(Tie, "details"))
@@ -374,6 +378,7 @@ class Canaries:
         chosen = [self.do(inspections.choose_target, round, clerk, unit=unit) for unit in self.units]
         self.do(inspections.lg_review, round, clerk, held_on=day)
         self.do(inspections.approve, round, clerk, held_on=day)
+        self.propose(round, chosen, teams)
         crews = [self.crew(round, number, turn, teams) for number in range(1, teams + 1)]
         for place, engagement in enumerate(chosen):
             self.do(inspections.assign, engagement, clerk, team=crews[place // units])
@@ -400,6 +405,13 @@ class Canaries:
             for crew in crews:
                 self.do(inspections.dissolve, crew, clerk)
                 self.serves_in[crew.pk] = []
+
+    def propose(self, round: Round, chosen: list[Engagement], teams: int) -> None:
+        """Teams that the house thought of, and that the office did not take."""
+        wish = {"teams": teams, "deputies": 0, "members": 1, "skills": [], "seconds": 10}
+        proposal = self.do(inspections.propose_teams, round, self.users["clerk"], units=chosen, **wish)
+        tasks.compute(proposal, self.today)
+        self.do(inspections.drop_proposal, proposal, self.users["clerk"])
 
     def crew(self, round: Round, number: int, turn: int, teams: int) -> Team:
         """The people of a crew stay together; which team they are, and so their units, changes with the round."""

@@ -49,6 +49,7 @@ WITHOUT_A_DATE = {
     "inspections.priority": "a line of a list waits for nothing",
     "inspections.ownset.in_use": "can be chosen for rounds until it is retired",
     "inspections.owncategory": "waits for its set, which has the date",
+    "inspections.teamproposal.computing": "waits for the worker, which tries again and gives it up after some tries",
     "inspections.team": "waits for its engagements",
     "inspections.posting": "lasts as long as its team",
     "inspections.engagement.selected": "waits for the mobilisation of its round",

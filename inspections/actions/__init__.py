@@ -25,6 +25,17 @@ from .engagement import assign, choose_target, enter, notify, report_is_in, with
 from .plan import amend_plan, approve_plan, correct_upper, plan_year, record_upper, revise_plan
 from .pledge import ask_for_pledge, ask_for_pledges, make_pledge, void_pledge
 from .priority import amend_priority, list_priority, retire_priority
+from .proposal import (
+    Change,
+    deliver,
+    drop_proposal,
+    find_none,
+    known_of,
+    propose_teams,
+    swap,
+    take,
+    wanted_of,
+)
 from .recusal import (
     allow_exception,
     apply_for_recusal,
@@ -59,6 +70,7 @@ from .term import end_term, open_term
 __all__ = [
     "PLANNING",
     "STANDING_BODIES",
+    "Change",
     "add_category",
     "add_to_interference",
     "allow_exception",
@@ -82,15 +94,18 @@ __all__ = [
     "choose_target",
     "correct_upper",
     "declare_recusal",
+    "deliver",
     "dissolve",
     "draft_set",
     "drop_category",
+    "drop_proposal",
     "drop_set",
     "end_posting",
     "end_term",
     "enter",
     "find_conflict",
     "find_no_conflict",
+    "find_none",
     "form_team",
     "freeze_category",
     "go_on_site",
@@ -98,6 +113,7 @@ __all__ = [
     "grant_to_standing_bodies",
     "handle_interference",
     "keep_away",
+    "known_of",
     "lg_hear",
     "lg_review",
     "list_priority",
@@ -108,6 +124,7 @@ __all__ = [
     "open_term",
     "plan_year",
     "post",
+    "propose_teams",
     "record_meeting",
     "record_upper",
     "register_interference",
@@ -121,9 +138,12 @@ __all__ = [
     "seal_interference",
     "secretary_hear",
     "staff",
+    "swap",
+    "take",
     "take_to_group",
     "take_to_office",
     "use_set",
     "void_pledge",
+    "wanted_of",
     "withdraw",
 ]

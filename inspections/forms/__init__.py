@@ -7,6 +7,7 @@ from .conduct import AddToInterference, HandleInterference, RegisterInterference
 from .engagement import Assign, ChooseTarget, HandInReport
 from .plan import PlanYear, RecordUpper
 from .pledge import MakePledge
+from .proposal import ProposeTeams, SwapPeople, TakeProposal
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .round import ROUND_FIELDS, AmendRound, Mobilise, OpenRound, RecordMeeting
 from .team import Authorise, ChangeTime, FormTeam, Post
@@ -38,8 +39,11 @@ __all__ = [
     "Papers",
     "PlanYear",
     "Post",
+    "ProposeTeams",
     "Reason",
     "RecordMeeting",
     "RecordUpper",
     "RegisterInterference",
+    "SwapPeople",
+    "TakeProposal",
 ]

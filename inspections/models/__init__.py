@@ -20,6 +20,7 @@ from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQu
 from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
 from .priority import Priority, PriorityQuerySet
+from .proposal import Candidate, CandidateQuerySet, ProposedUnit, TeamProposal, TeamProposalQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
@@ -28,6 +29,8 @@ from .term import Term, TermQuerySet
 __all__ = [
     "Addition",
     "AnnualPlan",
+    "Candidate",
+    "CandidateQuerySet",
     "Category",
     "CategorySet",
     "CategorySetQuerySet",
@@ -50,11 +53,14 @@ __all__ = [
     "PostingQuerySet",
     "Priority",
     "PriorityQuerySet",
+    "ProposedUnit",
     "Recusal",
     "RecusalQuerySet",
     "Round",
     "RoundQuerySet",
     "Team",
+    "TeamProposal",
+    "TeamProposalQuerySet",
     "TeamQuerySet",
     "TeamReport",
     "TeamReportQuerySet",

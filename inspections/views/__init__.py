@@ -14,6 +14,7 @@ from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
 from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by_year
 from .pledge import PledgeFilter, PledgeList, PledgePage
+from .proposal import CandidateList, ProposalPage, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
 from .tables import (
@@ -38,6 +39,7 @@ __all__ = [
     "ROUND_COLUMNS",
     "TEAM_COLUMNS",
     "AdditionPage",
+    "CandidateList",
     "CategorySetList",
     "CategorySetPage",
     "CoverageFilter",
@@ -63,12 +65,14 @@ __all__ = [
     "PriorityFilter",
     "PriorityList",
     "PriorityPage",
+    "ProposalPage",
     "RecusalFilter",
     "RecusalList",
     "RecusalPage",
     "RoundFilter",
     "RoundList",
     "RoundPage",
+    "SwapDoor",
     "TeamPage",
     "TeamReportPage",
     "TermList",

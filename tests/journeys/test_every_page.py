@@ -35,6 +35,7 @@ LISTS = {
         "/accounts/ties/",
         "/findings/service/",
         "/inspections/recusals/",
+        "/inspections/candidates/",
         "/accounts/import/",
         "/accounts/me/",
     ),
