@@ -66,6 +66,7 @@ class TeamProposals(Things):
         "load_bound",
         "kept",
         "kept_bound",
+        "exchanged",
         "reasons",
         "draft",
     )

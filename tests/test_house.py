@@ -35,6 +35,7 @@ INTERNAL = {
     "casework.rung": "the rules, for everybody",
     "inspections.category": "the categories, for everybody",
     "inspections.categoryset": "the categories, for everybody",
+    "inspections.proposedunit": "seen with its proposal",
 }
 
 #: stages in which something waits without a date of its own, with the reason

@@ -222,17 +222,14 @@ def swap(proposal: TeamProposal, *, by, today: datetime.date, first: Person, sec
     if reasons := change.refusals:
         raise Refused(" ".join(reasons))
     one, other = (proposal.candidates.get(person=person) for person in (first, second))
-    if other.team:
-        seats = {"team": one.team, "role": one.role}, {"team": other.team, "role": other.role}
-        Candidate.objects.filter(pk=one.pk).update(**seats[1])
-        Candidate.objects.filter(pk=other.pk).update(**seats[0])
-    else:
-        seat = {"team": one.team, "role": one.role, "cause": "", "unit": None, "kind_of": "", "most": None}
-        Candidate.objects.filter(pk=one.pk).update(team=None, role="", cause=Cause.SWAPPED)
-        Candidate.objects.filter(pk=other.pk).update(**seat)
+    cause = "" if other.team else Cause.SWAPPED
+    Candidate.objects.filter(pk=one.pk).update(team=other.team, role=other.role, cause=cause)
+    plain = {"cause": "", "unit": None, "kind_of": "", "most": None}
+    Candidate.objects.filter(pk=other.pk).update(team=one.team, role=one.role, **plain)
     before, after = change.loads
     proposal.load = (proposal.load or 0) + after - before
     proposal.kept, proposal.led_again = change.kept[1], change.led_again
+    proposal.exchanged = f"{proposal.exchanged}\n{today} {first} ↔ {second}".strip()
 
 
 def _still_holds(proposal: TeamProposal, by, today):
@@ -271,16 +268,20 @@ def take(proposal: TeamProposal, *, by, today: datetime.date, names: list[str]):
     seats = list(proposal.candidates.seated().select_related("person"))
     units = list(proposal.units.select_related("engagement__round", "engagement__case", "engagement__unit"))
     for number, name in enumerate(names, start=1):
-        of = {role: [seat.person for seat in seats if (seat.team, seat.role) == (number, role)] for role in ROLES}
-        (leader,) = of[Posting.Role.LEADER]
-        deputies, members = of[Posting.Role.DEPUTY], of[Posting.Role.MEMBER]
-        team = form_team(round, by=by, today=today, name=name, leader=leader, deputies=deputies, members=members)
+        here = [seat for seat in seats if seat.team == number]
+        of = {role: [seat.person for seat in here if seat.role == role] for role in Posting.Role}
+        team = form_team(
+            round,
+            by=by,
+            today=today,
+            name=name,
+            leader=of[Posting.Role.LEADER][0],
+            deputies=of[Posting.Role.DEPUTY],
+            members=of[Posting.Role.MEMBER],
+        )
         for unit in units:
             if unit.team == number:
                 assign(unit.engagement, by=by, today=today, team=team)
-
-
-ROLES = (Posting.Role.LEADER, Posting.Role.DEPUTY, Posting.Role.MEMBER)
 
 
 @move(

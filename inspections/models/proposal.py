@@ -76,6 +76,7 @@ class TeamProposal(Thing):
     kept = models.PositiveIntegerField(_("stays as it was"), null=True)
     kept_bound = models.PositiveIntegerField(_("lower bound of what stays as it was"), null=True)
     led_again = models.PositiveSmallIntegerField(_("leaders who led their last team too"), null=True)
+    exchanged = models.TextField(_("exchanged by the office"), blank=True)
     #: why there are none: (what, of which, how many there are, how many are needed)
     lacking = models.JSONField(_("what is lacking"), default=list, blank=True)
     claimed_at = models.DateTimeField(null=True, editable=False)

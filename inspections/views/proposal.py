@@ -48,6 +48,7 @@ class ProposalPage(ThingPage):
         "members",
         ("skills_text", _("skills in each team")),
         "seconds",
+        "exchanged",
     )
     template_name = "inspections/proposal.html"
 

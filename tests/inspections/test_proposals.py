@@ -5,9 +5,12 @@ import io
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import actions as registry
+from accounts.models import Person
 from casework import tasks as casework_tasks
 from casework.models import Notice
 from casework.moves import Refused
@@ -201,6 +204,26 @@ def test_whoever_served_less_goes_first_and_the_others_are_told_how_often_they_s
     assert proposal.load == proposal.load_bound
 
 
+def test_what_is_known_of_a_thousand_people_costs_what_that_of_six_costs(people):
+    proposal = cases.proposal(people, people.round, computed=False)
+
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            known = actions.known_of(proposal, DAY)
+        return len(asked), len(known.free)
+
+    few, before = cost()
+    common = {"case": people.authority.case, "organisation": people.department, "in_pool": True}
+    Person.objects.bulk_create(
+        Person(name=f"第{number}人", sort_key=f"{number:06d}", **common) for number in range(1000)
+    )
+    assert cost() == (few, before + 1000)
+    assert few <= 12
+    tasks.compute(proposal, DAY)
+    assert cases.fresh(proposal).stage == "ready"
+    assert proposal.candidates.count() == before + 1000
+
+
 # -- exchanging ----------------------------------------------------------------------------------------------------
 
 
@@ -221,7 +244,9 @@ def test_an_exchange_is_shown_first_and_made_when_it_is_confirmed(people, client
     assert now[outside.name] == seats[inside]
     row = proposal.candidates.get(person=people.users[inside].person)
     assert (row.cause, row.team) == ("swapped", None)
-    assert "两人对调" in page.get(proposal.get_absolute_url()).content.decode(), "it is in the history"
+    shown = page.get(proposal.get_absolute_url()).content.decode()
+    assert "两人对调" in shown, "it is in the history"
+    assert f"{inside} ↔ {outside.name}" in shown, "and the page says whom the office exchanged"
 
 
 def test_what_was_shown_for_others_is_not_taken_for_seen(people, client):
