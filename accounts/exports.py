@@ -21,6 +21,25 @@ TIES = Ledger(
     Entry("申报时间", "declared_on"),
     Entry("状态", "stage"),
 )
+PEOPLE = Ledger(
+    "人才库",
+    Entry("姓名", "name"),
+    Entry("性别", "sex"),
+    Entry("出生日期", "born_on"),
+    Entry("民族", "ethnicity"),
+    Entry("籍贯", "native_place"),
+    Entry("政治面貌", "political_status"),
+    Entry("学历", "education"),
+    Entry("学位", "degree"),
+    Entry("职务", "post", width=24),
+    Entry("职级", "rank"),
+    Entry("类别", "pool_kind"),
+    Entry("所属单位", "organisation.name", width=28),
+    Entry("可任职务", "leads"),
+    Entry("专长", "skills_text", width=28),
+    Entry("标签", "tags", width=24),
+    Entry("是否可用", "in_pool"),
+)
 WIDE = {"简介", "巡察历史", "简历"}
 #: rows that get a drop-down below those that are filled
 ROOM = 500
@@ -47,7 +66,7 @@ def _body(body: Organisation) -> dict[str, object]:
 
 def _person(person: Person) -> dict[str, object]:
     values = {heading.field: getattr(person, heading.field, None) for heading in sheets.POOL.headings}
-    return values | {"organisation": person.organisation.name}
+    return values | {"organisation": person.organisation.name, "skills": person.skills_text}
 
 
 def _sheet(book, paper: sheets.Paper, rows: list[dict[str, object]], of_bodies: set[str]) -> None:

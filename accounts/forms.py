@@ -162,18 +162,31 @@ PERSON_FIELDS = [
     "phone",
     "in_pool",
     "pool_kind",
+    "leads",
+    "skills",
     "tags",
     "about",
 ]
 
 
-class RegisterPerson(MoveModelForm):
+class OfPerson(MoveModelForm):
+    """What the registry says of a person; skills come in their usual order."""
+
+    skills = forms.MultipleChoiceField(
+        label=_("skills"), choices=Person.Skill.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean_skills(self):
+        return [skill.value for skill in Person.Skill if skill in self.cleaned_data["skills"]]
+
+
+class RegisterPerson(OfPerson):
     class Meta:
         model = Person
         fields = PERSON_FIELDS
 
 
-class AmendPerson(MoveModelForm):
+class AmendPerson(OfPerson):
     class Meta:
         model = Person
         fields = PERSON_FIELDS

@@ -6,9 +6,10 @@ the three administrators hold their words, each exactly one and none on any busi
 """
 
 import hashlib
-import re
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q, Value
@@ -326,6 +327,20 @@ class Person(Thing):
         LIAISON = "liaison", _("liaison")
         STAFF = "staff", _("staff")
 
+    class Skill(models.TextChoices):
+        """The division of labour inside a team."""
+
+        COORDINATION = "coordination", _("coordination")
+        TALKS = "talks", _("talks and inquiries outside")
+        FINANCE = "finance", _("finance and audit")
+        PARTY = "party", _("Party building and organisation")
+        WRITING = "writing", _("writing and summing up")
+        WORKS = "works", _("construction projects")
+
+    class Leads(models.TextChoices):
+        LEADER = "leader", _("leader of a team")
+        DEPUTY = "deputy", _("deputy leader of a team")
+
     tones = {Stage.SERVING: "ok", Stage.LEFT: "idle"}
     derived = ("sort_key", "initials")
 
@@ -349,6 +364,16 @@ class Person(Thing):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     in_pool = models.BooleanField(_("in the talent pool"), default=False)
     pool_kind = models.CharField(_("pool category"), max_length=40, blank=True)
+    leads = models.CharField(
+        _("may serve as"),
+        max_length=8,
+        choices=Leads.choices,
+        blank=True,
+        help_text=_("Whoever is neither serves as a member."),
+    )
+    skills = ArrayField(
+        models.CharField(max_length=16, choices=Skill.choices), verbose_name=_("skills"), default=list, blank=True
+    )
     tags = models.CharField(_("tags"), max_length=200, blank=True)
     about = models.TextField(_("curriculum vitae"), blank=True)
     sort_key = models.CharField(max_length=200, editable=False)
@@ -380,9 +405,14 @@ class Person(Thing):
         self.sort_key, self.initials = pinyin_key(self.name), initials(self.name)
 
     @property
-    def skills(self) -> list[str]:
-        """What this person is good at: his tags, one by one, however they were separated."""
-        return [word for word in re.split(r"[、，,;；\s]+", self.tags) if word]
+    def skills_text(self) -> str:
+        """What this person is good at, as the office says it."""
+        return in_words(self.skills)
+
+
+def in_words(skills: Iterable[str]) -> str:
+    """Return skills as the office says them, in their usual order."""
+    return "、".join(str(skill.label) for skill in Person.Skill if skill in skills)
 
 
 class TieQuerySet(ThingQuerySet):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from casework import present
 
 from . import actions, sheets
-from .models import Organisation, Person
+from .models import Organisation, Person, in_words
 from .sheets import Line, Sheet
 
 #: why a body is dissolved when its sheet says that it is out of use
@@ -216,6 +216,8 @@ class _Compared:
         """Write a value as the sheet would."""
         if isinstance(value, Node):
             return str(value)
+        if name == "skills":
+            return in_words(value or ())
         if value in (None, "") or (name == "official_order" and value == Organisation.UNORDERED):
             return ""
         heading = next((one for one in self.sheet.paper.headings if one.field == name), None)
@@ -362,6 +364,10 @@ class _People(_Compared):
             values.setdefault("in_pool", True)
         if role and not node.get("pool_kind"):
             values["pool_kind"] = role
+        kind = sheets.LEADS.get(values.get("pool_kind", "").removesuffix("库"))
+        if kind and not node.get("leads"):
+            # Whoever stands in the pool of leaders may lead.
+            values.setdefault("leads", kind)
         body = values["organisation"]
         if node.thing is None and body.now.get("stage") == Organisation.Stage.CLOSED:
             line.refuse(self.headings["organisation"], _("was dissolved"))

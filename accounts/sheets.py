@@ -88,6 +88,17 @@ def choice(known: Mapping[str, Any]) -> Callable[[Any], Any]:
     return read
 
 
+def several(known: Mapping[str, Any]) -> Callable[[Any], list[Any]]:
+    """Read words that stand side by side, however they are kept apart; they come in the order of ``known``."""
+
+    def read(value):
+        one = choice(known)
+        found = {one(word) for word in re.split(r"[、，,;；/\s]+", plain(value)) if word}
+        return [code for code in dict.fromkeys(known.values()) if code in found]
+
+    return read
+
+
 def whole(least: int, most: int) -> Callable[[Any], int]:
     def read(value):
         found = plain(value).removesuffix("年")
@@ -180,6 +191,15 @@ PARTY_KINDS = {
     "党支部": Organisation.PartyKind.BRANCH,
 }
 SEXES = {"男": Person.Sex.MALE, "女": Person.Sex.FEMALE}
+SKILLS = {
+    "综合协调": Person.Skill.COORDINATION.value,
+    "谈话外调": Person.Skill.TALKS.value,
+    "财务审计": Person.Skill.FINANCE.value,
+    "党建组织": Person.Skill.PARTY.value,
+    "文字综合": Person.Skill.WRITING.value,
+    "工程项目": Person.Skill.WORKS.value,
+}
+LEADS = {"组长": Person.Leads.LEADER, "副组长": Person.Leads.DEPUTY}
 YES, NO = ("是", "可用", "启用", "有效", "在用", "√", "Y", "1"), ("否", "不可用", "停用", "无效", "×", "N", "0")
 AVAILABLE = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
 
@@ -250,6 +270,8 @@ POOL = Paper(
         Heading("标签", "tags", text(200)),
         Heading("简历", "about", text(5_000)),
         Heading("是否可用", "in_pool", choice(AVAILABLE), ("是", "否")),
+        Heading("可任职务", "leads", choice(LEADS), tuple(LEADS)),
+        Heading("专长", "skills", several(SKILLS)),
     ),
 )
 TEAMS = Paper(

@@ -55,6 +55,7 @@ RULES = {
     "seal_interference": (_("Close the matter of pleading for good"), 5, WORKDAY, "direct", OFFICE, DEFAULT),
     "use_set": (_("Put the category set in use"), 20, WORKDAY, "direct", OFFICE, DEFAULT),
     "approve_year": (_("Approve the plan of the year"), 20, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "take_proposal": (_("Take or drop the proposal of teams"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),
     "pledge": (_("Make the pledge"), 2, WORKDAY, "own", OFFICE, DEFAULT),
     "submit_paper": (_("Submit the working paper"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),
     "sign_paper": (_("Sign the working paper"), 3, WORKDAY, "lead", OFFICE, DEFAULT),

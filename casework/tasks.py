@@ -1,6 +1,7 @@
 """What the worker does when somebody rings. Every task may run at any time and twice."""
 
 import datetime
+from collections.abc import Callable
 
 from celery import shared_task
 from django.db import transaction
@@ -12,6 +13,15 @@ from .moves import ring
 from .reminders import deliver, given_up, remind
 
 A_BATCH = 200
+
+#: what other apps look for at each ring: small questions, which ring for a task of their own when there is work
+ALSO: list[Callable[[], None]] = []
+
+
+def also(look_for: Callable[[], None]) -> Callable[[], None]:
+    """Have this asked at each ring too."""
+    ALSO.append(look_for)
+    return look_for
 
 
 @shared_task(ignore_result=True)
@@ -34,6 +44,8 @@ def look(rung_at: str | None = None) -> None:
             "detail": {"told": told, "sent": sent, "given_up": given_up(), "round_trip": trip},
         },
     )
+    for look_for in ALSO:
+        look_for()
 
 
 def _anchor_once_a_day(now: datetime.datetime) -> None:

@@ -50,6 +50,7 @@ from findings.models import (
     WorkingPaper,
 )
 from inspections import actions as inspections
+from inspections import tasks
 from inspections.models import (
     Addition,
     AnnualPlan,
@@ -67,6 +68,7 @@ from inspections.models import (
     Round,
     Support,
     Team,
+    TeamProposal,
     TeamReport,
     Term,
     UpperInspection,
@@ -185,6 +187,7 @@ RULES: dict[type[models.Model], Any] = {
     Priority: WATCHING | {Relation.SENT},
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
+    TeamProposal: WATCHING,
     Posting: WATCHING | TEAM,
     Pledge: {OFFICE, SELF},
     Recusal: _recusal,
@@ -305,7 +308,8 @@ class Canaries:
         self.below = self.register("第01单位下属单位", 99, parent=self.units[0])
         for number in range(1, teams + 1):
             for role in ROLES_OF_A_TEAM:
-                person = self.person(self.bodies[Organisation.Kind.AUTHORITY], in_pool=True)
+                leads = Person.Leads.LEADER if role == "leader" else ""
+                person = self.person(self.bodies[Organisation.Kind.AUTHORITY], in_pool=True, leads=leads)
                 self.admit(f"{role}-{number}", person, "member" if role == "second" else role)
                 tie = {"kind_of": Tie.Kind.KIN, "organisation": self.bodies["department"]}
                 self.do(registry.declare_tie, person, self.users["clerk"], **tie, **self.words(Tie, "details"))
@@ -366,9 +370,8 @@ class Canaries:
             coded = {"level": "city", "kind_of": "regular", "begins_on": day, "unit": self.units[0]}
             authority = self.bodies[Organisation.Kind.AUTHORITY]
             self.do(inspections.record_upper, authority, clerk, **coded, **self.words(UpperInspection, "body", "about"))
-            own = self.do(
-                inspections.draft_set, authority, clerk, replaces=None, since="2026", **self.words(OwnSet, "name")
-            )
+            named = {"replaces": None, "since": str(day.year)}
+            own = self.do(inspections.draft_set, authority, clerk, **named, **self.words(OwnSet, "name"))
             said = self.words(OwnCategory, "name", "questions")
             self.do(inspections.add_category, own, clerk, short="类别", disciplines=["work"], **said)
         else:
@@ -394,6 +397,7 @@ class Canaries:
         chosen = [self.do(inspections.choose_target, round, clerk, unit=unit) for unit in self.units]
         self.do(inspections.lg_review, round, clerk, held_on=day)
         self.do(inspections.approve, round, clerk, held_on=day)
+        self.propose(round, chosen, teams)
         crews = [self.crew(round, number, turn, teams) for number in range(1, teams + 1)]
         for place, engagement in enumerate(chosen):
             self.do(inspections.assign, engagement, clerk, team=crews[place // units])
@@ -422,6 +426,13 @@ class Canaries:
             for crew in crews:
                 self.do(inspections.dissolve, crew, clerk)
                 self.serves_in[crew.pk] = []
+
+    def propose(self, round: Round, chosen: list[Engagement], teams: int) -> None:
+        """Teams that the house thought of, and that the office did not take."""
+        wish = {"teams": teams, "deputies": 0, "members": 1, "skills": [], "seconds": 10}
+        proposal = self.do(inspections.propose_teams, round, self.users["clerk"], units=chosen, **wish)
+        tasks.compute(proposal, self.today)
+        self.do(inspections.drop_proposal, proposal, self.users["clerk"])
 
     def crew(self, round: Round, number: int, turn: int, teams: int) -> Team:
         """The people of a crew stay together; which team they are, and so their units, changes with the round."""

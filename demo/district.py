@@ -154,6 +154,19 @@ POOL = [
     ("陶然", "male", "农业农村局", "计划财务科科员", "人才库·财务", "南汀市"),
 ]
 
+#: what the tags of the pool mean in the division of labour inside a team
+SKILLS = {
+    "财务": ("finance",),
+    "审计": ("finance", "works"),
+    "信访": ("talks",),
+    "文字": ("writing", "party"),
+    "法律": ("talks", "writing"),
+    "工程": ("works",),
+    "民生": ("party", "talks"),
+    "": ("coordination", "party"),
+}
+LEADS = {"组长库": Person.Leads.LEADER, "副组长库": Person.Leads.DEPUTY}
+
 #: what people of the pool have declared: (name, kind of tie, body, what it is)
 TIES = [
     ("陶然", Tie.Kind.WORKED, "自然资源局", "2011年7月至2016年3月任规划科科员，后调至农业农村局。"),
@@ -311,6 +324,8 @@ def _into_the_pool(diary, district, clerk, name, sex, short, post, kind, native)
         native_place=native,
         in_pool=True,
         pool_kind=kind.partition("·")[0],
+        leads=LEADS.get(kind, ""),
+        skills=list(SKILLS[kind.partition("·")[2]]),
         tags=kind.partition("·")[2],
         about=f"曾参加{diary.random.randint(1, 4)}轮区委巡察，熟悉{kind.partition('·')[2] or '巡察组织协调'}工作。",
         **_details(diary, name, sex),

@@ -317,6 +317,21 @@ def fourth_round() -> Plan:
     )
 
 
+def fifth_round() -> Plan:
+    """The next round, a look-back that is being planned: its units are chosen, its teams are still to be built."""
+    units = ("教育局", "执法局", "城投集团", "霁溪镇")
+    return Plan(
+        name="五届区委第五轮巡察",
+        opened=8,
+        mobilised=-12,
+        stays=(-20, -52),
+        teams=(),
+        type="look_back",
+        priorities="第一轮巡察反馈问题整改落实情况和新发生的问题。",
+        targets=tuple(Target(unit, 0, 0, None) for unit in units),
+    )
+
+
 def from_above() -> Plan:
     return Plan(
         name="市委第二巡察组反馈意见整改",
@@ -361,11 +376,11 @@ def from_above() -> Plan:
 
 
 def all_of_them() -> list[Plan]:
-    return [first_round(), second_round(), third_round(), fourth_round(), from_above()]
+    return [first_round(), second_round(), third_round(), fourth_round(), from_above(), fifth_round()]
 
 
 def small() -> list[Plan]:
-    """The third and the fourth round in miniature, with every stage in them; for tests."""
+    """The third and the fourth round in miniature, with every stage in them, and the next one; for tests."""
     third, fourth = third_round(), fourth_round()
     bare: dict[str, Any] = {
         "clues": 0,
@@ -400,4 +415,4 @@ def small() -> list[Plan]:
         kept = [target for target in plan.targets if target.unit in few]
         return replace(plan, targets=tuple(replace(one, **few[one.unit], **ends.get(one.unit, {})) for one in kept))
 
-    return [fewer(third), fewer(fourth)]
+    return [fewer(third), fewer(fourth), fifth_round()]

@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import content, letters, papers, pleading, recusals, registers, requests, words
+from . import content, letters, papers, pleading, proposals, recusals, registers, requests, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -134,6 +134,7 @@ class Round:
         """From the plan of the round to its archive."""
         diary, plan = self.diary, self.plan
         self.open()
+        diary.begin(proposals.tell(self), 3)
         yield diary.until(plan.mobilised + 11)
         self.by_the_office(inspections.lg_review, held_on=diary.today, note="原则同意，按程序报区委审定。")
         yield 2
@@ -186,7 +187,8 @@ class Round:
         for target in plan.targets:
             unit = self.district.bodies[target.unit]
             engagement = diary.do(inspections.choose_target, self.round, by=self.clerk, unit=unit)
-            self.visits.append(self.visit(target, engagement))
+            if plan.mobilised > 0:  # else nobody goes anywhere yet
+                self.visits.append(self.visit(target, engagement))
 
     def visit(self, target: Target, engagement: Engagement) -> Visit:
         return Visit(self, target, engagement)

@@ -37,6 +37,21 @@ FINDINGS = Ledger(
     Entry("重点工作", "priority.name", width=24),
     Entry("延伸单位", "extension.place.name", width=24),
 )
+SERVICE = Ledger(
+    "巡察干部履职台账",
+    Entry("姓名", "person.name"),
+    Entry("所在单位", "person.organisation.name", width=28),
+    Entry("职务", "person.post", width=24),
+    Entry("职级", "person.rank"),
+    Entry("巡察轮次", "team.round.name", width=24),
+    Entry("巡察组", "team.name", width=20),
+    Entry("组内职务", "role"),
+    Entry("开始时间", "begins_on"),
+    Entry("结束时间", "served_until"),
+    Entry("撰写底稿数", "papers"),
+    Entry("形成问题数", "findings"),
+    Entry("状态", "stage"),
+)
 TALKS = Ledger(
     "个别谈话登记表",
     Entry("谈话编号", "number"),

@@ -2,7 +2,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casework.context import desk, place
-from casework.views import thing_paths
+from casework.views import LedgerDoor, thing_paths
+from inspections.models import Posting
 
 from . import views
 
@@ -37,6 +38,8 @@ place("onsite", _("Questionnaires and appraisals"), "findings:survey-list", "cha
 place("onsite", _("Extensions"), "findings:extension-list", "arrow-down-on-square-stack", *TEAM, "oversee", "direct")
 place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TEAM, "oversee")
 
+place("registry", _("Service record"), "findings:service-list", "identification", "oversee", "direct")
+
 desk(_("Leads without an answer"), "findings:open-leads", *TEAM)
 
 urlpatterns = [
@@ -63,6 +66,9 @@ urlpatterns = [
     path("of/<str:key>/aspects/", views.AspectsOfEngagement.as_view(), name="aspects-of"),
     path("of-round/<str:key>/priorities/", views.PrioritiesOfRound.as_view(), name="priorities-of-round"),
     path("of-round/<str:key>/matrix/", views.MatrixOfRound.as_view(), name="matrix-of-round"),
+    path("service/", views.ServiceList.as_view(), name="service-list"),
+    path("service/export/", LedgerDoor.as_view(of=views.ServiceList, model=Posting), name="service-export"),
+    path("of-person/<str:key>/service/", views.ServiceOfPerson.as_view(), name="service-of-person"),
     path("of-priority/<str:key>/problems/", views.FindingsOfPriority.as_view(), name="findings-of-priority"),
     *thing_paths("aspects", views.AspectList, views.AspectPage),
     *thing_paths("papers", views.PaperList, views.PaperPage),

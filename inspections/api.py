@@ -1,8 +1,11 @@
+from django.db.models import Prefetch
+
 from casework.api import Things, api_paths
 
 from .models import (
     Addition,
     AnnualPlan,
+    Candidate,
     Engagement,
     InterferenceRecord,
     Meeting,
@@ -12,10 +15,12 @@ from .models import (
     Posting,
     Preparation,
     Priority,
+    ProposedUnit,
     Recusal,
     Round,
     Support,
     Team,
+    TeamProposal,
     TeamReport,
     Term,
     UpperInspection,
@@ -49,6 +54,32 @@ class Teams(Things):
     model = Team
     fields = ("round", "number", "name", "authorised_on", "paper")
     related = ("round",)
+
+
+class TeamProposals(Things):
+    model = TeamProposal
+    fields = (
+        "round",
+        "place",
+        "teams",
+        "deputies",
+        "members",
+        "skills",
+        "seconds",
+        "load",
+        "load_bound",
+        "kept",
+        "kept_bound",
+        "exchanged",
+        "reasons",
+        "draft",
+    )
+    related = ("round",)
+
+    def get_queryset(self):
+        seats = Candidate.objects.seated().select_related("person")
+        units = ProposedUnit.objects.select_related("engagement").order_by("pk")
+        return super().get_queryset().prefetch_related(Prefetch("candidates", seats), Prefetch("units", units))
 
 
 class Postings(Things):
@@ -188,6 +219,7 @@ urlpatterns = [
     *api_paths("terms", Terms),
     *api_paths("rounds", Rounds),
     *api_paths("teams", Teams),
+    *api_paths("proposals", TeamProposals),
     *api_paths("postings", Postings),
     *api_paths("recusals", Recusals),
     *api_paths("meetings", Meetings),

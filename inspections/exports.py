@@ -38,6 +38,17 @@ RECUSALS = Ledger(
     Entry("特批时间", "allowed_on"),
     Entry("状态", "stage"),
 )
+CANDIDATES = Ledger(
+    "巡察组组建方案人员情况表",
+    Entry("姓名", "person.name"),
+    Entry("所在单位", "person.organisation.name", width=28),
+    Entry("职务", "person.post", width=24),
+    Entry("专长", "person.skills_text", width=28),
+    Entry("近三年参加轮次", "load"),
+    Entry("拟编入小组", "team"),
+    Entry("拟任职务", "role"),
+    Entry("未入选原因", "why", wide=True),
+)
 INTERFERENCE = Ledger(
     "打探说情登记表",
     Entry("编号", "number"),

@@ -2,9 +2,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casework.context import desk, place
-from casework.views import thing_paths
+from casework.views import LedgerDoor, thing_paths
 
 from . import views
+from .models import Candidate
 
 app_name = "inspections"
 
@@ -75,6 +76,9 @@ urlpatterns = [
     path("of-round/<str:key>/support/", views.SupportOfRound.as_view(), name="support-of-round"),
     *thing_paths("teams", None, views.TeamPage),
     *thing_paths("postings", None, views.PostingPage),
+    *thing_paths("proposals", None, views.ProposalPage, doors={"swap": views.SwapDoor}),
+    path("candidates/", views.CandidateList.as_view(), name="candidate-list"),
+    path("candidates/export/", LedgerDoor.as_view(of=views.CandidateList, model=Candidate), name="candidate-export"),
     *thing_paths("recusals", views.RecusalList, views.RecusalPage),
     *thing_paths("interference", views.InterferenceList, views.InterferencePage),
     *thing_paths("additions", None, views.AdditionPage),

@@ -8,7 +8,8 @@ from casework.models import Deadline, RegulationProfile
 from findings import actions as findings
 from findings.models import Landing
 from inspections import actions as inspections
-from inspections.models import CategorySet, Engagement, Pledge, Posting, Round
+from inspections import tasks
+from inspections.models import CategorySet, Engagement, Pledge, Posting, Round, TeamProposal
 from rectification import actions as rectification
 from referrals import actions as referrals
 from referrals.models import FunctionalRequest
@@ -364,6 +365,39 @@ def every_aspect(engagement: Engagement, today=DAY) -> None:
 def priority(cast: Cast, round: Round, name="优化营商环境", today=DAY):
     """A line of the round's list."""
     return inspections.list_priority(round, by=cast.clerk, today=today, name=name, description="政策兑现、审批服务。")
+
+
+def planned(cast: Cast, *units, term=None, today=DAY) -> Round:
+    """A round that is being planned, later than all others, with these units and no team."""
+    first = today + datetime.timedelta(days=100)
+    stays = {"stays_from": first, "stays_until": first + datetime.timedelta(days=45)}
+    if term is None:
+        round = open_round(cast, today, **stays)
+    else:
+        values = {"name": "第二轮巡察", "year": today.year, "type": "regular", "mode": "ordinary"}
+        values |= {"profile": RegulationProfile.objects.get(code="2017")}
+        values |= {"category_set": CategorySet.objects.get(code="six_disciplines")}
+        round = inspections.open_round(term, by=cast.clerk, today=today, **values, **stays)
+    for unit in units:
+        inspections.choose_target(round, by=cast.clerk, today=today, unit=unit)
+    return round
+
+
+def may_lead(cast: Cast, *names: str, today=DAY) -> None:
+    """These people of the pool may lead a team."""
+    for name in names:
+        person = fresh(cast.users[name].person)
+        registry.amend_person(person, by=cast.clerk, today=today, leads="leader")
+
+
+def proposal(cast: Cast, round: Round, today=DAY, *, computed=True, **values) -> TeamProposal:
+    """Teams for all units of the round, as the house proposes them."""
+    values = {"teams": 1, "deputies": 0, "members": 1, "skills": [], "seconds": 10} | values
+    units = values.pop("units", None) or list(round.engagements.filter(team=None))
+    made = inspections.propose_teams(round, by=cast.clerk, today=today, units=units, **values)
+    if computed:
+        tasks.compute(made, today)
+    return fresh(made)
 
 
 def own_set(cast: Cast, name="本区监督重点", today=DAY, *, used=True, **values):

@@ -5,7 +5,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from findings.models import Concern, Finding, Lead, Talk
-from inspections.models import AnnualPlan, Engagement, InterferenceRecord, Pledge, Round, Term, UpperInspection
+from inspections.models import (
+    AnnualPlan,
+    Engagement,
+    InterferenceRecord,
+    Pledge,
+    Round,
+    TeamProposal,
+    Term,
+    UpperInspection,
+)
 from rectification.models import Item
 from referrals.models import FunctionalRequest
 from tests import cases
@@ -31,6 +40,8 @@ LISTS = (
     "/inspections/engagements/",
     "/inspections/rounds/",
     "/inspections/recusals/",
+    "/inspections/candidates/",
+    "/api/v1/proposals/",
     "/inspections/interference/",
     "/inspections/pledges/",
     "/inspections/plans/",
@@ -42,6 +53,8 @@ LISTS = (
     "/inspections/preparations/",
     "/inspections/support/",
     "/findings/extensions/",
+    "/findings/service/",
+    "/accounts/people/",
     "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",
@@ -131,7 +144,7 @@ def test_a_list_asks_seldom(world, url):
 
 def test_a_page_and_the_desk_ask_seldom(world):
     clerk = world.clients["clerk"]
-    for model in (Finding, Item, Engagement, Round, Pledge, AnnualPlan, UpperInspection, Term):
+    for model in (Finding, Item, Engagement, Round, Pledge, AnnualPlan, UpperInspection, Term, TeamProposal):
         assert cost(clerk, world.things[model].get_absolute_url()) <= 14 + FRAME, model
     for model, reader in ((InterferenceRecord, "head"), (Concern, "leader")):
         assert cost(world.clients[reader], world.things[model].get_absolute_url()) <= 14 + FRAME, model

@@ -35,6 +35,7 @@ INTERNAL = {
     "casework.rung": "the rules, for everybody",
     "inspections.category": "the categories, for everybody",
     "inspections.categoryset": "the categories, for everybody",
+    "inspections.proposedunit": "seen with its proposal",
 }
 
 #: stages in which something waits without a date of its own, with the reason
@@ -49,6 +50,7 @@ WITHOUT_A_DATE = {
     "inspections.priority": "a line of a list waits for nothing",
     "inspections.ownset.in_use": "can be chosen for rounds until it is retired",
     "inspections.owncategory": "waits for its set, which has the date",
+    "inspections.teamproposal.computing": "waits for the worker, which tries again and gives it up after some tries",
     "inspections.team": "waits for its engagements",
     "inspections.posting": "lasts as long as its team",
     "inspections.engagement.selected": "waits for the mobilisation of its round",

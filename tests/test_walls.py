@@ -38,6 +38,7 @@ from inspections.models import (
     Round,
     Support,
     Team,
+    TeamProposal,
     TeamReport,
     Term,
     UpperInspection,
@@ -91,6 +92,7 @@ SEES = {
     Support: WATCHING,
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
+    TeamProposal: WATCHING,
     Posting: WATCHING | TEAM,
     Pledge: OFFICE | {"member"},
     Recusal: WATCHING | {"member"},
@@ -138,6 +140,8 @@ def model_of(route, view, initkwargs):
         return Engagement
     if "balance" in route or "/of-round/" in route:
         return Round
+    if "/of-person/" in route:
+        return Person
     if "/of-priority/" in route:
         return Priority
     if "/lists/" in route:
@@ -223,8 +227,8 @@ def test_nobody_gets_in_without_signing_in(world):
         )
 
 
-#: lists that show units only to those who see a term
-ASK_ALSO = {"inspections/coverage/": SEES[Term]}
+#: lists that show units only to those who see a term, and people only to the office
+ASK_ALSO = {"inspections/coverage/": SEES[Term], "findings/service/": OFFICE}
 
 
 def test_lists_show_nobody_a_row_that_he_may_not_open(world):

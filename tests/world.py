@@ -22,6 +22,7 @@ from inspections.models import (
     Round,
     Support,
     Team,
+    TeamProposal,
     TeamReport,
     Term,
     UpperInspection,
@@ -75,6 +76,8 @@ class World:
         rectification.endorse_plan(feedback.plan, by=people.principal, truth=True, note="")
         rectification.approve_plan(feedback.plan, by=people.clerk, note="")
         progress = rectification.report_progress(cases.fresh(item), by=people.liaison, percent=50, done="一半")
+        cases.may_lead(people, "other_leader")
+        proposal = cases.proposal(people, cases.planned(people, people.department, term=round.term))
         self.things = {
             House: people.house,
             User: people.liaison,
@@ -90,6 +93,7 @@ class World:
             Priority: priority,
             Meeting: round.meetings.first(),
             Team: engagement.team,
+            TeamProposal: proposal,
             Posting: engagement.team.postings.first(),
             Pledge: engagement.team.postings.get(person=people.member.person).pledge,
             Recusal: recusal,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework import present
+from casework import policy, present
 from casework.present import Column
 from casework.views import ThingList, ThingPage, move_url, today
 
@@ -28,6 +28,7 @@ PERSON_COLUMNS = (
     Column("post"),
     Column("rank"),
     Column("duty"),
+    Column("skills_text", _("skills")),
     Column("in_pool", _("in the pool"), sort="in_pool"),
     Column("stage", kind="tag", sort="stage"),
 )
@@ -170,9 +171,16 @@ class PersonFilter(django_filters.FilterSet):
         method=lambda rows, _name, wanted: rows.in_pool() if wanted else rows,
     )
 
+    skill = django_filters.ChoiceFilter(
+        label=_("Skill"),
+        choices=Person.Skill.choices,
+        method=lambda rows, _name, skill: rows.filter(skills__contains=[skill]),
+    )
+    leads = django_filters.ChoiceFilter(label=_("May serve as"), choices=Person.Leads.choices)
+
     class Meta:
         model = Person
-        fields = ["q", "organisation", "stage", "in_pool"]
+        fields = ["q", "organisation", "stage", "in_pool", "skill", "leads"]
 
 
 class PersonList(ThingList):
@@ -180,6 +188,7 @@ class PersonList(ThingList):
     heading = _("People")
     lead = _("Everybody in the registry; teams are drawn from the talent pool.")
     columns = PERSON_COLUMNS
+    ledger = exports.PEOPLE
     filterset = PersonFilter
     order = "name"
 
@@ -205,6 +214,8 @@ class PersonPage(ThingPage):
         "phone",
         "in_pool",
         "pool_kind",
+        "leads",
+        ("skills_text", _("skills")),
         "tags",
         "about",
     )
@@ -215,6 +226,14 @@ class PersonPage(ThingPage):
     def crumbs(self, person):
         seen = Organisation.objects.visible_to(self.request.user).filter(pk=person.organisation_id).exists()
         return super().crumbs(person) if seen else super().crumbs(person)[:1]
+
+    def panels(self, person):
+        """In which rounds he served is asked for by address, under the walls of what is told of it."""
+        user = self.request.user
+        if user.person_id != person.pk and not policy.words_on(user, person.case) & {"oversee", "direct"}:
+            return []
+        url = reverse("findings:service-of-person", args=[person.key])
+        return [{"title": now("Service record"), "url": url, "id": "service"}]
 
     def children(self, person):
         user = self.request.user

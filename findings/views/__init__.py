@@ -36,6 +36,7 @@ from .petition import (
     UnsealingPage,
 )
 from .principal import PrincipalOfUnit
+from .service import ServiceList, ServiceOfPerson
 from .source import (
     CheckFilter,
     CheckList,
@@ -106,6 +107,8 @@ __all__ = [
     "PrioritiesOfRound",
     "Registers",
     "ReporterDoor",
+    "ServiceList",
+    "ServiceOfPerson",
     "SittingFilter",
     "SittingList",
     "SittingPage",

@@ -8,6 +8,7 @@ from .engagement import Assign, ChangeProcess, ChooseTarget, HandInReport
 from .plan import PlanYear, RecordUpper
 from .pledge import MakePledge
 from .preparation import AskPreparation, AskPreparations, Prepared, RecordSupport, ReturnPreparation
+from .proposal import ProposeTeams, SwapPeople, TakeProposal
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .round import ROUND_FIELDS, AmendRound, MeetingHeld, OpenRound, RecordMeeting
 from .team import Authorise, ChangeTime, FormTeam, Post
@@ -43,10 +44,13 @@ __all__ = [
     "PlanYear",
     "Post",
     "Prepared",
+    "ProposeTeams",
     "Reason",
     "RecordMeeting",
     "RecordSupport",
     "RecordUpper",
     "RegisterInterference",
     "ReturnPreparation",
+    "SwapPeople",
+    "TakeProposal",
 ]

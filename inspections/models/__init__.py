@@ -21,6 +21,7 @@ from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
 from .preparation import Preparation, PreparationQuerySet, Support, SupportQuerySet
 from .priority import Priority, PriorityQuerySet
+from .proposal import Candidate, CandidateQuerySet, ProposedUnit, TeamProposal, TeamProposalQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
@@ -29,6 +30,8 @@ from .term import Term, TermQuerySet
 __all__ = [
     "Addition",
     "AnnualPlan",
+    "Candidate",
+    "CandidateQuerySet",
     "Category",
     "CategorySet",
     "CategorySetQuerySet",
@@ -53,6 +56,7 @@ __all__ = [
     "PreparationQuerySet",
     "Priority",
     "PriorityQuerySet",
+    "ProposedUnit",
     "Recusal",
     "RecusalQuerySet",
     "Round",
@@ -60,6 +64,8 @@ __all__ = [
     "Support",
     "SupportQuerySet",
     "Team",
+    "TeamProposal",
+    "TeamProposalQuerySet",
     "TeamQuerySet",
     "TeamReport",
     "TeamReportQuerySet",

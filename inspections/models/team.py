@@ -129,6 +129,11 @@ class Posting(Thing):
         return f"{self.person} · {self.get_role_display()}"
 
     @property
+    def served_until(self) -> datetime.date:
+        """The last day in the team: the one that was planned, or the one on which he left it."""
+        return min(self.ended_on, self.ends_on) if self.ended_on else self.ends_on
+
+    @property
     def pledged_on(self):
         """The day on which this person made his pledge for the team; None before."""
         pledge = getattr(self, "pledge", None)

@@ -24,6 +24,7 @@ from .preparation import (
     SupportOfRound,
     SupportPage,
 )
+from .proposal import CandidateList, ProposalPage, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
 from .tables import (
@@ -48,6 +49,7 @@ __all__ = [
     "ROUND_COLUMNS",
     "TEAM_COLUMNS",
     "AdditionPage",
+    "CandidateList",
     "CategorySetList",
     "CategorySetPage",
     "CoverageFilter",
@@ -77,6 +79,7 @@ __all__ = [
     "PriorityFilter",
     "PriorityList",
     "PriorityPage",
+    "ProposalPage",
     "RecusalFilter",
     "RecusalList",
     "RecusalPage",
@@ -87,6 +90,7 @@ __all__ = [
     "SupportList",
     "SupportOfRound",
     "SupportPage",
+    "SwapDoor",
     "TeamPage",
     "TeamReportPage",
     "TermList",

@@ -11,9 +11,9 @@ from casework import policy
 from casework.views import ThingList, ThingPage, move_url, panel, today, with_next_due
 
 from .. import actions
-from ..models import Engagement, Meeting, Round, Team, Term
+from ..models import Engagement, Meeting, Round, Team, TeamProposal, Term
 from ..process import steps_of_round
-from .tables import ENGAGEMENT_COLUMNS, MEETING_COLUMNS, ROUND_COLUMNS, TEAM_COLUMNS, children
+from .tables import ENGAGEMENT_COLUMNS, MEETING_COLUMNS, PROPOSAL_COLUMNS, ROUND_COLUMNS, TEAM_COLUMNS, children
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -81,6 +81,7 @@ class RoundPage(ThingPage):
         engagements = with_next_due(Engagement.objects.visible_to(user).filter(round=round))
         teams = Team.objects.visible_to(user).filter(round=round).with_leader()
         meetings = Meeting.objects.visible_to(user).filter(round=round)
+        proposals = list(TeamProposal.objects.visible_to(user).filter(round=round).order_by("-pk"))
         return [
             children(
                 now("Inspected units"),
@@ -92,6 +93,7 @@ class RoundPage(ThingPage):
             children(
                 now("Teams"), Team, TEAM_COLUMNS, teams.order_by("number"), empty=now("No team has been formed yet.")
             ),
+            *([children(now("Proposals of teams"), TeamProposal, PROPOSAL_COLUMNS, proposals)] if proposals else []),
             children(now("Meetings"), Meeting, MEETING_COLUMNS, meetings.order_by("held_on", "pk")),
         ]
 

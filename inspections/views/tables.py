@@ -47,6 +47,14 @@ TEAM_COLUMNS = (
     Column("paper"),
     Column("stage", kind="tag"),
 )
+PROPOSAL_COLUMNS = (
+    Column("title", _("proposal of teams"), link=True),
+    Column("teams", kind="num"),
+    Column("deputies", kind="num"),
+    Column("members", kind="num"),
+    Column("skills_text", _("skills in each team")),
+    Column("stage", kind="tag"),
+)
 REPORT_COLUMNS = (
     Column("title", _("report"), link=True),
     Column("on", kind="date"),

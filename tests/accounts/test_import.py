@@ -95,6 +95,20 @@ def test_the_rosters_of_the_office_become_its_registry(people, office):
     wang, gao = Person.objects.get(name="王敏"), Person.objects.get(name="高峻")
     assert (wang.organisation, wang.sex, wang.born_on.isoformat(), wang.in_pool) == (made, "female", "1985-06-01", True)
     assert (gao.organisation, gao.phone, gao.pool_kind) == (people.department, "13800000001", "组长")
+    assert (wang.leads, gao.leads) == ("deputy", "leader"), "whoever stands in the pool of leaders may lead"
+
+
+def test_what_people_are_good_at_is_read_in_and_what_nobody_knows_is_named(people, office):
+    headings = [*POOL, "可任职务", "专长"]
+    row = [*someone("王敏", "区住建局"), "组长", "文字综合、财务审计"]
+    bring_in(office, workbook(人才库=[headings, row]))
+    wang = Person.objects.get(name="王敏")
+    assert (wang.leads, wang.skills) == ("leader", ["finance", "writing"])
+    page = check(office, workbook(人才库=[headings, [*row[:-1], "文字综合；登山"]]))
+    assert "“登山”" in page.context["faults"][0]
+    page = check(office, workbook(人才库=[headings, [*row[:-1], "工程项目"]]))
+    assert page.context["counts"] == counts(changed=1)
+    assert "财务审计、文字综合" in page.content.decode(), "what it replaces is shown"
 
 
 def test_every_row_that_was_read_in_is_in_the_history(people, office):

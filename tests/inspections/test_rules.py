@@ -77,6 +77,14 @@ RULES = {
         pledge.make-pledge | due → made | own | - | - | - | pledge
         pledge.void-pledge | due → void | house | - | - | - | -
     """,
+    "proposal": """
+        round.propose-teams | draft,lg_reviewed,approved + teamproposal | oversee | no_proposal_is_open | - | - | -
+        teamproposal.deliver | computing → ready | house | - | oversee | take_proposal | -
+        teamproposal.find-none | computing → impossible | house | - | oversee | - | -
+        teamproposal.swap | ready | oversee | - | - | - | -
+        teamproposal.take | ready → taken | oversee | still_holds | - | - | take_proposal
+        teamproposal.drop-proposal | computing,ready → dropped | oversee | - | - | - | take_proposal
+    """,
     "recusal": """
         posting.find-conflict | serving + recusal | house | - | - | resolve_recusal | -
         team.check-conflicts | forming,authorised | oversee | - | - | - | -
