@@ -214,6 +214,7 @@ STANDING = {
     Organisation.Kind.DISCIPLINE: {"discipline": False},
     Organisation.Kind.PERSONNEL: {"personnel": False},
 }
+SAID_OF_A_MEETING = ("place", "chair", "attendees", "agenda", "heard", "minutes", "paper")
 ADMINISTRATORS = {"sysadmin": "system", "secadmin": "security", "auditor": "auditor"}
 ROLES_OF_A_TEAM = ("leader", "deputy", "member", "second")
 
@@ -378,10 +379,10 @@ class Canaries:
         for place, engagement in enumerate(chosen):
             self.do(inspections.assign, engagement, clerk, team=crews[place // units])
         self.do(inspections.staff, round, clerk)
-        said = self.words(Meeting, "place", "attendees", "minutes")
+        said = self.words(Meeting, *SAID_OF_A_MEETING)
         self.do(inspections.mobilise, round, clerk, held_on=day, **said)
         kinds = {"kind_of": Meeting.Kind.LEADING_GROUP, "held_on": day}
-        said = self.words(Meeting, "place", "attendees", "minutes")
+        said = self.words(Meeting, *SAID_OF_A_MEETING)
         self.do(inspections.record_meeting, round, clerk, files=[self.file()], **kinds, **said)
         visits = [Visit(self, engagement) for engagement in chosen]
         if turn % 3 == 2:
@@ -509,7 +510,7 @@ class Visit:
         self.do(findings.return_paper, back, self.leader)
         signed = self.paper()
         self.do(findings.submit_paper, signed, self.author)
-        self.do(findings.sign_paper, signed, self.leader)
+        self.do(findings.sign_paper, signed, self.leader, sitting=self.sitting)
         self.finding("unit", confirmed=False)
         Draft.objects.create(
             person=self.author,
@@ -531,8 +532,8 @@ class Visit:
         self.do(findings.record_visit, here, by, met=3, **on, **self.words(FieldVisit, "place", "seen"))
         said = self.words(PersonalMatterCheck, "name", "post", "report", "result")
         self.do(findings.record_check, here, by, agrees=False, **on, **said)
-        said = self.words(Sitting, "title_text", "place", "speaker", "attendees", "minutes")
-        self.do(findings.record_sitting, here, by, kind_of="hearing", **on, **said)
+        said = self.words(Sitting, "title_text", "place", "chair", "speaker", "attendees", "agenda", "minutes")
+        self.sitting = self.do(findings.record_sitting, here, by, kind_of="team", **on, **said)
         self.aspects(at_work=at_work)
         self.petitions(at_work=at_work)
         self.do(findings.note_concern, talk, by, **self.words(Concern, "name", "post", "matter"))
@@ -632,7 +633,7 @@ class Visit:
     def finding(self, concerns: str, *, confirmed: bool = True) -> Finding:
         paper = self.paper()
         self.do(findings.submit_paper, paper, self.author)
-        self.do(findings.sign_paper, paper, self.leader)
+        self.do(findings.sign_paper, paper, self.leader, sitting=self.sitting)
         texts = ("title_text", "facts", "subject_name", "subject_post", "basis", "responsibility", "cause_text")
         values = {
             "category": self.category,
@@ -652,7 +653,8 @@ class Visit:
         routes = (kinds.ORGANISATION, kinds.PRINCIPAL, kinds.DISCIPLINE, kinds.PERSONNEL, kinds.DEPARTMENT)
         for finding, kind in zip(self.found, (*routes, kinds.ORGANISATION), strict=True):
             receiver = self.all.bodies["department"] if kind == kinds.DEPARTMENT else None
-            values = {"kind_of": kind, "receiver": receiver, "decided_on": self.day}
+            meeting = self.engagement.round.meetings.last()
+            values = {"kind_of": kind, "receiver": receiver, "decided_on": self.day, "meeting": meeting}
             self.do(findings.route, finding, self.clerk, **values, **self.words(Landing, "decision"))
             self.handed_over(finding.landings.get())
         said = self.words(Feedback, "overview", "demands")

@@ -36,8 +36,8 @@ from .views import (
 
 class Papers(Things):
     model = WorkingPaper
-    fields = ("number", "engagement", "author", *PAPER_FIELDS)
-    related = ("engagement", "author", "second", "priority")
+    fields = ("number", "engagement", "author", *PAPER_FIELDS, "sitting")
+    related = ("engagement", "author", "second", "priority", "sitting")
     filterset_class = PaperFilter
 
 
@@ -50,8 +50,8 @@ class Findings(Things):
 
 class Landings(Things):
     model = Landing
-    fields = ("finding", "kind_of", "first", "receiver", "decided_on", "decision")
-    related = ("finding", "receiver")
+    fields = ("finding", "kind_of", "first", "receiver", "decided_on", "meeting", "decision")
+    related = ("finding", "receiver", "meeting")
     filterset_class = LandingFilter
 
 
@@ -167,8 +167,10 @@ class Sittings(Things):
         "title_text",
         "on",
         "place",
+        "chair",
         "speaker",
         "attendees",
+        "agenda",
         "minutes",
         "author",
     )

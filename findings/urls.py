@@ -54,6 +54,7 @@ urlpatterns = [
     path("of/<str:key>/aspects/", views.AspectsOfEngagement.as_view(), name="aspects-of"),
     path("of-round/<str:key>/priorities/", views.PrioritiesOfRound.as_view(), name="priorities-of-round"),
     path("of-round/<str:key>/matrix/", views.MatrixOfRound.as_view(), name="matrix-of-round"),
+    path("of-meeting/<str:key>/problems/", views.FindingsOfMeeting.as_view(), name="findings-of-meeting"),
     path("of-priority/<str:key>/problems/", views.FindingsOfPriority.as_view(), name="findings-of-priority"),
     *thing_paths("aspects", views.AspectList, views.AspectPage),
     *thing_paths("papers", views.PaperList, views.PaperPage),

@@ -21,6 +21,7 @@ from .models import (
 from .views import (
     EngagementFilter,
     InterferenceFilter,
+    MeetingFilter,
     PledgeFilter,
     PriorityFilter,
     RecusalFilter,
@@ -36,8 +37,20 @@ class Terms(Things):
 
 class Rounds(Things):
     model = Round
-    fields = ("term", "number", "year", "name", "type", "mode", "profile", "category_set", "stays_from", "stays_until")
-    related = ("term", "profile", "category_set")
+    fields = (
+        "term",
+        "number",
+        "year",
+        "name",
+        "type",
+        "mode",
+        "profile",
+        "category_set",
+        "stays_from",
+        "stays_until",
+        *Round.RESTS,
+    )
+    related = ("term", "profile", "category_set", *Round.RESTS)
     filterset_class = RoundFilter
 
 
@@ -74,8 +87,21 @@ class Recusals(Things):
 
 class Meetings(Things):
     model = Meeting
-    fields = ("round", "kind_of", "held_on", "place", "attendees", "minutes")
-    related = ("round",)
+    fields = (
+        "round",
+        "term",
+        "kind_of",
+        "held_on",
+        "place",
+        "chair",
+        "attendees",
+        "agenda",
+        "heard",
+        "minutes",
+        "paper",
+    )
+    related = ("round", "term")
+    filterset_class = MeetingFilter
 
 
 class Engagements(Things):

@@ -87,3 +87,16 @@ UPPER = Ledger(
     Entry("反馈时间", "fed_back_on"),
     Entry("主要情况", "about", wide=True),
 )
+MEETINGS = Ledger(
+    "巡察工作会议台账",
+    Entry("会议名称", "kind_of", width=22),
+    Entry("会议时间", "held_on"),
+    Entry("会议地点", "place", width=20),
+    Entry("涉及轮次或届次", "held_for", width=24),
+    Entry("主持人", "chair"),
+    Entry("参会人员", "attendees", wide=True),
+    Entry("会议议题", "agenda", wide=True),
+    Entry("听取汇报情况", "heard", wide=True),
+    Entry("会议内容", "minutes", wide=True),
+    Entry("纪要文号", "paper", width=22),
+)

@@ -19,6 +19,7 @@ place(
     "respond",
     "sign",
 )
+place("inspection", _("Meetings"), "inspections:meeting-list", "user-group", "oversee", "direct", "observe")
 place("inspection", _("Terms"), "inspections:term-list", "calendar-days", "oversee", "direct", "observe")
 place("inspection", _("Coverage"), "inspections:coverage", "map", "oversee", "direct", "observe")
 place("inspection", _("Plans of the years"), "inspections:annualplan-list", "calendar", "oversee", "direct", "observe")
@@ -69,7 +70,7 @@ urlpatterns = [
     *thing_paths("pledges", views.PledgeList, views.PledgePage),
     *thing_paths("plans", views.PlanList, views.PlanPage),
     *thing_paths("upper", views.UpperList, views.UpperPage),
-    *thing_paths("meetings", None, views.MeetingPage),
+    *thing_paths("meetings", views.MeetingList, views.MeetingPage),
     *thing_paths("reports", None, views.TeamReportPage),
     *thing_paths("engagements", views.EngagementList, views.EngagementPage),
 ]

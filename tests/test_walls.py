@@ -122,6 +122,8 @@ def model_of(route, view, initkwargs):
         return Round
     if "/of-priority/" in route:
         return Priority
+    if "/of-meeting/" in route:
+        return Meeting
     if "/lists/" in route:
         return Plan
     return getattr(view, "model", None)

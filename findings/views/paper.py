@@ -54,10 +54,11 @@ class PaperPage(ThingPage):
         "basis",
         "evidence",
         "responsibility",
+        "sitting",
     )
 
     def things(self):
-        names = ("engagement__unit", "engagement__round", "author", "second", "priority", "case")
+        names = ("engagement__unit", "engagement__round", "author", "second", "priority", "sitting", "case")
         return super().things().select_related(*names)
 
     def children(self, paper):

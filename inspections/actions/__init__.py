@@ -22,6 +22,7 @@ from .conduct import (
     take_to_office,
 )
 from .engagement import assign, choose_target, enter, notify, report_is_in, withdraw
+from .meeting import correct_meeting, record_meeting
 from .plan import amend_plan, approve_plan, correct_upper, plan_year, record_upper, revise_plan
 from .pledge import ask_for_pledge, ask_for_pledges, make_pledge, void_pledge
 from .priority import amend_priority, list_priority, retire_priority
@@ -49,7 +50,6 @@ from .round import (
     lg_review,
     mobilise,
     open_round,
-    record_meeting,
     secretary_hear,
     staff,
 )
@@ -80,6 +80,7 @@ __all__ = [
     "change_time",
     "check_conflicts",
     "choose_target",
+    "correct_meeting",
     "correct_upper",
     "declare_recusal",
     "dissolve",

@@ -1,38 +1,52 @@
 """What the moves of a round ask for."""
 
-from casework.forms import Note, NoteWithDate, Papers, Reason
+from casework.forms import Note, Papers, Reason
 
 from .category import DraftCategory, DraftSet, ListPriority
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
 from .engagement import Assign, ChooseTarget, HandInReport
+from .meeting import (
+    MEETING_FIELDS,
+    Approve,
+    CorrectMeeting,
+    LgHear,
+    LgReview,
+    Mobilise,
+    RecordMeeting,
+    SecretaryHear,
+)
 from .plan import PlanYear, RecordUpper
 from .pledge import MakePledge
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
-from .round import ROUND_FIELDS, AmendRound, Mobilise, OpenRound, RecordMeeting
+from .round import ROUND_FIELDS, AmendRound, OpenRound
 from .team import Authorise, ChangeTime, FormTeam, Post
 from .term import OpenTerm
 
 __all__ = [
+    "MEETING_FIELDS",
     "ROUND_FIELDS",
     "AddToInterference",
     "AmendRound",
     "ApplyForRecusal",
+    "Approve",
     "AskException",
     "Assign",
     "Authorise",
     "ChangeTime",
     "ChooseTarget",
+    "CorrectMeeting",
     "DeclareRecusal",
     "DraftCategory",
     "DraftSet",
     "FormTeam",
     "HandInReport",
     "HandleInterference",
+    "LgHear",
+    "LgReview",
     "ListPriority",
     "MakePledge",
     "Mobilise",
     "Note",
-    "NoteWithDate",
     "OpenRound",
     "OpenTerm",
     "Papers",
@@ -42,4 +56,5 @@ __all__ = [
     "RecordMeeting",
     "RecordUpper",
     "RegisterInterference",
+    "SecretaryHear",
 ]

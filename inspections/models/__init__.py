@@ -17,11 +17,12 @@ from .category import (
 )
 from .conduct import Addition, InterferenceQuerySet, InterferenceRecord
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
+from .meeting import Meeting, MeetingQuerySet
 from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
 from .priority import Priority, PriorityQuerySet
 from .recusal import Recusal, RecusalQuerySet
-from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
+from .round import Round, RoundQuerySet
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
 from .term import Term, TermQuerySet
 

@@ -12,10 +12,11 @@ from .category import (
 from .conduct import AdditionPage, InterferenceFilter, InterferenceList, InterferencePage
 from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
+from .meeting import MeetingFilter, MeetingList, MeetingPage
 from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by_year
 from .pledge import PledgeFilter, PledgeList, PledgePage
 from .recusal import RecusalFilter, RecusalList, RecusalPage
-from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
+from .round import LiveRounds, RoundFilter, RoundList, RoundPage
 from .tables import (
     ENGAGEMENT_COLUMNS,
     MEETING_COLUMNS,
@@ -50,6 +51,8 @@ __all__ = [
     "InterferenceList",
     "InterferencePage",
     "LiveRounds",
+    "MeetingFilter",
+    "MeetingList",
     "MeetingPage",
     "MyEngagements",
     "OwnCategoryPage",

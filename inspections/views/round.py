@@ -1,6 +1,7 @@
-"""Pages of rounds and of the meetings that decide on them."""
+"""Pages of rounds."""
 
 import django_filters
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +76,12 @@ class RoundPage(ThingPage):
         user = self.request.user
         engagements = with_next_due(Engagement.objects.visible_to(user).filter(round=round))
         teams = Team.objects.visible_to(user).filter(round=round).with_leader()
-        meetings = Meeting.objects.visible_to(user).filter(round=round)
+        named = [pk for name in Round.RESTS if (pk := getattr(round, f"{name}_id"))]
+        meetings = list(
+            Meeting.objects.visible_to(user).filter(Q(round=round) | Q(pk__in=named)).order_by("held_on", "pk")
+        )
+        for meeting in meetings:
+            meeting.steps = "、".join(meeting.steps_of(round))
         return [
             children(
                 now("Inspected units"),
@@ -87,17 +93,8 @@ class RoundPage(ThingPage):
             children(
                 now("Teams"), Team, TEAM_COLUMNS, teams.order_by("number"), empty=now("No team has been formed yet.")
             ),
-            children(now("Meetings"), Meeting, MEETING_COLUMNS, meetings.order_by("held_on", "pk")),
+            children(now("Meetings"), Meeting, MEETING_COLUMNS, meetings),
         ]
-
-
-class MeetingPage(ThingPage):
-    model = Meeting
-    parents = ("round",)
-    facts = ("round", ("kind_of", _("meeting")), "held_on", "place", "attendees", "minutes")
-
-    def things(self):
-        return super().things().select_related("round", "case")
 
 
 class LiveRounds(View):

@@ -55,6 +55,8 @@ REPORT_COLUMNS = (
 MEETING_COLUMNS = (
     Column("kind_of", _("meeting"), link=True),
     Column("held_on", kind="date"),
+    Column("steps", _("what rests on it")),
+    Column("chair"),
     Column("place"),
 )
 

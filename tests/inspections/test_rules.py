@@ -37,12 +37,16 @@ RULES = {
         round.approve | lg_reviewed → approved | oversee | - | - | - | -
         round.staff | approved → staffed | oversee | every_unit_has_an_authorised_team | - | - | -
         round.mobilise | staffed → mobilized | oversee | no_conflict_is_open everybody_has_pledged | observe lead inspect | - | -
-        round.record-meeting | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + meeting | oversee | - | - | - | -
         round.go-on-site | mobilized → on_site | house | - | - | - | -
         round.begin-reporting | on_site → reporting | house | - | - | - | -
         round.lg-hear | reporting → lg_heard | oversee | every_report_is_in | observe | - | -
         round.secretary-hear | lg_heard → secretary_heard | oversee | - | observe | - | -
         round.begin-rectification | secretary_heard → rectifying | house | - | - | - | -
+    """,
+    "meeting": """
+        term.record-meeting | running + meeting | oversee | - | - | - | -
+        round.record-meeting | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + meeting | oversee | - | - | - | -
+        meeting.correct-meeting | recorded | oversee | - | - | - | -
     """,
     "team": """
         round.form-team | draft,lg_reviewed,approved + team | oversee | - | - | - | -
