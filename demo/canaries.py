@@ -51,6 +51,7 @@ from inspections.models import (
     Addition,
     AnnualPlan,
     CategorySet,
+    Decision,
     Engagement,
     InterferenceRecord,
     Meeting,
@@ -61,6 +62,7 @@ from inspections.models import (
     Priority,
     Recusal,
     Round,
+    Seat,
     Team,
     TeamReport,
     Term,
@@ -175,6 +177,8 @@ RULES: dict[type[models.Model], Any] = {
     OwnCategory: WATCHING,
     Priority: WATCHING | {Relation.SENT},
     Meeting: WATCHING,
+    Seat: WATCHING,
+    Decision: lambda row: WATCHING | ({LEADER} if row.team_id else {RECEIVER}),
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,
     Pledge: {OFFICE, SELF},
@@ -351,7 +355,9 @@ class Canaries:
             coded = {"level": "city", "kind_of": "regular", "begins_on": day, "unit": self.units[0]}
             authority = self.bodies[Organisation.Kind.AUTHORITY]
             self.do(inspections.record_upper, authority, clerk, **coded, **self.words(UpperInspection, "body", "about"))
-            own = self.do(inspections.draft_set, authority, clerk, replaces=None, **self.words(OwnSet, "name", "since"))
+            self.seats()
+            coded = {"replaces": None, "since": str(day.year)}
+            own = self.do(inspections.draft_set, authority, clerk, **coded, **self.words(OwnSet, "name"))
             said = self.words(OwnCategory, "name", "questions")
             self.do(inspections.add_category, own, clerk, short="类别", disciplines=["work"], **said)
         else:
@@ -384,6 +390,7 @@ class Canaries:
         kinds = {"kind_of": Meeting.Kind.LEADING_GROUP, "held_on": day}
         said = self.words(Meeting, *SAID_OF_A_MEETING)
         self.do(inspections.record_meeting, round, clerk, files=[self.file()], **kinds, **said)
+        self.decisions(round.meetings.last(), crews)
         visits = [Visit(self, engagement) for engagement in chosen]
         if turn % 3 == 2:
             last = {visits[place] for place in range(units - 1, len(visits), units)} if units > 1 else set()
@@ -401,6 +408,38 @@ class Canaries:
             for crew in crews:
                 self.do(inspections.dissolve, crew, clerk)
                 self.serves_in[crew.pk] = []
+
+    def seats(self) -> None:
+        """Somebody was in the leading group and left it, and belongs to it again."""
+        group, clerk, day = self.bodies[Organisation.Kind.LEADING_GROUP], self.users["clerk"], self.today
+        coded = {"person": self.users["observer"].person, "role": Seat.Role.MEMBER, "place": 1, "appointed_on": day}
+        first = self.do(inspections.appoint, group, clerk, **coded, **self.words(Seat, "paper"))
+        self.do(inspections.leave_seat, first, clerk, left_on=day, **self.words(Seat, "left_paper"))
+        self.do(inspections.appoint, group, clerk, **coded, **self.words(Seat, "paper"))
+
+    def decisions(self, meeting: Meeting, crews: list[Team]) -> None:
+        """One for a department, one for each team; each is reported on, and one of the department's is returned."""
+        clerk, head, department = self.users["clerk"], self.users["head"], self.users["department"]
+        for back in (False, True):
+            decision = self.decision(meeting, owner=self.bodies["department"])
+            self.report(decision, department)
+            if back:
+                self.do(inspections.return_decision, decision, clerk)
+            else:
+                self.do(inspections.close_decision, decision, head)
+        for crew in crews:
+            leader = next(name for name, leads in self.serves_in[crew.pk] if leads)
+            self.report(self.decision(meeting, team=crew), self.users[leader])
+
+    def decision(self, meeting: Meeting, **owner) -> Decision:
+        due = self.today + datetime.timedelta(days=30)
+        said = self.words(Decision, "text")
+        made: Decision = self.do(inspections.decide, meeting, self.users["clerk"], due_on=due, **owner, **said)
+        return made
+
+    def report(self, decision: Decision, by: User) -> None:
+        said = self.words(Decision, "report")
+        self.do(inspections.report_decision, decision, by, files=[self.file()], **said)
 
     def crew(self, round: Round, number: int, turn: int, teams: int) -> Team:
         """The people of a crew stay together; which team they are, and so their units, changes with the round."""
@@ -732,7 +771,8 @@ class Readers:
                 crews = Team.objects.filter(round=row.round).values_list("pk", flat=True)
                 return {name for crew in crews for name, _leads in made.serves_in[crew]}
             case Relation.RECEIVER:
-                return {name for name, _principal in made.acts_for[row.receiver_id]}
+                body = row.owner_id if isinstance(row, Decision) else row.receiver_id
+                return {name for name, _principal in made.acts_for[body]}
             case Relation.COLLEAGUE:
                 return {name for name, _principal in made.acts_for[row.pk]}
             case Relation.AUTHOR:

@@ -1,15 +1,21 @@
-"""The meetings on which the rounds of the demo rest, and the team meetings that agree to papers."""
+"""The meetings of the demo, what they decided and what became of it; and who belongs to the leading group."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from accounts import actions as registry
+from accounts.models import Organisation, User
 from findings import actions as findings
 from findings.models import Sitting
 from inspections import actions as inspections
-from inspections.models import Engagement, Meeting
+from inspections.models import Decision, Engagement, Meeting, Seat, Term
+
+from . import papers
+from .diary import Diary, Story
 
 if TYPE_CHECKING:
+    from .district import District
     from .story import Round, Visit
 
 GROUP = "区委书记，区委巡察工作领导小组组长、副组长、成员，区委巡察办主任、副主任"
@@ -76,6 +82,7 @@ def said(round: Round, step: str) -> dict[str, Any]:
 def hold(round: Round, step: str) -> None:
     """A step of the round is taken, and the meeting on which it rests is recorded with it."""
     round.by_the_office(getattr(inspections, step), **said(round, step))
+    give(round, step)
 
 
 def on_feedback_from_above(round: Round) -> Meeting:
@@ -87,6 +94,25 @@ def on_feedback_from_above(round: Round) -> Meeting:
     }
     made: Meeting = round.diary.do(
         inspections.record_meeting, round.round, by=round.clerk, kind_of=Meeting.Kind.LEADING_GROUP, **values
+    )
+    return made
+
+
+def on_the_plan_of_a_year(diary: Diary, term: Term, clerk: User, year: int) -> Meeting:
+    """The leading group approves the plan of a year; that concerns no single round."""
+    made: Meeting = diary.do(
+        inspections.record_meeting,
+        term,
+        by=clerk,
+        kind_of=Meeting.Kind.LEADING_GROUP,
+        held_on=diary.today,
+        place=OFFICE_MEETING_ROOM,
+        chair="韩振邦",
+        attendees=GROUP,
+        agenda=f"审议{year}年度巡察工作计划",
+        heard="区委巡察办汇报年度计划编制情况。",
+        minutes="同意年度计划，由区委巡察办组织实施。",
+        paper="",
     )
     return made
 
@@ -112,3 +138,173 @@ def of_the_team(visit: Visit) -> Sitting | None:
             minutes="逐条讨论问题底稿的事实、依据和定性，形成一致意见；对证据不足的继续核实。",
         )
     return last
+
+
+#: (what was decided, who sees to it, working days, what was done, how it goes), by the step at whose meeting it was
+#: decided; the owner is a short name, a kind of body, or "team" for the first team of the round
+DECIDED: dict[str, tuple[tuple[str, str, int, str, str], ...]] = {
+    "lg_review": (
+        (
+            "修改完善工作方案，按“一次一组建、一次一授权”要求提出各巡察组组成人员名单。",
+            Organisation.Kind.OFFICE,
+            4,
+            "工作方案已修改完善，各巡察组组成人员名单已按程序报批。",
+            "done",
+        ),
+        (
+            "从人才库中择优抽调巡察干部，办理抽调手续，落实派出单位的工作交接。",
+            Organisation.Kind.PERSONNEL,
+            6,
+            "已办理抽调手续，派出单位工作交接完毕。",
+            "done",
+        ),
+    ),
+    "mobilise": (
+        (
+            "对被巡察单位落实上级巡视巡察反馈问题整改情况一并核查，形成专项说明。",
+            "team",
+            25,
+            "已逐条核对上级反馈问题整改台账，形成专项说明附后。",
+            "returned",
+        ),
+        (
+            "做好巡察期间经费和办公条件保障，及时拨付工作经费。",
+            "财政局",
+            15,
+            "工作经费已按预算拨付。",
+            "slow",
+        ),
+    ),
+    "lg_hear": (
+        (
+            "梳理各组发现的共性问题，提出专项治理建议，形成综合情况报告。",
+            Organisation.Kind.OFFICE,
+            10,
+            "已梳理共性问题六类，综合情况报告报区委。",
+            "done",
+        ),
+    ),
+    "secretary_hear": (
+        (
+            "对移交的问题线索优先处置，两个月内报送办理进展。",
+            Organisation.Kind.DISCIPLINE,
+            42,
+            "移交线索均已受理，按规定分类处置，办理进展附后。",
+            "done",
+        ),
+        (
+            "牵头开展财务管理突出问题专项治理，制定工作方案，报送治理情况。",
+            "财政局",
+            45,
+            "已印发专项治理工作方案，开展自查和重点抽查，治理情况附后。",
+            "returned",
+        ),
+        (
+            "将选人用人方面的问题纳入年度专项检查，提出规范意见。",
+            Organisation.Kind.PERSONNEL,
+            60,
+            "已列入年度专项检查，印发规范选人用人工作的通知。",
+            "slow",
+        ),
+    ),
+}
+
+
+def give(round: Round, step: str) -> None:
+    """What was decided at the meeting is given to those who see to it, and each goes about it."""
+    if not round.plan.teams:  # feedback from above: the units have their items
+        return
+    diary, meeting = round.diary, getattr(round.round, RESTS[step])
+    for text, who, days, done, manner in DECIDED.get(step, ()):
+        owner: dict[str, Any] = {"owner": round.district.bodies.get(who)}
+        if who == "team":
+            owner = {"team": round.teams[0].team}
+        due = diary.on(diary.ago - days)
+        decision = diary.do(inspections.decide, meeting, by=round.clerk, text=text, due_on=due, **owner)
+        diary.begin(_see_to_it(round, decision, _reporter(round, who), diary.ago - days, done, manner), diary.ago)
+
+
+#: the field of the round that names the meeting on which a step rests
+RESTS = {
+    "lg_review": "review_meeting",
+    "approve": "approval_meeting",
+    "mobilise": "mobilisation_meeting",
+    "lg_hear": "group_meeting",
+    "secretary_hear": "secretary_meeting",
+}
+#: who reports for a body that every district has
+REPORTERS = {
+    Organisation.Kind.OFFICE: "何晓枫",
+    Organisation.Kind.PERSONNEL: "方敏",
+    Organisation.Kind.DISCIPLINE: "严立新",
+}
+
+
+def _reporter(round: Round, who: str) -> User:
+    if who == "team":
+        return round.teams[0].leader
+    return round.district.users[REPORTERS[who]] if who in REPORTERS else round.district.liaison(who)
+
+
+def _see_to_it(round: Round, decision: Decision, by: User, due: int, done: str, manner: str) -> Story:
+    """Reported shortly before its day; in a round that still runs what is slow is late."""
+    diary, running = round.diary, round.plan.archived is None
+    if manner == "slow" and running:
+        due -= 40
+    yield max(1, diary.until(due + 2))
+    _report(round, decision, by, done)
+    if manner == "returned":
+        yield 1
+        diary.do(inspections.return_decision, decision, by=round.clerk, note="请补充具体做法和成效，并附佐证材料。")
+        yield 4
+        _report(round, decision, by, f"{done}已补充具体做法和成效。")
+    yield 2
+    diary.do(inspections.close_decision, decision, by=round.clerk, note="已落实。")
+
+
+def _report(round: Round, decision: Decision, by: User, done: str) -> None:
+    paper = papers.letter("落实情况报告", "关于会议议定事项落实情况的报告", [str(decision), done])
+    round.diary.do(inspections.report_decision, decision, by=by, report=done, files=[paper])
+
+
+# -- who belongs to the leading group and the office -----------------------------------------------------------------
+
+#: those of the leading group who have no account: name → (sex, body, post)
+MEMBERS = {
+    "苏望舒": ("female", Organisation.Kind.PERSONNEL, "区委常委、组织部部长"),
+    "戚怀瑾": ("male", Organisation.Kind.DISCIPLINE, "区纪委副书记、区监委副主任"),
+    "景行之": ("male", Organisation.Kind.DISCIPLINE, "区纪委副书记"),
+}
+#: (name, body, role, order, paper)
+SEATS = (
+    ("韩振邦", Organisation.Kind.LEADING_GROUP, Seat.Role.HEAD, 1, "云区委〔{year}〕1号"),
+    ("苏望舒", Organisation.Kind.LEADING_GROUP, Seat.Role.DEPUTY_HEAD, 1, "云区委〔{year}〕1号"),
+    ("唐静宜", Organisation.Kind.LEADING_GROUP, Seat.Role.DEPUTY_HEAD, 2, "云区委〔{year}〕1号"),
+    ("戚怀瑾", Organisation.Kind.LEADING_GROUP, Seat.Role.MEMBER, 1, "云区委〔{year}〕1号"),
+    ("周明远", Organisation.Kind.LEADING_GROUP, Seat.Role.MEMBER, 2, "云区委〔{year}〕1号"),
+    ("周明远", Organisation.Kind.OFFICE, Seat.Role.DIRECTOR, 1, "云区干〔{year}〕6号"),
+    ("沈若兰", Organisation.Kind.OFFICE, Seat.Role.DEPUTY_DIRECTOR, 1, "云区干〔{year}〕6号"),
+    ("陆子衿", Organisation.Kind.OFFICE, Seat.Role.STAFF, 1, "云区干〔{year}〕6号"),
+    ("何晓枫", Organisation.Kind.OFFICE, Seat.Role.STAFF, 2, "云区干〔{year}〕6号"),
+)
+
+
+def seat(diary: Diary, district: District) -> Story:
+    """The leading group and the office are made up at the beginning of the term; later one of them leaves."""
+    clerk, people = district.users["陆子衿"], {name: user.person for name, user in district.users.items()}
+    for name, (sex, body, post) in MEMBERS.items():
+        values = {"name": name, "sex": sex, "post": post}
+        people[name] = diary.do(registry.register_person, district.bodies[body], by=clerk, **values)
+    begins = diary.today
+    seats = {}
+    for name, body, role, place, paper in SEATS:
+        values = {"person": people[name], "role": role, "place": place, "appointed_on": begins}
+        values |= {"paper": paper.format(year=begins.year)}
+        seats[name, body] = diary.do(inspections.appoint, district.bodies[body], by=clerk, **values)
+    yield diary.until(70)
+    group, day = Organisation.Kind.LEADING_GROUP, diary.today
+    paper = f"云区委〔{day.year}〕17号"
+    leaving = {"left_on": day, "left_paper": paper, "note": "工作调动，不再担任。"}
+    diary.do(inspections.leave_seat, seats["戚怀瑾", group], by=clerk, **leaving)
+    values = {"person": people["景行之"], "role": Seat.Role.MEMBER, "place": 1, "appointed_on": day, "paper": paper}
+    diary.do(inspections.appoint, district.bodies[group], by=clerk, **values)

@@ -3,6 +3,7 @@ from casework.api import Things, api_paths
 from .models import (
     Addition,
     AnnualPlan,
+    Decision,
     Engagement,
     InterferenceRecord,
     Meeting,
@@ -13,12 +14,14 @@ from .models import (
     Priority,
     Recusal,
     Round,
+    Seat,
     Team,
     TeamReport,
     Term,
     UpperInspection,
 )
 from .views import (
+    DecisionFilter,
     EngagementFilter,
     InterferenceFilter,
     MeetingFilter,
@@ -26,6 +29,7 @@ from .views import (
     PriorityFilter,
     RecusalFilter,
     RoundFilter,
+    SeatFilter,
     UpperFilter,
 )
 
@@ -104,6 +108,20 @@ class Meetings(Things):
     filterset_class = MeetingFilter
 
 
+class Seats(Things):
+    model = Seat
+    fields = ("body", "person", "role", "place", "appointed_on", "paper", "left_on", "left_paper")
+    related = ("body", "person")
+    filterset_class = SeatFilter
+
+
+class Decisions(Things):
+    model = Decision
+    fields = ("meeting", "text", "owner", "team", "due_on", "report", "reporter", "reported_on", "closed_on")
+    related = ("meeting", "owner", "team", "reporter")
+    filterset_class = DecisionFilter
+
+
 class Engagements(Things):
     model = Engagement
     fields = ("round", "unit", "team", "entered_on", "withdrawn_on", "fed_back_on")
@@ -138,8 +156,8 @@ class Interference(Things):
 
 class Plans(Things):
     model = AnnualPlan
-    fields = ("term", "year", "units", "rounds", "focus", "approved_on")
-    related = ("term",)
+    fields = ("term", "year", "units", "rounds", "focus", "approved_on", "meeting")
+    related = ("term", "meeting")
 
 
 class UpperInspections(Things):
@@ -197,5 +215,7 @@ urlpatterns = [
     *api_paths("postings", Postings),
     *api_paths("recusals", Recusals),
     *api_paths("meetings", Meetings),
+    *api_paths("decisions", Decisions),
+    *api_paths("seats", Seats),
     *api_paths("engagements", Engagements),
 ]

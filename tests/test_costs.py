@@ -5,7 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from findings.models import Concern, Finding, Lead, Talk
-from inspections.models import AnnualPlan, Engagement, InterferenceRecord, Meeting, Pledge, Round, Term, UpperInspection
+from inspections.models import (
+    AnnualPlan,
+    Decision,
+    Engagement,
+    InterferenceRecord,
+    Meeting,
+    Pledge,
+    Round,
+    Term,
+    UpperInspection,
+)
 from rectification.models import Item
 from referrals.models import FunctionalRequest
 from tests import cases
@@ -35,6 +45,8 @@ LISTS = (
     "/inspections/pledges/",
     "/inspections/plans/",
     "/inspections/meetings/",
+    "/inspections/decisions/",
+    "/inspections/seats/",
     "/inspections/upper/",
     "/inspections/priorities/",
     "/inspections/category-sets/",
@@ -128,7 +140,7 @@ def test_a_list_asks_seldom(world, url):
 
 def test_a_page_and_the_desk_ask_seldom(world):
     clerk = world.clients["clerk"]
-    for model in (Finding, Item, Engagement, Round, Meeting, Pledge, AnnualPlan, UpperInspection, Term):
+    for model in (Finding, Item, Engagement, Round, Meeting, Decision, Pledge, AnnualPlan, UpperInspection, Term):
         assert cost(clerk, world.things[model].get_absolute_url()) <= 14 + FRAME, model
     for model, reader in ((InterferenceRecord, "head"), (Concern, "leader")):
         assert cost(world.clients[reader], world.things[model].get_absolute_url()) <= 14 + FRAME, model

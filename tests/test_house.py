@@ -50,6 +50,7 @@ WITHOUT_A_DATE = {
     "inspections.ownset.in_use": "can be chosen for rounds until it is retired",
     "inspections.owncategory": "waits for its set, which has the date",
     "inspections.team": "waits for its engagements",
+    "inspections.seat": "lasts until somebody leaves it",
     "inspections.posting": "lasts as long as its team",
     "inspections.engagement.selected": "waits for the mobilisation of its round",
     "inspections.engagement.fed_back": "waits for its plan, which has its date",

@@ -21,6 +21,14 @@ from .conduct import (
     take_to_group,
     take_to_office,
 )
+from .decision import (
+    change_decision,
+    close_decision,
+    decide,
+    lift_decision,
+    report_decision,
+    return_decision,
+)
 from .engagement import assign, choose_target, enter, notify, report_is_in, withdraw
 from .meeting import correct_meeting, record_meeting
 from .plan import amend_plan, approve_plan, correct_upper, plan_year, record_upper, revise_plan
@@ -53,6 +61,7 @@ from .round import (
     secretary_hear,
     staff,
 )
+from .seat import appoint, correct_seat, leave_seat
 from .team import authorise, change_time, dissolve, end_posting, form_team, post, release
 from .term import end_term, open_term
 
@@ -68,6 +77,7 @@ __all__ = [
     "amend_priority",
     "amend_set",
     "apply_for_recusal",
+    "appoint",
     "approve",
     "approve_plan",
     "ask_exception",
@@ -77,11 +87,15 @@ __all__ = [
     "authorise",
     "begin_rectification",
     "begin_reporting",
+    "change_decision",
     "change_time",
     "check_conflicts",
     "choose_target",
+    "close_decision",
     "correct_meeting",
+    "correct_seat",
     "correct_upper",
+    "decide",
     "declare_recusal",
     "dissolve",
     "draft_set",
@@ -99,8 +113,10 @@ __all__ = [
     "grant_to_standing_bodies",
     "handle_interference",
     "keep_away",
+    "leave_seat",
     "lg_hear",
     "lg_review",
+    "lift_decision",
     "list_priority",
     "make_pledge",
     "mobilise",
@@ -114,9 +130,11 @@ __all__ = [
     "register_interference",
     "release",
     "replace_set",
+    "report_decision",
     "report_is_in",
     "retire_priority",
     "retire_set",
+    "return_decision",
     "return_exception",
     "revise_plan",
     "seal_interference",

@@ -4,6 +4,7 @@ from casework.forms import Note, Papers, Reason
 
 from .category import DraftCategory, DraftSet, ListPriority
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
+from .decision import ChangeDecision, Decide, ReportDecision
 from .engagement import Assign, ChooseTarget, HandInReport
 from .meeting import (
     MEETING_FIELDS,
@@ -15,10 +16,11 @@ from .meeting import (
     RecordMeeting,
     SecretaryHear,
 )
-from .plan import PlanYear, RecordUpper
+from .plan import ApprovePlan, PlanYear, RecordUpper
 from .pledge import MakePledge
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .round import ROUND_FIELDS, AmendRound, OpenRound
+from .seat import Appoint, CorrectSeat, LeaveSeat
 from .team import Authorise, ChangeTime, FormTeam, Post
 from .term import OpenTerm
 
@@ -28,19 +30,25 @@ __all__ = [
     "AddToInterference",
     "AmendRound",
     "ApplyForRecusal",
+    "Appoint",
     "Approve",
+    "ApprovePlan",
     "AskException",
     "Assign",
     "Authorise",
+    "ChangeDecision",
     "ChangeTime",
     "ChooseTarget",
     "CorrectMeeting",
+    "CorrectSeat",
+    "Decide",
     "DeclareRecusal",
     "DraftCategory",
     "DraftSet",
     "FormTeam",
     "HandInReport",
     "HandleInterference",
+    "LeaveSeat",
     "LgHear",
     "LgReview",
     "ListPriority",
@@ -56,5 +64,6 @@ __all__ = [
     "RecordMeeting",
     "RecordUpper",
     "RegisterInterference",
+    "ReportDecision",
     "SecretaryHear",
 ]

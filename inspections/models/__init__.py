@@ -16,6 +16,7 @@ from .category import (
     OwnSetQuerySet,
 )
 from .conduct import Addition, InterferenceQuerySet, InterferenceRecord
+from .decision import Decision, DecisionQuerySet
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
 from .meeting import Meeting, MeetingQuerySet
 from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
@@ -23,6 +24,7 @@ from .pledge import Pledge, PledgeQuerySet
 from .priority import Priority, PriorityQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .round import Round, RoundQuerySet
+from .seat import Seat, SeatQuerySet
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
 from .term import Term, TermQuerySet
 
@@ -33,6 +35,8 @@ __all__ = [
     "CategorySet",
     "CategorySetQuerySet",
     "CategoryText",
+    "Decision",
+    "DecisionQuerySet",
     "Discipline",
     "Engagement",
     "EngagementQuerySet",
@@ -55,6 +59,8 @@ __all__ = [
     "RecusalQuerySet",
     "Round",
     "RoundQuerySet",
+    "Seat",
+    "SeatQuerySet",
     "Team",
     "TeamQuerySet",
     "TeamReport",

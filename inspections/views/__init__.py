@@ -11,13 +11,16 @@ from .category import (
 )
 from .conduct import AdditionPage, InterferenceFilter, InterferenceList, InterferencePage
 from .coverage import CoverageFilter, CoverageLedger, CoverageList
+from .decision import DecisionFilter, DecisionList, DecisionPage, DecisionsOfRound, OpenDecisions
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
 from .meeting import MeetingFilter, MeetingList, MeetingPage
 from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by_year
 from .pledge import PledgeFilter, PledgeList, PledgePage
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, RoundFilter, RoundList, RoundPage
+from .seat import ReadOut, ReadOutBook, SeatFilter, SeatList, SeatPage
 from .tables import (
+    DECISION_COLUMNS,
     ENGAGEMENT_COLUMNS,
     MEETING_COLUMNS,
     POSTING_COLUMNS,
@@ -31,6 +34,7 @@ from .team import PostingPage, TeamPage
 from .term import TermList, TermPage
 
 __all__ = [
+    "DECISION_COLUMNS",
     "ENGAGEMENT_COLUMNS",
     "MEETING_COLUMNS",
     "POSTING_COLUMNS",
@@ -44,6 +48,10 @@ __all__ = [
     "CoverageFilter",
     "CoverageLedger",
     "CoverageList",
+    "DecisionFilter",
+    "DecisionList",
+    "DecisionPage",
+    "DecisionsOfRound",
     "EngagementFilter",
     "EngagementList",
     "EngagementPage",
@@ -55,6 +63,7 @@ __all__ = [
     "MeetingList",
     "MeetingPage",
     "MyEngagements",
+    "OpenDecisions",
     "OwnCategoryPage",
     "OwnSetPage",
     "PlanList",
@@ -66,12 +75,17 @@ __all__ = [
     "PriorityFilter",
     "PriorityList",
     "PriorityPage",
+    "ReadOut",
+    "ReadOutBook",
     "RecusalFilter",
     "RecusalList",
     "RecusalPage",
     "RoundFilter",
     "RoundList",
     "RoundPage",
+    "SeatFilter",
+    "SeatList",
+    "SeatPage",
     "TeamPage",
     "TeamReportPage",
     "TermList",

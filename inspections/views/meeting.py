@@ -10,10 +10,11 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from casework.present import Column
-from casework.views import ThingList, ThingPage, move_url, today
+from casework.views import ThingList, ThingPage, move_url, today, with_next_due
 
 from .. import actions, exports
-from ..models import Meeting, Round, Term
+from ..models import AnnualPlan, Decision, Meeting, Round, Term
+from .tables import DECISION_COLUMNS, children
 
 
 class MeetingFilter(django_filters.FilterSet):
@@ -77,21 +78,34 @@ class MeetingPage(ThingPage):
         return super().things().select_related("round", "term", "case")
 
     def children(self, meeting):
-        return [steps] if (steps := self.steps(meeting)) else []
+        decisions = with_next_due(Decision.objects.visible_to(self.request.user).filter(meeting=meeting))
+        tables = [
+            children(
+                now("What was decided"),
+                Decision,
+                DECISION_COLUMNS,
+                decisions.select_related("meeting", "owner", "team").order_by("due_on", "pk"),
+                empty=now("No decision has been added yet."),
+            )
+        ]
+        return [*tables, *([steps] if (steps := self.steps(meeting)) else [])]
 
     def steps(self, meeting):
-        """Return what of a round could be done because this meeting was held; nothing while nothing was."""
+        """Return what could be done because this meeting was held; nothing while nothing was."""
+        user, labels = self.request.user, (str(_("step of the round")), str(_("of what")))
         named = reduce(or_, (Q(**{name: meeting}) for name in Round.RESTS))
-        labels = (str(_("step of the round")), str(_("round")))
+        rounds = Round.objects.visible_to(user).filter(named).order_by("pk")
+        pairs = [(step, round) for round in rounds for step in meeting.steps_of(round)]
+        plan_step = str(AnnualPlan._meta.get_field("meeting").verbose_name)
+        pairs += [(plan_step, plan) for plan in AnnualPlan.objects.visible_to(user).filter(meeting=meeting)]
         rows = []
-        for round in Round.objects.visible_to(self.request.user).filter(named).order_by("pk"):
-            url = round.get_absolute_url()
-            for step in meeting.steps_of(round):
-                cells = [
-                    {"kind": "text", "text": step, "label": labels[0]},
-                    {"kind": "link", "text": str(round), "url": url, "label": labels[1]},
-                ]
-                rows.append({"url": url, "cells": cells})
+        for step, thing in pairs:
+            url = thing.get_absolute_url()
+            cells = [
+                {"kind": "text", "text": step, "label": labels[0]},
+                {"kind": "link", "text": str(thing), "url": url, "label": labels[1]},
+            ]
+            rows.append({"url": url, "cells": cells})
         if not rows:
             return None
         columns = [{"label": label, "key": label, "kind": "text"} for label in labels]

@@ -64,6 +64,7 @@ class RoundPage(ThingPage):
     def panels(self, round):
         if policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
             panels = (
+                (now("What was decided and what is still open"), "inspections:decisions-of-round", "decisions"),
                 (now("Everything has its landing"), "rectification:balance-panel", "balance"),
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
@@ -71,6 +72,13 @@ class RoundPage(ThingPage):
             )
             return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
         return []
+
+    def lists(self, round):
+        """Return the way to the lists of the round, for those who may see its people."""
+        if not policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
+            return []
+        url = reverse("inspections:read-out", args=[round.key])
+        return [{"label": now("Lists as they are read out"), "url": url, "primary": False}]
 
     def children(self, round):
         user = self.request.user
@@ -91,7 +99,12 @@ class RoundPage(ThingPage):
                 empty=now("No unit has been chosen yet."),
             ),
             children(
-                now("Teams"), Team, TEAM_COLUMNS, teams.order_by("number"), empty=now("No team has been formed yet.")
+                now("Teams"),
+                Team,
+                TEAM_COLUMNS,
+                teams.order_by("number"),
+                actions=self.lists(round),
+                empty=now("No team has been formed yet."),
             ),
             children(now("Meetings"), Meeting, MEETING_COLUMNS, meetings),
         ]

@@ -59,6 +59,15 @@ MEETING_COLUMNS = (
     Column("chair"),
     Column("place"),
 )
+DECISION_COLUMNS = (
+    Column("text", wide=True, link=True),
+    Column("seen_to_by", _("seen to by")),
+    Column("meeting.kind_of", _("meeting")),
+    Column("meeting.held_on", _("decided on"), kind="date", sort="meeting__held_on"),
+    Column("due_on", kind="date", sort="due_on"),
+    Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
+    Column("stage", kind="tag", sort="stage"),
+)
 
 
 def children(title, model, columns, rows, *, actions=(), empty=""):

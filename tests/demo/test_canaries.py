@@ -29,6 +29,8 @@ PLAIN = {
     "kind_of",
     "edition",
     "level",
+    "since",
+    "short",
     "number",
     "finding_number",
     "category",

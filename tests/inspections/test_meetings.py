@@ -136,6 +136,20 @@ def test_every_step_that_needs_a_meeting_names_one(people):
     assert kinds == [Kind.LEADING_GROUP, Kind.COMMITTEE, Kind.MOBILISATION, Kind.LEADING_GROUP, Kind.SECRETARY]
 
 
+def test_the_plan_of_a_year_names_the_meeting_that_approved_it_until_it_is_revised(people, round):
+    plan = actions.plan_year(round.term, by=people.clerk, today=DAY, year=DAY.year, units=4, rounds=2, focus="")
+    held = record(round.term, people.clerk)
+    form = forms.ApprovePlan(thing=plan, by=people.clerk, today=DAY)
+    assert form.fields["meeting"].initial == held
+    client = as_(people.clerk)
+    client.post(f"{plan.get_absolute_url()}approve-plan/", {"meeting": held.key, "version": plan.version})
+    plan = cases.fresh(plan)
+    assert plan.meeting == held
+    assert plan.get_absolute_url() in client.get(held.get_absolute_url()).content.decode()
+    actions.revise_plan(plan, by=people.clerk, today=DAY, note="单位增加")
+    assert cases.fresh(plan).meeting is None
+
+
 def test_a_record_is_corrected_and_every_version_stays(people, round):
     held = record(round, people.clerk)
     values = {name: getattr(held, name) for name in forms.MEETING_FIELDS}

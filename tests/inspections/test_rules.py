@@ -48,6 +48,19 @@ RULES = {
         round.record-meeting | draft,lg_reviewed,approved,staffed,mobilized,on_site,reporting,lg_heard,secretary_heard,rectifying + meeting | oversee | - | - | - | -
         meeting.correct-meeting | recorded | oversee | - | - | - | -
     """,
+    "decision": """
+        meeting.decide | recorded + decision | oversee | - | handle lead | carry_out_decision | -
+        decision.change-decision | assigned,returned → assigned | oversee | - | handle lead | carry_out_decision | carry_out_decision decision_again
+        decision.report-decision | assigned,returned → reported | handle lead oversee | for_its_owner | oversee | close_decision | carry_out_decision decision_again
+        decision.close-decision | reported → closed | oversee | by_somebody_else | handle lead observe | - | -
+        decision.return-decision | reported → returned | oversee | - | handle lead | decision_again | close_decision
+        decision.lift-decision | assigned,returned,reported → lifted | oversee | - | handle lead observe | - | -
+    """,
+    "seat": """
+        organisation.appoint | active + seat | oversee | has_a_member_list | - | - | -
+        seat.correct-seat | serving | oversee | - | - | - | -
+        seat.leave-seat | serving → left | oversee | - | - | - | -
+    """,
     "team": """
         round.form-team | draft,lg_reviewed,approved + team | oversee | - | - | - | -
         team.post | forming,authorised + posting | oversee house | - | - | - | -
@@ -55,7 +68,7 @@ RULES = {
         posting.end-posting | serving → ended | oversee | - | - | - | -
         posting.release | serving → ended | house | - | - | - | -
         team.authorise | forming → authorised | oversee | nobody_has_an_open_conflict everybody_has_an_account | - | - | -
-        team.dissolve | authorised → dissolved | oversee | - | - | - | -
+        team.dissolve | authorised → dissolved | oversee | sees_to_no_decision | - | - | -
     """,
     "plan": """
         term.plan-year | running + annualplan | oversee | - | - | approve_year | -
