@@ -54,28 +54,10 @@ class Ledger:
 
     def write(self, file, rows: Iterable[models.Model], model: type[models.Model], export: Export) -> None:
         """Write ``rows`` of ``model`` into the binary ``file``; memory stays flat however many there are."""
-        book = xlsxwriter.Workbook(
-            file,
-            {
-                "constant_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-                "default_date_format": "yyyy-mm-dd",
-            },
-        )
-        book.set_properties({"title": self.title, "comments": export.number})
-        border = {"border": 1, "valign": "vcenter"}
-        formats = {
-            "title": book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),
-            "head": book.add_format(
-                {**border, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E8EDF3"}
-            ),
-            "text": book.add_format({**border, "text_wrap": True}),
-            "date": book.add_format({**border, "num_format": "yyyy-mm-dd", "align": "center"}),
-            "number": book.add_format({**border, "num_format": "General"}),
-            "money": book.add_format({**border, "num_format": "#,##0.00"}),
-        }
+        write_book(file, self.title, [(self, rows, model)], export)
+
+    def add_to(self, book, formats, rows: Iterable[models.Model], model: type[models.Model], export: Export) -> int:
+        """Add a sheet with ``rows`` to a workbook; return how many there were."""
         sheet = book.add_worksheet(self.title[:31])
         self._set_up(sheet, export)
         self._head(sheet, formats)
@@ -83,8 +65,7 @@ class Ledger:
         self._choices(sheet, model, last)
         if last > 1:
             sheet.autofilter(1, 0, last, len(self.entries))
-        self._explain(book.add_worksheet("说明"), export, last - 1)
-        book.close()
+        return last - 1
 
     def joined(self, rows: models.QuerySet) -> models.QuerySet:
         """Return ``rows`` with every other table that a column reads joined: no question is asked per row."""
@@ -144,20 +125,48 @@ class Ledger:
             if words and len(",".join(words)) <= CHOICES and last > 1:
                 sheet.data_validation(2, place, last, place, {"validate": "list", "source": words})
 
-    def _explain(self, sheet, export, count):
-        sheet.set_column(0, 0, 16)
-        sheet.set_column(1, 1, 80)
-        lines = [
-            (_("Ledger"), self.title),
-            (_("Number of the export"), export.number),
-            (_("Taken by"), str(export.person)),
-            (_("Taken at"), text_of(export.at)),
-            (_("Filter"), export.query or _("none")),
-            (_("Rows"), str(count)),
-        ]
-        for line, (label, text) in enumerate(lines):
-            sheet.write_string(line, 0, str(label))
-            sheet.write_string(line, 1, text)
+
+def write_book(file, title: str, parts: Iterable[tuple[Ledger, Iterable[Any], type[models.Model]]], export: Export):
+    """Write several ledgers into one workbook, a sheet for each, and a last one that says who took it."""
+    book = xlsxwriter.Workbook(
+        file,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
+    )
+    book.set_properties({"title": title, "comments": export.number})
+    border = {"border": 1, "valign": "vcenter"}
+    formats = {
+        "title": book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),
+        "head": book.add_format({**border, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E8EDF3"}),
+        "text": book.add_format({**border, "text_wrap": True}),
+        "date": book.add_format({**border, "num_format": "yyyy-mm-dd", "align": "center"}),
+        "number": book.add_format({**border, "num_format": "General"}),
+        "money": book.add_format({**border, "num_format": "#,##0.00"}),
+    }
+    count = sum(ledger.add_to(book, formats, rows, model, export) for ledger, rows, model in parts)
+    _explain(book.add_worksheet("说明"), title, export, count)
+    book.close()
+
+
+def _explain(sheet, title: str, export: Export, count: int) -> None:
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, 80)
+    lines = [
+        (_("Ledger"), title),
+        (_("Number of the export"), export.number),
+        (_("Taken by"), str(export.person)),
+        (_("Taken at"), text_of(export.at)),
+        (_("Filter"), export.query or _("none")),
+        (_("Rows"), str(count)),
+    ]
+    for line, (label, text) in enumerate(lines):
+        sheet.write_string(line, 0, str(label))
+        sheet.write_string(line, 1, text)
 
 
 def _join_of(model: type[models.Model], path: str) -> str:

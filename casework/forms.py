@@ -121,12 +121,3 @@ class Papers(Note):
     """An opinion and files."""
 
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
-
-
-class NoteWithDate(Note):
-    """An opinion and the day on which it happened."""
-
-    held_on = forms.DateField(label=_("Held on"), widget=DateInput())
-
-    def prepare(self):
-        self.fields["held_on"].initial = self.today

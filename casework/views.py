@@ -264,7 +264,7 @@ class ThingPage(View):
     def sections(self, thing) -> list[dict[str, Any]]:
         return []
 
-    def steps(self, thing) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def way(self, thing) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return the way that things of this kind go: names of steps, each with the stages that it holds."""
         return ()
 
@@ -302,7 +302,7 @@ class ThingPage(View):
             "deadlines": dates,
             "files": present.attachments(thing),
             "timeline": timeline,
-            "track": present.track(thing, self.steps(thing), timeline),
+            "track": present.track(thing, self.way(thing), timeline),
             **self.more(thing),
         }
         return render(request, self.template_name, context)

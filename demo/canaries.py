@@ -55,6 +55,7 @@ from inspections.models import (
     Addition,
     AnnualPlan,
     CategorySet,
+    Decision,
     Engagement,
     InterferenceRecord,
     Meeting,
@@ -66,6 +67,7 @@ from inspections.models import (
     Priority,
     Recusal,
     Round,
+    Seat,
     Support,
     Team,
     TeamProposal,
@@ -186,6 +188,8 @@ RULES: dict[type[models.Model], Any] = {
     OwnCategory: WATCHING,
     Priority: WATCHING | {Relation.SENT},
     Meeting: WATCHING,
+    Seat: WATCHING,
+    Decision: lambda row: WATCHING | ({LEADER} if row.team_id else {RECEIVER}),
     Team: WATCHING | TEAM,
     TeamProposal: WATCHING,
     Posting: WATCHING | TEAM,
@@ -231,6 +235,7 @@ STANDING = {
     Organisation.Kind.DISCIPLINE: {"discipline": False},
     Organisation.Kind.PERSONNEL: {"personnel": False},
 }
+SAID_OF_A_MEETING = ("place", "chair", "attendees", "agenda", "heard", "minutes", "paper")
 ADMINISTRATORS = {"sysadmin": "system", "secadmin": "security", "auditor": "auditor"}
 ROLES_OF_A_TEAM = ("leader", "deputy", "member", "second")
 
@@ -370,6 +375,7 @@ class Canaries:
             coded = {"level": "city", "kind_of": "regular", "begins_on": day, "unit": self.units[0]}
             authority = self.bodies[Organisation.Kind.AUTHORITY]
             self.do(inspections.record_upper, authority, clerk, **coded, **self.words(UpperInspection, "body", "about"))
+            self.seats()
             named = {"replaces": None, "since": str(day.year)}
             own = self.do(inspections.draft_set, authority, clerk, **named, **self.words(OwnSet, "name"))
             said = self.words(OwnCategory, "name", "questions")
@@ -402,13 +408,14 @@ class Canaries:
         for place, engagement in enumerate(chosen):
             self.do(inspections.assign, engagement, clerk, team=crews[place // units])
         self.do(inspections.staff, round, clerk)
-        said = self.words(Meeting, "place", "attendees", "minutes")
+        said = self.words(Meeting, *SAID_OF_A_MEETING)
         self.do(referrals.prepare, round, clerk, held_on=day, note="上轮通报仍然适用", **said)
-        said = self.words(Meeting, "place", "attendees", "minutes")
+        said = self.words(Meeting, *SAID_OF_A_MEETING)
         self.do(inspections.mobilise, round, clerk, held_on=day, **said)
         kinds = {"kind_of": Meeting.Kind.LEADING_GROUP, "held_on": day}
-        said = self.words(Meeting, "place", "attendees", "minutes")
+        said = self.words(Meeting, *SAID_OF_A_MEETING)
         self.do(inspections.record_meeting, round, clerk, files=[self.file()], **kinds, **said)
+        self.decisions(round.meetings.last(), crews)
         visits = [Visit(self, engagement) for engagement in chosen]
         if turn % 3 == 2:
             last = {visits[place] for place in range(units - 1, len(visits), units)} if units > 1 else set()
@@ -433,6 +440,38 @@ class Canaries:
         proposal = self.do(inspections.propose_teams, round, self.users["clerk"], units=chosen, **wish)
         tasks.compute(proposal, self.today)
         self.do(inspections.drop_proposal, proposal, self.users["clerk"])
+
+    def seats(self) -> None:
+        """Somebody was in the leading group and left it, and belongs to it again."""
+        group, clerk, day = self.bodies[Organisation.Kind.LEADING_GROUP], self.users["clerk"], self.today
+        coded = {"person": self.users["observer"].person, "role": Seat.Role.MEMBER, "place": 1, "appointed_on": day}
+        first = self.do(inspections.appoint, group, clerk, **coded, **self.words(Seat, "paper"))
+        self.do(inspections.leave_seat, first, clerk, left_on=day, **self.words(Seat, "left_paper"))
+        self.do(inspections.appoint, group, clerk, **coded, **self.words(Seat, "paper"))
+
+    def decisions(self, meeting: Meeting, crews: list[Team]) -> None:
+        """One for a department, one for each team; each is reported on, and one of the department's is returned."""
+        clerk, head, department = self.users["clerk"], self.users["head"], self.users["department"]
+        for back in (False, True):
+            decision = self.decision(meeting, owner=self.bodies["department"])
+            self.report(decision, department)
+            if back:
+                self.do(inspections.return_decision, decision, clerk)
+            else:
+                self.do(inspections.close_decision, decision, head)
+        for crew in crews:
+            leader = next(name for name, leads in self.serves_in[crew.pk] if leads)
+            self.report(self.decision(meeting, team=crew), self.users[leader])
+
+    def decision(self, meeting: Meeting, **owner) -> Decision:
+        due = self.today + datetime.timedelta(days=30)
+        said = self.words(Decision, "text")
+        made: Decision = self.do(inspections.decide, meeting, self.users["clerk"], due_on=due, **owner, **said)
+        return made
+
+    def report(self, decision: Decision, by: User) -> None:
+        said = self.words(Decision, "report")
+        self.do(inspections.report_decision, decision, by, files=[self.file()], **said)
 
     def crew(self, round: Round, number: int, turn: int, teams: int) -> Team:
         """The people of a crew stay together; which team they are, and so their units, changes with the round."""
@@ -542,7 +581,7 @@ class Visit:
         self.do(findings.return_paper, back, self.leader)
         signed = self.paper()
         self.do(findings.submit_paper, signed, self.author)
-        self.do(findings.sign_paper, signed, self.leader)
+        self.do(findings.sign_paper, signed, self.leader, sitting=self.sitting)
         self.finding("unit", confirmed=False)
         Draft.objects.create(
             person=self.author,
@@ -564,8 +603,8 @@ class Visit:
         self.do(findings.record_visit, here, by, met=3, **on, **self.words(FieldVisit, "place", "seen"))
         said = self.words(PersonalMatterCheck, "name", "post", "report", "result")
         self.do(findings.record_check, here, by, agrees=False, **on, **said)
-        said = self.words(Sitting, "title_text", "place", "speaker", "attendees", "minutes")
-        self.do(findings.record_sitting, here, by, kind_of="hearing", **on, **said)
+        said = self.words(Sitting, "title_text", "place", "chair", "speaker", "attendees", "agenda", "minutes")
+        self.sitting = self.do(findings.record_sitting, here, by, kind_of="team", **on, **said)
         said = self.words(Survey, "title_text", "result")
         coded = {"kind_of": "appraisal", "group": "staff", "sent_out": 9, "returned": 8, "valid": 7, "good": 7}
         self.do(findings.record_survey, here, by, **coded, **on, **said)
@@ -684,7 +723,7 @@ class Visit:
     def finding(self, concerns: str, *, confirmed: bool = True) -> Finding:
         paper = self.paper()
         self.do(findings.submit_paper, paper, self.author)
-        self.do(findings.sign_paper, paper, self.leader)
+        self.do(findings.sign_paper, paper, self.leader, sitting=self.sitting)
         texts = ("title_text", "facts", "subject_name", "subject_post", "basis", "responsibility", "cause_text")
         values = {
             "category": self.category,
@@ -704,7 +743,8 @@ class Visit:
         routes = (kinds.ORGANISATION, kinds.PRINCIPAL, kinds.DISCIPLINE, kinds.PERSONNEL, kinds.DEPARTMENT)
         for finding, kind in zip(self.found, (*routes, kinds.ORGANISATION), strict=True):
             receiver = self.all.bodies["department"] if kind == kinds.DEPARTMENT else None
-            values = {"kind_of": kind, "receiver": receiver, "decided_on": self.day}
+            meeting = self.engagement.round.meetings.last()
+            values = {"kind_of": kind, "receiver": receiver, "decided_on": self.day, "meeting": meeting}
             self.do(findings.route, finding, self.clerk, **values, **self.words(Landing, "decision"))
             self.handed_over(finding.landings.get())
         said = self.words(Feedback, "overview", "demands")
@@ -782,7 +822,8 @@ class Readers:
                 crews = Team.objects.filter(round=row.round).values_list("pk", flat=True)
                 return {name for crew in crews for name, _leads in made.serves_in[crew]}
             case Relation.RECEIVER:
-                return {name for name, _principal in made.acts_for[row.receiver_id]}
+                body = row.owner_id if isinstance(row, Decision) else row.receiver_id
+                return {name for name, _principal in made.acts_for[body]}
             case Relation.COLLEAGUE:
                 return {name for name, _principal in made.acts_for[row.pk]}
             case Relation.AUTHOR:

@@ -16,7 +16,7 @@ from inspections import actions as inspections
 from inspections.models import Round
 
 from . import district as people
-from . import rounds
+from . import meetings, rounds
 from .diary import Diary, Story
 from .story import Round as Telling
 from .story import UpperRound
@@ -95,7 +95,9 @@ def _open_term(diary: Diary, district: people.District, term: list) -> Story:
         diary.do(inspections.record_upper, district.authority, by=office, **values)
     for year, (units, held, focus) in enumerate(YEARS, start=begins.year):
         plan = diary.do(inspections.plan_year, made, by=office, year=year, units=units, rounds=held, focus=focus)
-        diary.do(inspections.approve_plan, plan, by=office, note="经领导小组会议审议通过。")
+        meeting = meetings.on_the_plan_of_a_year(diary, made, office, year)
+        diary.do(inspections.approve_plan, plan, by=office, note="经领导小组会议审议通过。", meeting=meeting)
+    diary.begin(meetings.seat(diary, district), diary.ago)
     yield 0
 
 

@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import content, letters, papers, pleading, proposals, recusals, registers, requests, words
+from . import content, letters, meetings, papers, pleading, proposals, recusals, registers, requests, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -136,9 +136,9 @@ class Round:
         self.open()
         diary.begin(proposals.tell(self), 3)
         yield diary.until(plan.mobilised + 11)
-        self.by_the_office(inspections.lg_review, held_on=diary.today, note="原则同意，按程序报区委审定。")
+        meetings.hold(self, "lg_review")
         yield 2
-        self.by_the_office(inspections.approve, held_on=diary.today, note="经区委常委会研究，同意本轮巡察工作方案。")
+        meetings.hold(self, "approve")
         yield 1
         self.build_teams()
         yield 1
@@ -147,21 +147,9 @@ class Round:
         for briefing in requests.BRIEFINGS:
             diary.begin(requests.before_entry(self, briefing), diary.ago)
         yield diary.until(plan.mobilised + 1)
-        self.by_the_office(
-            referrals.prepare,
-            held_on=diary.today,
-            place="区委党校",
-            attendees="各巡察组全体人员，区委巡察办工作人员",
-            minutes=words.TRAINING,
-        )
+        self.by_the_office(referrals.prepare, **meetings.said(self, "prepare"))
         yield diary.until(plan.mobilised)
-        self.by_the_office(
-            inspections.mobilise,
-            held_on=diary.today,
-            place="区委大礼堂",
-            attendees="区委巡察工作领导小组成员，各巡察组全体人员，被巡察单位主要负责人",
-            minutes=words.MOBILISATION,
-        )
+        meetings.hold(self, "mobilise")
         for visit in self.visits:
             diary.begin(visit.tell(), visit.target.notified or plan.mobilised - 1)
         yield from self.end()
@@ -226,9 +214,9 @@ class Round:
         diary, plan = self.diary, self.plan
         if plan.heard and plan.decided:
             yield diary.until(plan.heard)
-            self.by_the_office(inspections.lg_hear, held_on=diary.today, note=words.HEARD)
+            meetings.hold(self, "lg_hear")
             yield diary.until(plan.decided)
-            self.by_the_office(inspections.secretary_hear, held_on=diary.today, note=words.DECIDED)
+            meetings.hold(self, "secretary_hear")
             diary.begin(self.hand_over(), plan.decided - 1)
         if plan.dissolved:
             yield diary.until(plan.dissolved)
@@ -293,7 +281,7 @@ class Visit:
         yield diary.until(plan.decided - 1)
         for matter in self.matters:
             if matter.finding and matter.route != Kind.AT_ONCE:
-                self.route(matter, "书记专题会议")
+                self.route(matter, self.round.round.secretary_meeting)
         yield from self.feed_back()
 
     def begin_work(self, entered: int) -> None:
@@ -374,7 +362,8 @@ class Visit:
         if matter.route == "dropped":
             diary.do(findings.drop_paper, paper, by=self.team.leader, note=chance.choice(words.NOTHING_IN_IT))
             return
-        diary.do(findings.sign_paper, paper, by=self.team.leader, note="经组务会研究，事实清楚，定性准确。")
+        agreed = {"sitting": meetings.of_the_team(self), "note": "经组务会研究，事实清楚，定性准确。"}
+        diary.do(findings.sign_paper, paper, by=self.team.leader, **agreed)
         if matter.stuck == "finalized":
             return
         yield chance.randint(0, 2)
@@ -439,12 +428,12 @@ class Visit:
 
     # -- where it goes -------------------------------------------------------------------------------------------
 
-    def route(self, matter: Matter, decision: str) -> None:
+    def route(self, matter: Matter, meeting: round_models.Meeting) -> None:
         """As the meeting decided; what leaves the office leaves in the days after."""
         diary, finding = self.diary, matter.finding
         assert finding is not None  # noqa: S101 - only what was confirmed is routed
         receiver = self.district.bodies[matter.receiver] if matter.route == Kind.DEPARTMENT else None
-        values = {"decided_on": diary.today, "decision": decision}
+        values = {"decided_on": meeting.held_on, "meeting": meeting}
         diary.do(findings.route, finding, by=self.clerk, kind_of=matter.route, receiver=receiver, **values)
         if matter.also:
             also = self.district.bodies[matter.receiver] if matter.also == Kind.DEPARTMENT else None
@@ -688,9 +677,10 @@ class UpperVisit(Visit):
             )
             self.by_finding[matter.finding.pk] = matter
         yield 3
+        meeting = self.round.round.review_meeting
         for matter in self.matters:
             if matter.stuck != "confirmed":
-                self.route(matter, "区委巡察工作领导小组会议")
+                self.route(matter, meeting)
         yield from self.feed_back()
 
 
@@ -702,7 +692,7 @@ class UpperRound(Round):
         diary, plan = self.diary, self.plan
         self.open()
         yield diary.until(plan.mobilised)
-        self.by_the_office(inspections.take_over, held_on=diary.today, note=words.TAKEN_OVER)
+        meetings.take_over(self)
         for visit in self.visits:
             diary.begin(visit.tell(), plan.mobilised - 1)
         diary.begin(self.hand_over(), plan.mobilised - 2)

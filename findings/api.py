@@ -41,8 +41,8 @@ from .views import (
 
 class Papers(Things):
     model = WorkingPaper
-    fields = ("number", "engagement", "author", *PAPER_FIELDS)
-    related = ("engagement", "author", "second", "priority", "extension")
+    fields = ("number", "engagement", "author", *PAPER_FIELDS, "sitting")
+    related = ("engagement", "author", "second", "priority", "extension", "sitting")
     filterset_class = PaperFilter
 
 
@@ -55,8 +55,8 @@ class Findings(Things):
 
 class Landings(Things):
     model = Landing
-    fields = ("finding", "kind_of", "first", "receiver", "decided_on", "decision")
-    related = ("finding", "receiver")
+    fields = ("finding", "kind_of", "first", "receiver", "decided_on", "meeting", "decision")
+    related = ("finding", "receiver", "meeting")
     filterset_class = LandingFilter
 
 
@@ -172,8 +172,10 @@ class Sittings(Things):
         "title_text",
         "on",
         "place",
+        "chair",
         "speaker",
         "attendees",
+        "agenda",
         "minutes",
         "author",
     )

@@ -15,6 +15,8 @@ PAPERS = Ledger(
     Entry("发现人", "author"),
     Entry("发现时间", "found_on"),
     Entry("第二承办人", "second"),
+    Entry("组务会编号", "sitting.number"),
+    Entry("组务会时间", "sitting.on"),
     Entry("状态", "stage"),
     Entry("重点工作", "priority.name", width=24),
     Entry("延伸单位", "extension.place.name", width=24),
@@ -175,8 +177,10 @@ SITTINGS = Ledger(
     Entry("组织类型", "kind_of"),
     Entry("会议时间", "on"),
     Entry("会议地点", "place"),
+    Entry("主持人", "chair"),
     Entry("汇报人", "speaker"),
     Entry("参会人员", "attendees", wide=True),
+    Entry("会议议题", "agenda", wide=True),
     Entry("会议内容", "minutes", wide=True),
 )
 LEADS = Ledger(

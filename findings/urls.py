@@ -69,6 +69,7 @@ urlpatterns = [
     path("service/", views.ServiceList.as_view(), name="service-list"),
     path("service/export/", LedgerDoor.as_view(of=views.ServiceList, model=Posting), name="service-export"),
     path("of-person/<str:key>/service/", views.ServiceOfPerson.as_view(), name="service-of-person"),
+    path("of-meeting/<str:key>/problems/", views.FindingsOfMeeting.as_view(), name="findings-of-meeting"),
     path("of-priority/<str:key>/problems/", views.FindingsOfPriority.as_view(), name="findings-of-priority"),
     *thing_paths("aspects", views.AspectList, views.AspectPage),
     *thing_paths("papers", views.PaperList, views.PaperPage),

@@ -6,6 +6,7 @@ from .models import (
     Addition,
     AnnualPlan,
     Candidate,
+    Decision,
     Engagement,
     InterferenceRecord,
     Meeting,
@@ -18,6 +19,7 @@ from .models import (
     ProposedUnit,
     Recusal,
     Round,
+    Seat,
     Support,
     Team,
     TeamProposal,
@@ -26,13 +28,16 @@ from .models import (
     UpperInspection,
 )
 from .views import (
+    DecisionFilter,
     EngagementFilter,
     InterferenceFilter,
+    MeetingFilter,
     PledgeFilter,
     PreparationFilter,
     PriorityFilter,
     RecusalFilter,
     RoundFilter,
+    SeatFilter,
     SupportFilter,
     UpperFilter,
 )
@@ -45,8 +50,20 @@ class Terms(Things):
 
 class Rounds(Things):
     model = Round
-    fields = ("term", "number", "year", "name", "type", "mode", "profile", "category_set", "stays_from", "stays_until")
-    related = ("term", "profile", "category_set")
+    fields = (
+        "term",
+        "number",
+        "year",
+        "name",
+        "type",
+        "mode",
+        "profile",
+        "category_set",
+        "stays_from",
+        "stays_until",
+        *Round.RESTS,
+    )
+    related = ("term", "profile", "category_set", *Round.RESTS)
     filterset_class = RoundFilter
 
 
@@ -109,8 +126,35 @@ class Recusals(Things):
 
 class Meetings(Things):
     model = Meeting
-    fields = ("round", "kind_of", "held_on", "place", "attendees", "minutes")
-    related = ("round",)
+    fields = (
+        "round",
+        "term",
+        "kind_of",
+        "held_on",
+        "place",
+        "chair",
+        "attendees",
+        "agenda",
+        "heard",
+        "minutes",
+        "paper",
+    )
+    related = ("round", "term")
+    filterset_class = MeetingFilter
+
+
+class Seats(Things):
+    model = Seat
+    fields = ("body", "person", "role", "place", "appointed_on", "paper", "left_on", "left_paper")
+    related = ("body", "person")
+    filterset_class = SeatFilter
+
+
+class Decisions(Things):
+    model = Decision
+    fields = ("meeting", "text", "owner", "team", "due_on", "report", "reporter", "reported_on", "closed_on")
+    related = ("meeting", "owner", "team", "reporter")
+    filterset_class = DecisionFilter
 
 
 class Engagements(Things):
@@ -147,8 +191,8 @@ class Interference(Things):
 
 class Plans(Things):
     model = AnnualPlan
-    fields = ("term", "year", "units", "rounds", "focus", "approved_on")
-    related = ("term",)
+    fields = ("term", "year", "units", "rounds", "focus", "approved_on", "meeting")
+    related = ("term", "meeting")
 
 
 class UpperInspections(Things):
@@ -223,5 +267,7 @@ urlpatterns = [
     *api_paths("postings", Postings),
     *api_paths("recusals", Recusals),
     *api_paths("meetings", Meetings),
+    *api_paths("decisions", Decisions),
+    *api_paths("seats", Seats),
     *api_paths("engagements", Engagements),
 ]

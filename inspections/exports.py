@@ -119,3 +119,57 @@ SUPPORT = Ledger(
     Entry("费用（元）", "cost"),
     Entry("备注", "remark", wide=True),
 )
+MEETINGS = Ledger(
+    "巡察工作会议台账",
+    Entry("会议名称", "kind_of", width=22),
+    Entry("会议时间", "held_on"),
+    Entry("会议地点", "place", width=20),
+    Entry("涉及轮次或届次", "held_for", width=24),
+    Entry("主持人", "chair"),
+    Entry("参会人员", "attendees", wide=True),
+    Entry("会议议题", "agenda", wide=True),
+    Entry("听取汇报情况", "heard", wide=True),
+    Entry("会议内容", "minutes", wide=True),
+    Entry("纪要文号", "paper", width=22),
+)
+DECISIONS = Ledger(
+    "议定事项台账",
+    Entry("议定事项", "text", wide=True),
+    Entry("会议名称", "meeting.kind_of", width=20),
+    Entry("会议时间", "meeting.held_on"),
+    Entry("纪要文号", "meeting.paper", width=20),
+    Entry("责任单位", "seen_to_by", width=24),
+    Entry("完成时限", "due_on"),
+    Entry("落实情况", "report", wide=True),
+    Entry("报送时间", "reported_on"),
+    Entry("办结时间", "closed_on"),
+    Entry("状态", "stage"),
+)
+SEATS = Ledger(
+    "领导小组和巡察办人员台账",
+    Entry("机构", "body.name", width=28),
+    Entry("组内职务", "role", width=22),
+    Entry("姓名", "person.name"),
+    Entry("所在单位", "person.organisation.name", width=28),
+    Entry("职务", "person.post", width=24),
+    Entry("任职时间", "appointed_on"),
+    Entry("任职文件", "paper", width=22),
+    Entry("离任时间", "left_on"),
+    Entry("离任文件", "left_paper", width=22),
+    Entry("状态", "stage"),
+)
+_READ_OUT = (
+    Entry("姓名", "person.name"),
+    Entry("所在单位", "person.organisation.name", width=28),
+    Entry("职务", "person.post", width=28),
+)
+LEADING_GROUP = Ledger("区委巡察工作领导小组成员名单", Entry("领导小组职务", "role", width=22), *_READ_OUT)
+OFFICE = Ledger("区委巡察办人员名单", Entry("巡察办职务", "role", width=22), *_READ_OUT)
+TEAMS = Ledger("巡察组人员名单", Entry("巡察组", "team.name", width=22), Entry("组内职务", "role"), *_READ_OUT)
+TARGETS = Ledger(
+    "被巡察单位名单",
+    Entry("被巡察单位", "unit.name", width=32),
+    Entry("单位类型", "unit.kind_of"),
+    Entry("党组织形式", "unit.party_kind", width=20),
+    Entry("巡察组", "team.name", width=22),
+)

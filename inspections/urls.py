@@ -20,6 +20,16 @@ place(
     "respond",
     "sign",
 )
+place("inspection", _("Meetings"), "inspections:meeting-list", "user-group", "oversee", "direct", "observe")
+place(
+    "inspection",
+    _("Leading group and office"),
+    "inspections:seat-list",
+    "identification",
+    "oversee",
+    "direct",
+    "observe",
+)
 place("inspection", _("Terms"), "inspections:term-list", "calendar-days", "oversee", "direct", "observe")
 place("inspection", _("Coverage"), "inspections:coverage", "map", "oversee", "direct", "observe")
 place("inspection", _("Plans of the years"), "inspections:annualplan-list", "calendar", "oversee", "direct", "observe")
@@ -55,12 +65,27 @@ place(
 )
 place("inspection", _("Pledges"), "inspections:pledge-list", "hand-raised", "own", "oversee", "direct")
 
+place(
+    "inspection",
+    _("Decisions of meetings"),
+    "inspections:decision-list",
+    "check-badge",
+    "oversee",
+    "direct",
+    "observe",
+    "lead",
+    "handle",
+)
+
 desk(_("Where I am at work"), "inspections:my-engagements", "lead", "inspect", "respond", "sign")
 desk(_("Rounds that run"), "inspections:live-rounds", "oversee", "direct", "observe")
+desk(_("Decided and still open"), "inspections:open-decisions", "direct", "observe")
 
 urlpatterns = [
     path("desk/units/", views.MyEngagements.as_view(), name="my-engagements"),
     path("desk/rounds/", views.LiveRounds.as_view(), name="live-rounds"),
+    path("desk/decisions/", views.OpenDecisions.as_view(), name="open-decisions"),
+    path("of-round/<str:key>/decisions/", views.DecisionsOfRound.as_view(), name="decisions-of-round"),
     path("coverage/", views.CoverageList.as_view(), name="coverage"),
     path("coverage/export/", views.CoverageLedger.as_view(), name="coverage-export"),
     path("category-sets/", views.CategorySetList.as_view(), name="category-set-list"),
@@ -85,7 +110,11 @@ urlpatterns = [
     *thing_paths("pledges", views.PledgeList, views.PledgePage),
     *thing_paths("plans", views.PlanList, views.PlanPage),
     *thing_paths("upper", views.UpperList, views.UpperPage),
-    *thing_paths("meetings", None, views.MeetingPage),
+    path("of-round/<str:key>/read-out/", views.ReadOut.as_view(), name="read-out"),
+    path("of-round/<str:key>/read-out/export/", views.ReadOutBook.as_view(), name="read-out-export"),
+    *thing_paths("seats", views.SeatList, views.SeatPage),
+    *thing_paths("decisions", views.DecisionList, views.DecisionPage),
+    *thing_paths("meetings", views.MeetingList, views.MeetingPage),
     *thing_paths("reports", None, views.TeamReportPage),
     *thing_paths("engagements", views.EngagementList, views.EngagementPage),
 ]

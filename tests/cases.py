@@ -157,6 +157,20 @@ def upper(cast: Cast, unit=None, today=DAY, **values):
     return inspections.record_upper(cast.authority, by=cast.clerk, today=today, unit=unit, **values)
 
 
+def decision(cast: Cast, meeting, today=DAY, **values):
+    """Something that a meeting decided; the office sees to it unless it is said who does."""
+    values = {"text": "建立巡察整改联席会议制度。", "due_on": today + datetime.timedelta(days=30)} | values
+    if not {"owner", "team"} & set(values):
+        values["owner"] = cast.office
+    return inspections.decide(meeting, by=cast.clerk, today=today, **values)
+
+
+def seat(cast: Cast, body, user, role, today=DAY, **values):
+    """Somebody belongs to the leading group or the office."""
+    values = {"appointed_on": today, "paper": "区委发〔2026〕1号"} | values
+    return inspections.appoint(body, by=cast.clerk, today=today, person=user.person, role=role, **values)
+
+
 def leader_of(engagement: Engagement) -> User:
     return engagement.team.postings.get(role=Posting.Role.LEADER).person.user
 

@@ -7,8 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from findings.models import Concern, Finding, Lead, Talk
 from inspections.models import (
     AnnualPlan,
+    Decision,
     Engagement,
     InterferenceRecord,
+    Meeting,
     Pledge,
     Round,
     TeamProposal,
@@ -45,6 +47,9 @@ LISTS = (
     "/inspections/interference/",
     "/inspections/pledges/",
     "/inspections/plans/",
+    "/inspections/meetings/",
+    "/inspections/decisions/",
+    "/inspections/seats/",
     "/inspections/upper/",
     "/inspections/priorities/",
     "/inspections/category-sets/",
@@ -144,7 +149,8 @@ def test_a_list_asks_seldom(world, url):
 
 def test_a_page_and_the_desk_ask_seldom(world):
     clerk = world.clients["clerk"]
-    for model in (Finding, Item, Engagement, Round, Pledge, AnnualPlan, UpperInspection, Term, TeamProposal):
+    planned = (Meeting, Decision, Pledge, AnnualPlan, UpperInspection, Term, TeamProposal)
+    for model in (Finding, Item, Engagement, Round, *planned):
         assert cost(clerk, world.things[model].get_absolute_url()) <= 14 + FRAME, model
     for model, reader in ((InterferenceRecord, "head"), (Concern, "leader")):
         assert cost(world.clients[reader], world.things[model].get_absolute_url()) <= 14 + FRAME, model

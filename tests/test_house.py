@@ -52,6 +52,7 @@ WITHOUT_A_DATE = {
     "inspections.owncategory": "waits for its set, which has the date",
     "inspections.teamproposal.computing": "waits for the worker, which tries again and gives it up after some tries",
     "inspections.team": "waits for its engagements",
+    "inspections.seat": "lasts until somebody leaves it",
     "inspections.posting": "lasts as long as its team",
     "inspections.engagement.selected": "waits for the mobilisation of its round",
     "inspections.engagement.fed_back": "waits for its plan, which has its date",

@@ -25,6 +25,7 @@ from findings.models import (
 from inspections.models import (
     Addition,
     AnnualPlan,
+    Decision,
     Engagement,
     InterferenceRecord,
     Meeting,
@@ -36,6 +37,7 @@ from inspections.models import (
     Priority,
     Recusal,
     Round,
+    Seat,
     Support,
     Team,
     TeamProposal,
@@ -91,6 +93,8 @@ SEES = {
     Preparation: OFFICE | TEAM | UNIT,
     Support: WATCHING,
     Meeting: WATCHING,
+    Seat: WATCHING,
+    Decision: WATCHING | {"department_handler"},
     Team: WATCHING | TEAM,
     TeamProposal: WATCHING,
     Posting: WATCHING | TEAM,
@@ -144,6 +148,8 @@ def model_of(route, view, initkwargs):
         return Person
     if "/of-priority/" in route:
         return Priority
+    if "/of-meeting/" in route:
+        return Meeting
     if "/lists/" in route:
         return Plan
     return getattr(view, "model", None)

@@ -7,7 +7,7 @@ from casework.policy import Actor
 from inspections.models import Engagement
 
 from .. import forms
-from ..models import WorkingPaper
+from ..models import Sitting, WorkingPaper
 
 Paper, Visit = WorkingPaper.Stage, Engagement.Stage
 
@@ -86,14 +86,15 @@ def _not_his_own(paper: WorkingPaper, by, today):
     Paper.SUBMITTED,
     Paper.FINALIZED,
     by="lead",
-    asks=forms.Note,
+    asks=forms.SignPaper,
     needs=_not_his_own,
     meets="sign_paper",
     starts="raise_finding",
     first=True,
 )
-def sign_paper(paper: WorkingPaper, *, by, note: str):
+def sign_paper(paper: WorkingPaper, *, by, note: str, sitting: Sitting | None = None):
     """The leader stands behind it; from now on the office sees it too."""
+    paper.sitting = sitting
 
 
 @move(
@@ -131,4 +132,5 @@ def use_paper(paper: WorkingPaper, *, by):
 @move(_("Moved under seal"), Paper.USED, Paper.SEALED, by=Actor.HOUSE)
 def seal_paper(paper: WorkingPaper, *, by):
     """The paper has moved under seal; its number stays."""
-    paper.set(title_text="", facts="", basis="", evidence="", responsibility="", priority=None, extension=None)
+    paper.set(title_text="", facts="", basis="", evidence="", responsibility="")
+    paper.set(priority=None, extension=None, sitting=None)

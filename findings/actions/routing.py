@@ -31,7 +31,7 @@ def _decided_by_a_meeting(finding: Finding, by, today):
     meets=("route_finding", "confirm_upper"),
     first=True,
 )
-def route(finding: Finding, *, by, today, kind_of, decided_on, decision, receiver=None, note=""):
+def route(finding: Finding, *, by, today, kind_of, decided_on, decision="", meeting=None, receiver=None, note=""):
     """Gives the finding its landing, as the meeting decided."""
     land(
         finding,
@@ -40,12 +40,15 @@ def route(finding: Finding, *, by, today, kind_of, decided_on, decision, receive
         kind_of=kind_of,
         decided_on=decided_on,
         decision=decision,
+        meeting=meeting,
         receiver=receiver,
     )
 
 
 @move(_("Route further"), Found.ROUTED, by="oversee", asks=forms.RouteFurther, needs=_decided_by_a_meeting)
-def route_further(finding: Finding, *, by, today, kind_of, decided_on, decision, receiver=None, note=""):
+def route_further(
+    finding: Finding, *, by, today, kind_of, decided_on, decision="", meeting=None, receiver=None, note=""
+):
     """Sends it to a second place too; the balance counts it once, by its first landing."""
     land(
         finding,
@@ -54,6 +57,7 @@ def route_further(finding: Finding, *, by, today, kind_of, decided_on, decision,
         kind_of=kind_of,
         decided_on=decided_on,
         decision=decision,
+        meeting=meeting,
         receiver=receiver,
         first=False,
     )
@@ -85,7 +89,7 @@ def put_right_at_once(finding: Finding, *, by, today, note: str):
 
 
 @move(_("Landing decided"), Found.ROUTED, by=Actor.HOUSE, starts="take_up")
-def land(finding: Finding, *, by, kind_of, decided_on, decision, receiver=None, first=True) -> Landing:
+def land(finding: Finding, *, by, kind_of, decided_on, decision="", meeting=None, receiver=None, first=True) -> Landing:
     """Where it goes is written down; it must be taken up there."""
     return Landing.objects.create(
         case=finding.case,
@@ -95,6 +99,7 @@ def land(finding: Finding, *, by, kind_of, decided_on, decision, receiver=None, 
         receiver=receiver,
         decided_on=decided_on,
         decision=decision,
+        meeting=meeting,
     )
 
 

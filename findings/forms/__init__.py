@@ -16,7 +16,7 @@ from .finding import (
     why_not_there,
 )
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
-from .paper import PAPER_FIELDS, FilePaper
+from .paper import PAPER_FIELDS, FilePaper, SignPaper
 from .petition import (
     PETITION_FIELDS,
     AskWho,
@@ -83,6 +83,7 @@ __all__ = [
     "Route",
     "RouteFurther",
     "SeeReporter",
+    "SignPaper",
     "TagFinding",
     "TakeStep",
     "offer_extensions",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from casework.forms import DateInput, MoveForm, MoveModelForm
+from inspections.models import Meeting
 
 from ..models import Finding, Landing, WorkingPaper
 from .paper import offer_priorities
@@ -72,6 +73,8 @@ class TagFinding(MoveModelForm):
         offer_priorities(self, self.thing.engagement.round)
 
 
+#: the meetings that may decide where a finding goes
+DECIDING = (Meeting.Kind.SECRETARY, Meeting.Kind.LEADING_GROUP, Meeting.Kind.COMMITTEE)
 #: what each route is for, as the form offers it
 ROUTES_OFFERED = (
     Landing.Kind.ORGANISATION,
@@ -90,8 +93,18 @@ class Route(MoveForm):
         required=False,
         help_text=_("Only for another department"),
     )
-    decided_on = forms.DateField(label=_("Decided on"), widget=DateInput())
-    decision = forms.CharField(label=_("Decided by"), max_length=120, help_text=_("meeting and minutes"))
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("Meeting that decided it"), required=False, help_text=_("As it is recorded.")
+    )
+    decided_on = forms.DateField(
+        label=_("Decided on"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Not needed when the meeting is chosen above."),
+    )
+    decision = forms.CharField(
+        label=_("Decided by"), max_length=120, required=False, help_text=_("meeting and minutes, if it is not above")
+    )
     note = forms.CharField(label=_("Opinion"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def prepare(self):
@@ -103,19 +116,40 @@ class Route(MoveForm):
             .exclude(pk=self.thing.engagement.unit_id)
             .in_order()
         )
-        self.fields["decided_on"].initial = self.today
+        round = self.thing.engagement.round
+        offered = Meeting.objects.open_to(round, *DECIDING)
+        self.fields["meeting"].queryset = offered
+        chosen = round.secretary_meeting or (offered[0] if len(offered[:2]) == 1 else None)
+        self.fields["meeting"].initial = chosen
+        if not offered:
+            self.fields["meeting"].widget = forms.HiddenInput()
+        self.fields["decided_on"].initial = None if chosen else self.today
 
     def routes(self):
         return ROUTES_OFFERED
 
     def clean(self):
         cleaned = super().clean()
+        self.say_who_decided(cleaned)
         kind = cleaned.get("kind_of")
         if kind == Landing.Kind.DEPARTMENT and not cleaned.get("receiver"):
             self.add_error("receiver", _("Choose the department."))
         if kind and (reason := why_not_there(self.thing, kind)):
             self.add_error("kind_of", reason)
         return cleaned
+
+    def say_who_decided(self, cleaned):
+        """A meeting of record says its day itself; without one both the day and the meeting are written down."""
+        meeting, day = cleaned.get("meeting"), cleaned.get("decided_on")
+        if meeting and day and day != meeting.held_on:
+            text = _("The meeting that is chosen was held on %(day)s.")
+            self.add_error("decided_on", text % {"day": meeting.held_on.isoformat()})
+        elif meeting:
+            cleaned["decided_on"] = meeting.held_on
+        else:
+            for name in ("decided_on", "decision"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Choose the meeting above, or say who decided it and when."))
 
 
 class RouteFurther(Route):

@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import policy
-from casework.forms import FilesField, MoveModelForm
+from casework.forms import FilesField, MoveModelForm, Note
 from inspections.models import Priority
 
-from ..models import WorkingPaper
+from ..models import Sitting, WorkingPaper
 from .extension import offer_extensions
 
 PAPER_FIELDS = [
@@ -56,3 +56,25 @@ class FilePaper(MoveModelForm):
         if day and self.today and day > self.today:
             raise forms.ValidationError(_("This day has not come yet."))
         return day
+
+
+class SignPaper(Note):
+    """The leader's opinion, and the team meeting that agreed to the paper when there was one."""
+
+    sitting = forms.ModelChoiceField(
+        Sitting.objects.none(),
+        label=_("Team meeting that agreed to it"),
+        required=False,
+        help_text=_("From the register of meetings of the team."),
+    )
+
+    field_order = ["sitting", "note"]
+
+    def prepare(self):
+        held = Sitting.objects.filter(engagement=self.thing.engagement, kind_of=Sitting.Kind.TEAM)
+        self.fields["sitting"].queryset = held.order_by("-on", "-pk")
+        found = list(held[:2])
+        if len(found) == 1:
+            self.fields["sitting"].initial = found[0]
+        if not found:
+            self.fields["sitting"].widget = forms.HiddenInput()

@@ -156,4 +156,4 @@ class RecordSitting(NotTomorrow, MoveModelForm):
 
     class Meta:
         model = Sitting
-        fields = ["kind_of", "title_text", "on", "place", "speaker", "attendees", "minutes"]
+        fields = ["kind_of", "title_text", "on", "place", "chair", "speaker", "attendees", "agenda", "minutes"]

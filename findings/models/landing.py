@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from casework import policy
 from casework.models import Thing, ThingQuerySet
+from inspections.models import Meeting
 
 from .finding import Finding
 
@@ -45,6 +46,9 @@ class Landing(Thing):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("receiver")
     )
     decided_on = models.DateField(_("decided on"))
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("meeting that decided it")
+    )
     decision = models.CharField(_("decided by"), max_length=120, blank=True)
 
     objects = LandingQuerySet.as_manager()
@@ -71,6 +75,11 @@ class Landing(Thing):
     @property
     def unit(self):
         return self.finding.engagement.unit
+
+    @property
+    def decided_by(self):
+        """Who decided it: in words, or the meeting whose record it names."""
+        return self.decision or str(self.meeting or "")
 
     def word_for(self, rule):
         """The leader issues a notice, the head of the office transfers a clue, the office does the rest."""

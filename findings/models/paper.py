@@ -80,6 +80,15 @@ class WorkingPaper(Thing):
         verbose_name=_("second undertaker"),
     )
 
+    sitting = models.ForeignKey(
+        "findings.Sitting",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="papers",
+        verbose_name=_("team meeting that agreed to it"),
+    )
+
     objects = WorkingPaperQuerySet.as_manager()
 
     class Meta:

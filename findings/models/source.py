@@ -231,8 +231,10 @@ class Sitting(Source):
     title_text = models.CharField(_("name of the meeting"), max_length=120)
     on = models.DateField(_("day of the meeting"))
     place = models.CharField(_("place of the meeting"), max_length=80, blank=True)
+    chair = models.CharField(_("chair of the meeting"), max_length=60, blank=True)
     speaker = models.CharField(_("who reported"), max_length=120, blank=True)
     attendees = models.TextField(_("attendees"), blank=True)
+    agenda = models.TextField(_("agenda"), blank=True, help_text=_("One item a line."))
     minutes = models.TextField(_("content of the meeting"))
 
     class Meta:

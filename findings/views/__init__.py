@@ -10,7 +10,7 @@ from .content import (
     MatrixOfRound,
     PrioritiesOfRound,
 )
-from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, OfEngagement
+from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, FindingsOfMeeting, OfEngagement
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
 from .onsite import (
@@ -85,6 +85,7 @@ __all__ = [
     "FindingList",
     "FindingPage",
     "FindingsOfEngagement",
+    "FindingsOfMeeting",
     "FindingsOfPriority",
     "LandingFilter",
     "LandingList",

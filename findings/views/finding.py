@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import present
 from casework.views import Panel, ThingList, ThingPage, move_url, today, with_next_due
-from inspections.models import Category, Discipline, Engagement, Priority
+from inspections.models import Category, Discipline, Engagement, Meeting, Priority
 
 from .. import actions, exports
 from ..models import Finding, Landing, WorkingPaper
@@ -110,8 +110,8 @@ class FindingPage(ThingPage):
         return super().things().select_related(*names)
 
     def children(self, finding):
-        rows = Landing.objects.visible_to(self.request.user).filter(finding=finding).select_related("finding")
-        found = list(with_next_due(rows))
+        rows = Landing.objects.visible_to(self.request.user).filter(finding=finding)
+        found = list(with_next_due(rows.select_related("finding", "meeting")))
         if not found:
             return []
         return [
@@ -151,3 +151,20 @@ class FindingsOfEngagement(OfEngagement):
     columns = tuple(column for column in FINDING_COLUMNS if column.name != "unit.name")
     move = actions.enter_upper_finding
     related = ("engagement__unit", "category")
+
+
+class FindingsOfMeeting(Panel):
+    """Which findings go where by the decision of a meeting, as far as its reader sees them."""
+
+    model = Finding
+    heading = _("Findings routed by it")
+    columns = FINDING_COLUMNS
+    limit = 500
+
+    def parent(self, key):
+        return get_object_or_404(Meeting.objects.visible_to(self.request.user), key=key)
+
+    def rows(self, meeting):
+        landed = Landing.objects.filter(meeting=meeting).exclude(stage=Landing.Stage.WITHDRAWN).values("finding")
+        rows = Finding.objects.visible_to(self.request.user).filter(pk__in=landed)
+        return with_next_due(rows.select_related("engagement__unit", "category")).order_by("number")

@@ -30,17 +30,17 @@ class LandingList(ThingList):
     filterset = LandingFilter
 
     def rows(self):
-        return super().rows().select_related("finding__engagement__unit")
+        return super().rows().select_related("finding__engagement__unit", "meeting")
 
 
 class LandingPage(ThingPage):
     model = Landing
     parents = ("finding.engagement.round", "finding.engagement", "finding")
-    facts = ("finding", ("kind_of", _("route")), "receiver", "decided_on", "decision", "first")
+    facts = ("finding", ("kind_of", _("route")), "receiver", "decided_on", "meeting", "decision", "first")
 
     def things(self):
         return (
             super()
             .things()
-            .select_related("finding__engagement__round", "finding__engagement__unit", "receiver", "case")
+            .select_related("finding__engagement__round", "finding__engagement__unit", "receiver", "meeting", "case")
         )

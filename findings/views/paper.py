@@ -55,11 +55,12 @@ class PaperPage(ThingPage):
         "basis",
         "evidence",
         "responsibility",
+        "sitting",
     )
 
     def things(self):
-        names = ("engagement__unit", "engagement__round", "author", "second", "priority", "extension__place", "case")
-        return super().things().select_related(*names)
+        names = ("engagement__unit", "engagement__round", "author", "second", "priority", "extension__place", "sitting")
+        return super().things().select_related(*names, "case")
 
     def children(self, paper):
         rows = Finding.objects.visible_to(self.request.user).filter(paper=paper)

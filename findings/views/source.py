@@ -15,8 +15,8 @@ from casework.views import ThingList, ThingPage, panel, today, with_next_due
 from inspections.models import Engagement
 
 from .. import actions, exports
-from ..models import Concern, DocumentRequest, FieldVisit, Lead, PersonalMatterCheck, Sitting, Talk
-from .tables import CONCERN_COLUMNS, LEAD_COLUMNS
+from ..models import Concern, DocumentRequest, FieldVisit, Lead, PersonalMatterCheck, Sitting, Talk, WorkingPaper
+from .tables import CONCERN_COLUMNS, LEAD_COLUMNS, PAPER_COLUMNS
 
 
 def engagements_of_reader(request):
@@ -263,11 +263,26 @@ class SittingPage(SourcePage):
         "kind_of",
         "on",
         "place",
+        "chair",
         "speaker",
         "attendees",
+        "agenda",
         "minutes",
         ("author.name", _("entered by")),
     )
+
+    def children(self, sitting):
+        rows = WorkingPaper.objects.visible_to(self.request.user).filter(sitting=sitting)
+        rows = list(with_next_due(rows.select_related("engagement__unit", "author")).order_by("pk"))
+        if not rows:
+            return super().children(sitting)
+        papers = {
+            "title": now("Working papers that it agreed to"),
+            "columns": present.headings(WorkingPaper, PAPER_COLUMNS),
+            "rows": present.table(rows, PAPER_COLUMNS, today()),
+            "count": len(rows),
+        }
+        return [papers, *super().children(sitting)]
 
 
 REGISTER_COLUMNS = (

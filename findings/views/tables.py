@@ -34,7 +34,7 @@ LANDING_COLUMNS = (
     Column("number", _("number"), link=True),
     Column("kind_of", _("route")),
     Column("decided_on", kind="date"),
-    Column("decision"),
+    Column("decided_by", _("decided by")),
     Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
     Column("stage", kind="tag", sort="stage"),
 )

@@ -21,7 +21,16 @@ from .conduct import (
     take_to_group,
     take_to_office,
 )
+from .decision import (
+    change_decision,
+    close_decision,
+    decide,
+    lift_decision,
+    report_decision,
+    return_decision,
+)
 from .engagement import WHEN_ASSIGNED, assign, change_process, choose_target, enter, notify, report_is_in, withdraw
+from .meeting import correct_meeting, held, record_meeting
 from .plan import amend_plan, approve_plan, correct_upper, plan_year, record_upper, revise_plan
 from .pledge import ask_for_pledge, ask_for_pledges, make_pledge, void_pledge
 from .preparation import (
@@ -72,11 +81,11 @@ from .round import (
     mobilise,
     no_conflict_is_open,
     open_round,
-    record_meeting,
     secretary_hear,
     staff,
     take_over,
 )
+from .seat import appoint, correct_seat, leave_seat
 from .team import authorise, change_time, dissolve, end_posting, form_team, post, release
 from .term import end_term, open_term
 
@@ -95,6 +104,7 @@ __all__ = [
     "amend_priority",
     "amend_set",
     "apply_for_recusal",
+    "appoint",
     "approve",
     "approve_plan",
     "ask_exception",
@@ -105,12 +115,17 @@ __all__ = [
     "assign",
     "authorise",
     "begin_reporting",
+    "change_decision",
     "change_process",
     "change_time",
     "check_conflicts",
     "choose_target",
+    "close_decision",
+    "correct_meeting",
+    "correct_seat",
     "correct_support",
     "correct_upper",
+    "decide",
     "declare_recusal",
     "deliver",
     "dissolve",
@@ -132,10 +147,13 @@ __all__ = [
     "go_past_leader",
     "grant_to_standing_bodies",
     "handle_interference",
+    "held",
     "keep_away",
     "known_of",
+    "leave_seat",
     "lg_hear",
     "lg_review",
+    "lift_decision",
     "list_priority",
     "look_for_conflicts",
     "make_pledge",
@@ -154,9 +172,11 @@ __all__ = [
     "register_interference",
     "release",
     "replace_set",
+    "report_decision",
     "report_is_in",
     "retire_priority",
     "retire_set",
+    "return_decision",
     "return_exception",
     "return_preparation",
     "revise_plan",

@@ -6,7 +6,7 @@ from accounts.models import Organisation
 from casework.moves import move
 
 from .. import forms
-from ..models import AnnualPlan, Term, UpperInspection
+from ..models import AnnualPlan, Meeting, Term, UpperInspection
 from .term import is_the_authority
 
 Draft = AnnualPlan.Stage.DRAFT
@@ -29,19 +29,21 @@ def amend_plan(plan: AnnualPlan, *, by, **values):
     Draft,
     AnnualPlan.Stage.APPROVED,
     by="oversee",
-    asks=forms.Papers,
+    asks=forms.ApprovePlan,
     tells=("observe", "direct"),
     meets="approve_year",
     stamps="approved_on",
     first=True,
 )
-def approve_plan(plan: AnnualPlan, *, by, note: str):
+def approve_plan(plan: AnnualPlan, *, by, note: str, meeting: Meeting | None = None):
     """The leading group has approved the plan of the year."""
+    plan.meeting = meeting
 
 
 @move(_("Revise the plan"), AnnualPlan.Stage.APPROVED, Draft, by="oversee", asks=forms.Reason, starts="approve_year")
 def revise_plan(plan: AnnualPlan, *, by, note: str):
     """The plan has to change: it goes before the leading group once more; what was approved stays in the history."""
+    plan.meeting = None
 
 
 @move(

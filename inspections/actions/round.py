@@ -1,7 +1,5 @@
 """A round from its plan to its end."""
 
-import datetime
-
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +11,9 @@ from casework.policy import Actor
 
 from .. import forms
 from ..models import Engagement, Meeting, Pledge, Posting, Recusal, Round, Team, Term
+from .meeting import held
 
-RoundStage, TeamStage, Visit = Round.Stage, Team.Stage, Engagement.Stage
+RoundStage, TeamStage, Visit, Kind = Round.Stage, Team.Stage, Engagement.Stage, Meeting.Kind
 
 STANDING_BODIES: dict[str, tuple[str, ...]] = {
     Organisation.Kind.OFFICE: ("oversee",),
@@ -64,13 +63,13 @@ def _is_of_our_own(round: Round, by, today):
     RoundStage.DRAFT,
     RoundStage.LG_REVIEWED,
     by="oversee",
-    asks=forms.NoteWithDate,
+    asks=forms.LgReview,
     needs=(_is_of_our_own, _has_targets),
     first=True,
 )
-def lg_review(round: Round, *, by, held_on: datetime.date, note: str):
+def lg_review(round: Round, *, by, meeting: Meeting | None = None, note: str = "", **said):
     """The leading group has reviewed the plan of the round."""
-    _meeting(round, by, Meeting.Kind.LEADING_GROUP, held_on, note)
+    round.review_meeting = held(round, by, Kind.LEADING_GROUP, meeting, note, said)
 
 
 @move(
@@ -78,11 +77,12 @@ def lg_review(round: Round, *, by, held_on: datetime.date, note: str):
     RoundStage.LG_REVIEWED,
     RoundStage.APPROVED,
     by="oversee",
-    asks=forms.NoteWithDate,
+    asks=forms.Approve,
     first=True,
 )
-def approve(round: Round, *, by, held_on: datetime.date, note: str):
+def approve(round: Round, *, by, meeting: Meeting | None = None, note: str = "", **said):
     """The district committee has approved the round."""
+    round.approval_meeting = held(round, by, Kind.COMMITTEE, meeting, note, said)
 
 
 PLANNING = (RoundStage.DRAFT, RoundStage.LG_REVIEWED, RoundStage.APPROVED)
@@ -128,29 +128,14 @@ def everybody_has_pledged(round: Round, by, today):
     RoundStage.PREPARED,
     RoundStage.MOBILIZED,
     by="oversee",
-    asks=forms.MeetingHeld,
+    asks=forms.Mobilise,
     needs=(no_conflict_is_open, everybody_has_pledged),
     tells=("observe", "lead", "inspect"),
     first=True,
 )
-def mobilise(round: Round, *, by, held_on: datetime.date, place="", attendees="", minutes=""):
-    """Records the meeting; from now on the units may be notified."""
-    _meeting(round, by, Meeting.Kind.MOBILISATION, held_on, minutes, place, attendees)
-
-
-def _meeting(round, by, kind, held_on, minutes="", place="", attendees=""):
-    record_meeting(round, by=by, kind_of=kind, held_on=held_on, place=place, attendees=attendees, minutes=minutes)
-
-
-@move(
-    _("Record a meeting"),
-    [stage for stage in RoundStage if stage not in Round.final],
-    by="oversee",
-    asks=forms.RecordMeeting,
-)
-def record_meeting(round: Round, *, by, **values) -> Meeting:
-    """Who met when, and what was decided."""
-    return Meeting.objects.create(case=round.case, round=round, **values)
+def mobilise(round: Round, *, by, meeting: Meeting | None = None, note: str = "", **said):
+    """The meeting was held; from now on the units may be notified."""
+    round.mobilisation_meeting = held(round, by, Kind.MOBILISATION, meeting, note, said)
 
 
 @move(_("First team on site"), RoundStage.MOBILIZED, RoundStage.ON_SITE, by=Actor.HOUSE)
@@ -176,14 +161,14 @@ def _every_report_is_in(round: Round, by, today):
     RoundStage.REPORTING,
     RoundStage.LG_HEARD,
     by="oversee",
-    asks=forms.NoteWithDate,
+    asks=forms.LgHear,
     needs=_every_report_is_in,
     tells="observe",
     first=True,
 )
-def lg_hear(round: Round, *, by, held_on: datetime.date, note: str):
+def lg_hear(round: Round, *, by, meeting: Meeting | None = None, note: str = "", **said):
     """The leading group has heard the teams and proposes where each finding goes."""
-    _meeting(round, by, Meeting.Kind.LEADING_GROUP, held_on, note)
+    round.group_meeting = held(round, by, Kind.LEADING_GROUP, meeting, note, said)
 
 
 @move(
@@ -191,13 +176,13 @@ def lg_hear(round: Round, *, by, held_on: datetime.date, note: str):
     RoundStage.LG_HEARD,
     RoundStage.SECRETARY_HEARD,
     by="oversee",
-    asks=forms.NoteWithDate,
+    asks=forms.SecretaryHear,
     tells="observe",
     first=True,
 )
-def secretary_hear(round: Round, *, by, held_on: datetime.date, note: str):
+def secretary_hear(round: Round, *, by, meeting: Meeting | None = None, note: str = "", **said):
     """The secretary has heard the round and decided where each finding goes."""
-    _meeting(round, by, Meeting.Kind.SECRETARY, held_on, note)
+    round.secretary_meeting = held(round, by, Kind.SECRETARY, meeting, note, said)
 
 
 def _comes_from_above(round: Round, by, today):
@@ -211,14 +196,14 @@ def _comes_from_above(round: Round, by, today):
     (*PLANNING, RoundStage.STAFFED, RoundStage.PREPARED, RoundStage.MOBILIZED),
     RoundStage.SECRETARY_HEARD,
     by="oversee",
-    asks=forms.NoteWithDate,
+    asks=forms.LgReview,
     needs=(_comes_from_above, _has_targets),
     tells="observe",
     first=True,
 )
-def take_over(round: Round, *, by, held_on: datetime.date, note: str):
+def take_over(round: Round, *, by, meeting: Meeting | None = None, note: str = "", **said):
     """The leading group has studied what the upper level found here: there is no stay and nothing to be heard."""
-    _meeting(round, by, Meeting.Kind.LEADING_GROUP, held_on, note)
+    round.review_meeting = held(round, by, Kind.LEADING_GROUP, meeting, note, said)
 
 
 @move(

@@ -15,7 +15,7 @@ from casework.moves import move
 from casework.policy import Actor
 
 from .. import forms
-from ..models import Posting, Recusal, Round, Team
+from ..models import Decision, Posting, Recusal, Round, Team
 from .pledge import admit, no_pledge_is_due
 from .recusal import kept_away, look_for_conflicts, nobody_has_an_open_conflict
 from .round import PLANNING
@@ -130,7 +130,21 @@ def take_from_team(case: Case, team: Team) -> None:
     policy.withdraw(case, "inspect", team.leaders, team.members)
 
 
-@move(_("Dissolve"), TeamStage.AUTHORISED, TeamStage.DISSOLVED, by="oversee", asks=forms.Reason, grave=True)
+def _sees_to_no_decision(team: Team, by, today):
+    waiting = team.decisions.filter(stage__in=Decision.OWED).order_by("due_on")
+    names = "；".join(map(str, waiting[:3]))
+    return _("Decisions that the team still has to see to: %(names)s.") % {"names": names} if names else None
+
+
+@move(
+    _("Dissolve"),
+    TeamStage.AUTHORISED,
+    TeamStage.DISSOLVED,
+    by="oversee",
+    asks=forms.Reason,
+    needs=_sees_to_no_decision,
+    grave=True,
+)
 def dissolve(team: Team, *, by, today: datetime.date, note: str):
     """The team's words end; from now on the office verifies."""
     for engagement in team.engagements.select_related("case"):

@@ -1,43 +1,67 @@
 """What the moves of a round ask for."""
 
-from casework.forms import Note, NoteWithDate, Papers, Reason
+from casework.forms import Note, Papers, Reason
 
 from .category import DraftCategory, DraftSet, ListPriority
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
+from .decision import ChangeDecision, Decide, ReportDecision
 from .engagement import Assign, ChangeProcess, ChooseTarget, HandInReport
-from .plan import PlanYear, RecordUpper
+from .meeting import (
+    MEETING_FIELDS,
+    Approve,
+    CorrectMeeting,
+    Held,
+    LgHear,
+    LgReview,
+    Mobilise,
+    RecordMeeting,
+    SecretaryHear,
+)
+from .plan import ApprovePlan, PlanYear, RecordUpper
 from .pledge import MakePledge
 from .preparation import AskPreparation, AskPreparations, Prepared, RecordSupport, ReturnPreparation
 from .proposal import ProposeTeams, SwapPeople, TakeProposal
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
-from .round import ROUND_FIELDS, AmendRound, MeetingHeld, OpenRound, RecordMeeting
+from .round import ROUND_FIELDS, AmendRound, OpenRound
+from .seat import Appoint, CorrectSeat, LeaveSeat
 from .team import Authorise, ChangeTime, FormTeam, Post
 from .term import OpenTerm
 
 __all__ = [
+    "MEETING_FIELDS",
     "ROUND_FIELDS",
     "AddToInterference",
     "AmendRound",
     "ApplyForRecusal",
+    "Appoint",
+    "Approve",
+    "ApprovePlan",
     "AskException",
     "AskPreparation",
     "AskPreparations",
     "Assign",
     "Authorise",
+    "ChangeDecision",
     "ChangeProcess",
     "ChangeTime",
     "ChooseTarget",
+    "CorrectMeeting",
+    "CorrectSeat",
+    "Decide",
     "DeclareRecusal",
     "DraftCategory",
     "DraftSet",
     "FormTeam",
     "HandInReport",
     "HandleInterference",
+    "Held",
+    "LeaveSeat",
+    "LgHear",
+    "LgReview",
     "ListPriority",
     "MakePledge",
-    "MeetingHeld",
+    "Mobilise",
     "Note",
-    "NoteWithDate",
     "OpenRound",
     "OpenTerm",
     "Papers",
@@ -50,7 +74,9 @@ __all__ = [
     "RecordSupport",
     "RecordUpper",
     "RegisterInterference",
+    "ReportDecision",
     "ReturnPreparation",
+    "SecretaryHear",
     "SwapPeople",
     "TakeProposal",
 ]

@@ -1,12 +1,13 @@
 """What planning a year and recording an upper inspection ask."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from casework.forms import FilesField, MoveModelForm
+from casework.forms import FilesField, MoveModelForm, Papers
 
-from ..models import AnnualPlan, Term, UpperInspection
+from ..models import AnnualPlan, Meeting, Term, UpperInspection
 
 
 class PlanYear(MoveModelForm):
@@ -32,6 +33,26 @@ class PlanYear(MoveModelForm):
         if others.exists():
             raise forms.ValidationError(_("There is a plan of this year already."))
         return year
+
+
+class ApprovePlan(Papers):
+    """The opinion, its papers, and the meeting of the leading group that approved the plan when it is recorded."""
+
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("Meeting"), required=False, help_text=_("As it is recorded.")
+    )
+
+    field_order = ["meeting", "note", "files"]
+
+    def prepare(self):
+        held = Meeting.objects.filter(Q(term=self.thing.term) | Q(round__term=self.thing.term))
+        held = held.filter(kind_of=Meeting.Kind.LEADING_GROUP).select_related("round").order_by("-held_on", "-pk")
+        self.fields["meeting"].queryset = held
+        found = list(held[:2])
+        if len(found) == 1:
+            self.fields["meeting"].initial = found[0]
+        if not found:
+            self.fields["meeting"].widget = forms.HiddenInput()
 
 
 class RecordUpper(MoveModelForm):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import MoveModelForm
 
-from ..models import CategorySet, Meeting, Round
+from ..models import CategorySet, Round
 
 ROUND_FIELDS = [
     "name",
@@ -42,21 +42,3 @@ class OpenRound(MoveModelForm):
 class AmendRound(OpenRound):
     class Meta(OpenRound.Meta):
         fields = [name for name in ROUND_FIELDS if name not in ("type", "profile", "category_set")]
-
-
-class RecordMeeting(MoveModelForm):
-    class Meta:
-        model = Meeting
-        fields = ["kind_of", "held_on", "place", "attendees", "minutes"]
-
-    def prepare(self):
-        self.fields["held_on"].initial = self.today
-
-
-class MeetingHeld(MoveModelForm):
-    class Meta:
-        model = Meeting
-        fields = ["held_on", "place", "attendees", "minutes"]
-
-    def prepare(self):
-        self.fields["held_on"].initial = self.today

@@ -16,14 +16,17 @@ from .category import (
     OwnSetQuerySet,
 )
 from .conduct import Addition, InterferenceQuerySet, InterferenceRecord
+from .decision import Decision, DecisionQuerySet
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
+from .meeting import Meeting, MeetingQuerySet
 from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
 from .preparation import Preparation, PreparationQuerySet, Support, SupportQuerySet
 from .priority import Priority, PriorityQuerySet
 from .proposal import Candidate, CandidateQuerySet, ProposedUnit, TeamProposal, TeamProposalQuerySet
 from .recusal import Recusal, RecusalQuerySet
-from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
+from .round import Round, RoundQuerySet
+from .seat import Seat, SeatQuerySet
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
 from .term import Term, TermQuerySet
 
@@ -36,6 +39,8 @@ __all__ = [
     "CategorySet",
     "CategorySetQuerySet",
     "CategoryText",
+    "Decision",
+    "DecisionQuerySet",
     "Discipline",
     "Engagement",
     "EngagementQuerySet",
@@ -61,6 +66,8 @@ __all__ = [
     "RecusalQuerySet",
     "Round",
     "RoundQuerySet",
+    "Seat",
+    "SeatQuerySet",
     "Support",
     "SupportQuerySet",
     "Team",

@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from casework import policy
 from casework.models import Thing, ThingQuerySet
 
+from .round import rests_on_a_meeting
 from .term import Term
 
 
@@ -36,6 +37,7 @@ class AnnualPlan(Thing):
     rounds = models.PositiveSmallIntegerField(_("rounds to be held"))
     focus = models.TextField(_("focus of the year"), blank=True)
     approved_on = models.DateField(_("approved on"), null=True)
+    meeting = rests_on_a_meeting(_("approval of the plan of the year"))
 
     objects = PlanningQuerySet.as_manager()
 

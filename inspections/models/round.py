@@ -1,4 +1,4 @@
-"""The round, and the meetings that decide on it."""
+"""The round of inspection."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,13 @@ from casework.models import RegulationProfile, Thing, ThingQuerySet
 
 from .category import CategorySet
 from .term import Term
+
+
+def rests_on_a_meeting(step):
+    """Return a field that names the meeting whose minutes are the authority of ``step``."""
+    return models.ForeignKey(
+        "inspections.Meeting", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=step
+    )
 
 
 class RoundQuerySet(ThingQuerySet):
@@ -68,6 +75,22 @@ class Round(Thing):
     stays_from = models.DateField(_("on site from"), null=True, blank=True)
     stays_until = models.DateField(_("on site until"), null=True, blank=True)
     priorities = models.TextField(_("priorities"), blank=True)
+    review_meeting = rests_on_a_meeting(_("review of the plan"))
+    approval_meeting = rests_on_a_meeting(_("approval of the round"))
+    training_meeting = rests_on_a_meeting(_("training"))
+    mobilisation_meeting = rests_on_a_meeting(_("mobilisation"))
+    group_meeting = rests_on_a_meeting(_("hearing by the leading group"))
+    secretary_meeting = rests_on_a_meeting(_("hearing by the secretary"))
+
+    #: the fields that name the meeting on which a step of the round rests, in the order of the steps
+    RESTS = (
+        "review_meeting",
+        "approval_meeting",
+        "training_meeting",
+        "mobilisation_meeting",
+        "group_meeting",
+        "secretary_meeting",
+    )
 
     objects = RoundQuerySet.as_manager()
 
@@ -78,43 +101,3 @@ class Round(Thing):
 
     def __str__(self):
         return self.name
-
-
-class MeetingQuerySet(ThingQuerySet):
-    def visible_to(self, user):
-        return self.filter(case__in=policy.seen_by(user, "oversee", "direct", "observe"))
-
-
-class Meeting(Thing):
-    """A meeting of record: the real authority behind a move is its minutes."""
-
-    class Stage(models.TextChoices):
-        RECORDED = "recorded", _("recorded")
-
-    class Kind(models.TextChoices):
-        MOBILISATION = "mobilisation", _("mobilisation meeting")
-        LEADING_GROUP = "leading_group", _("leading group meeting")
-        SECRETARY = "secretary", _("secretary's meeting")
-        TRAINING = "training", _("training before the inspection")
-
-    tones = {Stage.RECORDED: "ok"}
-    final = (Stage.RECORDED,)
-
-    inner = True
-
-    stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.RECORDED)
-    round = models.ForeignKey(Round, models.PROTECT, related_name="meetings", verbose_name=_("round"))
-    kind_of = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    held_on = models.DateField(_("held on"))
-    place = models.CharField(_("place"), max_length=120, blank=True)
-    attendees = models.TextField(_("attendees"), blank=True)
-    minutes = models.TextField(_("minutes"), blank=True)
-
-    objects = MeetingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("meeting")
-        verbose_name_plural = _("meetings")
-
-    def __str__(self):
-        return f"{self.get_kind_of_display()} {self.held_on}"

@@ -11,7 +11,9 @@ from .category import (
 )
 from .conduct import AdditionPage, InterferenceFilter, InterferenceList, InterferencePage
 from .coverage import CoverageFilter, CoverageLedger, CoverageList
+from .decision import DecisionFilter, DecisionList, DecisionPage, DecisionsOfRound, OpenDecisions
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
+from .meeting import MeetingFilter, MeetingList, MeetingPage
 from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by_year
 from .pledge import PledgeFilter, PledgeList, PledgePage
 from .preparation import (
@@ -26,8 +28,10 @@ from .preparation import (
 )
 from .proposal import CandidateList, ProposalPage, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
-from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
+from .round import LiveRounds, RoundFilter, RoundList, RoundPage
+from .seat import ReadOut, ReadOutBook, SeatFilter, SeatList, SeatPage
 from .tables import (
+    DECISION_COLUMNS,
     ENGAGEMENT_COLUMNS,
     MEETING_COLUMNS,
     POSTING_COLUMNS,
@@ -41,6 +45,7 @@ from .team import PostingPage, TeamPage
 from .term import TermList, TermPage
 
 __all__ = [
+    "DECISION_COLUMNS",
     "ENGAGEMENT_COLUMNS",
     "MEETING_COLUMNS",
     "POSTING_COLUMNS",
@@ -55,6 +60,10 @@ __all__ = [
     "CoverageFilter",
     "CoverageLedger",
     "CoverageList",
+    "DecisionFilter",
+    "DecisionList",
+    "DecisionPage",
+    "DecisionsOfRound",
     "EngagementFilter",
     "EngagementList",
     "EngagementPage",
@@ -62,8 +71,11 @@ __all__ = [
     "InterferenceList",
     "InterferencePage",
     "LiveRounds",
+    "MeetingFilter",
+    "MeetingList",
     "MeetingPage",
     "MyEngagements",
+    "OpenDecisions",
     "OwnCategoryPage",
     "OwnSetPage",
     "PlanList",
@@ -80,12 +92,17 @@ __all__ = [
     "PriorityList",
     "PriorityPage",
     "ProposalPage",
+    "ReadOut",
+    "ReadOutBook",
     "RecusalFilter",
     "RecusalList",
     "RecusalPage",
     "RoundFilter",
     "RoundList",
     "RoundPage",
+    "SeatFilter",
+    "SeatList",
+    "SeatPage",
     "SupportFilter",
     "SupportList",
     "SupportOfRound",

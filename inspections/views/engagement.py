@@ -73,7 +73,7 @@ class EngagementPage(ThingPage):
     def things(self):
         return super().things().select_related("unit", "round__term", "team", "case")
 
-    def steps(self, engagement):
+    def way(self, engagement):
         return steps_of_engagement(engagement)
 
     def sections(self, engagement):

@@ -94,10 +94,10 @@ class PlanList(ThingList):
 class PlanPage(ThingPage):
     model = AnnualPlan
     parents = ("term",)
-    facts = ("term", "year", "units", "rounds", "focus", "approved_on")
+    facts = ("term", "year", "units", "rounds", "focus", "approved_on", ("meeting", _("meeting")))
 
     def things(self):
-        return super().things().select_related("term", "case")
+        return super().things().select_related("term", "meeting", "case")
 
     def children(self, plan):
         return [year_by_year(plan.term, self.request.user)]

@@ -1,6 +1,7 @@
-"""Pages of rounds and of the meetings that decide on them."""
+"""Pages of rounds."""
 
 import django_filters
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -61,12 +62,13 @@ class RoundPage(ThingPage):
     def things(self):
         return super().things().select_related("term", "profile", "category_set", "case")
 
-    def steps(self, round):
+    def way(self, round):
         return steps_of_round(round)
 
     def panels(self, round):
         if policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
             panels = (
+                (now("What was decided and what is still open"), "inspections:decisions-of-round", "decisions"),
                 (now("Everything has its landing"), "rectification:balance-panel", "balance"),
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
@@ -76,12 +78,24 @@ class RoundPage(ThingPage):
             return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
         return []
 
+    def lists(self, round):
+        """Return the way to the lists of the round, for those who may see its people."""
+        if not policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
+            return []
+        url = reverse("inspections:read-out", args=[round.key])
+        return [{"label": now("Lists as they are read out"), "url": url, "primary": False}]
+
     def children(self, round):
         user = self.request.user
         engagements = with_next_due(Engagement.objects.visible_to(user).filter(round=round))
         teams = Team.objects.visible_to(user).filter(round=round).with_leader()
-        meetings = Meeting.objects.visible_to(user).filter(round=round)
         proposals = list(TeamProposal.objects.visible_to(user).filter(round=round).order_by("-pk"))
+        named = [pk for name in Round.RESTS if (pk := getattr(round, f"{name}_id"))]
+        meetings = list(
+            Meeting.objects.visible_to(user).filter(Q(round=round) | Q(pk__in=named)).order_by("held_on", "pk")
+        )
+        for meeting in meetings:
+            meeting.steps = "、".join(meeting.steps_of(round))
         return [
             children(
                 now("Inspected units"),
@@ -91,20 +105,16 @@ class RoundPage(ThingPage):
                 empty=now("No unit has been chosen yet."),
             ),
             children(
-                now("Teams"), Team, TEAM_COLUMNS, teams.order_by("number"), empty=now("No team has been formed yet.")
+                now("Teams"),
+                Team,
+                TEAM_COLUMNS,
+                teams.order_by("number"),
+                actions=self.lists(round),
+                empty=now("No team has been formed yet."),
             ),
             *([children(now("Proposals of teams"), TeamProposal, PROPOSAL_COLUMNS, proposals)] if proposals else []),
-            children(now("Meetings"), Meeting, MEETING_COLUMNS, meetings.order_by("held_on", "pk")),
+            children(now("Meetings"), Meeting, MEETING_COLUMNS, meetings),
         ]
-
-
-class MeetingPage(ThingPage):
-    model = Meeting
-    parents = ("round",)
-    facts = ("round", ("kind_of", _("meeting")), "held_on", "place", "attendees", "minutes")
-
-    def things(self):
-        return super().things().select_related("round", "case")
 
 
 class LiveRounds(View):

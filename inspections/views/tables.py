@@ -63,7 +63,18 @@ REPORT_COLUMNS = (
 MEETING_COLUMNS = (
     Column("kind_of", _("meeting"), link=True),
     Column("held_on", kind="date"),
+    Column("steps", _("what rests on it")),
+    Column("chair"),
     Column("place"),
+)
+DECISION_COLUMNS = (
+    Column("text", wide=True, link=True),
+    Column("seen_to_by", _("seen to by")),
+    Column("meeting.kind_of", _("meeting")),
+    Column("meeting.held_on", _("decided on"), kind="date", sort="meeting__held_on"),
+    Column("due_on", kind="date", sort="due_on"),
+    Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
+    Column("stage", kind="tag", sort="stage"),
 )
 
 

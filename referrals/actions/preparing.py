@@ -1,7 +1,5 @@
 """The last step before a round is mobilised: its people are trained, and what others know of the units is in."""
 
-import datetime
-
 from django.utils.translation import gettext_lazy as _
 
 from casework.moves import move
@@ -31,17 +29,9 @@ def _briefings_are_in(round: Round, by, today):
     tells="observe",
     first=True,
 )
-def prepare(round: Round, *, by, held_on: datetime.date, place="", attendees="", minutes="", note=""):
+def prepare(round: Round, *, by, meeting: Meeting | None = None, note: str = "", **said):
     """The people of the round are trained and pledged, and the functional units have told what they know.
 
     Regulations of 2015/2017, Article 21: the functional units are asked before the teams enter.
     """
-    inspections.record_meeting(
-        round,
-        by=by,
-        kind_of=Meeting.Kind.TRAINING,
-        held_on=held_on,
-        place=place,
-        attendees=attendees,
-        minutes=minutes,
-    )
+    round.training_meeting = inspections.held(round, by, Meeting.Kind.TRAINING, meeting, "", said)

@@ -92,7 +92,7 @@ def test_text_stays_text_whatever_it_begins_with(papers):
 
 
 def test_dates_are_dates(papers):
-    days = [row[10] for row in rows_of(taken(papers.member))]
+    days = [row[11] for row in rows_of(taken(papers.member))]
     assert len(days) == len(BEGINNINGS)
     assert all(isinstance(day, datetime.datetime) for day in days)
 

@@ -30,6 +30,7 @@ PLAIN = {
     "edition",
     "since",
     "level",
+    "short",
     "number",
     "finding_number",
     "category",

@@ -46,13 +46,30 @@ RULES = {
         round.approve | lg_reviewed → approved | oversee | - | - | - | -
         round.staff | approved → staffed | oversee | every_unit_has_an_authorised_team | - | - | -
         round.mobilise | prepared → mobilized | oversee | no_conflict_is_open everybody_has_pledged | observe lead inspect | - | -
-        round.record-meeting | draft,lg_reviewed,approved,staffed,prepared,mobilized,on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed + meeting | oversee | - | - | - | -
         round.go-on-site | mobilized → on_site | house | - | - | - | -
         round.begin-reporting | on_site → reporting | house | - | - | - | -
         round.lg-hear | reporting → lg_heard | oversee | every_report_is_in | observe | - | -
         round.secretary-hear | lg_heard → secretary_heard | oversee | - | observe | - | -
         round.take-over | draft,lg_reviewed,approved,staffed,prepared,mobilized → secretary_heard | oversee | comes_from_above has_targets | observe | - | -
         round.all-fed-back | secretary_heard → fed_back | house | - | - | hand_over | -
+    """,
+    "meeting": """
+        term.record-meeting | running + meeting | oversee | - | - | - | -
+        round.record-meeting | draft,lg_reviewed,approved,staffed,prepared,mobilized,on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed + meeting | oversee | - | - | - | -
+        meeting.correct-meeting | recorded | oversee | - | - | - | -
+    """,
+    "decision": """
+        meeting.decide | recorded + decision | oversee | - | handle lead | carry_out_decision | -
+        decision.change-decision | assigned,returned → assigned | oversee | - | handle lead | carry_out_decision | carry_out_decision decision_again
+        decision.report-decision | assigned,returned → reported | handle lead oversee | for_its_owner | oversee | close_decision | carry_out_decision decision_again
+        decision.close-decision | reported → closed | oversee | by_somebody_else | handle lead observe | - | -
+        decision.return-decision | reported → returned | oversee | - | handle lead | decision_again | close_decision
+        decision.lift-decision | assigned,returned,reported → lifted | oversee | - | handle lead observe | - | -
+    """,
+    "seat": """
+        organisation.appoint | active + seat | oversee | has_a_member_list | - | - | -
+        seat.correct-seat | serving | oversee | - | - | - | -
+        seat.leave-seat | serving → left | oversee | - | - | - | -
     """,
     "team": """
         round.form-team | draft,lg_reviewed,approved + team | oversee | - | - | - | -
@@ -61,7 +78,7 @@ RULES = {
         posting.end-posting | serving → ended | oversee | - | - | - | -
         posting.release | serving → ended | house | - | - | - | -
         team.authorise | forming → authorised | oversee | nobody_has_an_open_conflict everybody_has_an_account | - | - | -
-        team.dissolve | authorised → dissolved | oversee | - | - | - | -
+        team.dissolve | authorised → dissolved | oversee | sees_to_no_decision | - | - | -
     """,
     "plan": """
         term.plan-year | running + annualplan | oversee | - | - | approve_year | -

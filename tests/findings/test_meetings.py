@@ -1,0 +1,138 @@
+"""A paper names the team meeting that agreed to it, and a landing the meeting that decided it."""
+
+import pytest
+from django.test import Client
+
+from findings import actions, forms
+from findings.models import Finding, Landing, Sitting
+from inspections.models import Meeting
+from tests import cases
+from tests.people import cast
+
+pytestmark = pytest.mark.django_db
+DAY = cases.DAY
+
+
+@pytest.fixture
+def people():
+    made = cast()
+    made.engagement = cases.on_site(made)
+    return made
+
+
+def as_(user):
+    client = Client()
+    client.force_login(user, "accounts.backends.ByPassword")
+    return client
+
+
+def sitting(people, kind=Sitting.Kind.TEAM, title="第一次组务会", **values):
+    values = {"on": DAY, "chair": "组长", "agenda": "审议底稿", "minutes": "同意。"} | values
+    return actions.record_sitting(
+        people.engagement, by=people.member, today=DAY, kind_of=kind, title_text=title, **values
+    )
+
+
+def submitted(people):
+    paper = cases.paper(people.engagement)
+    return actions.submit_paper(paper, by=people.member, today=DAY, note="")
+
+
+def test_the_only_team_meeting_is_chosen_already_when_a_paper_is_signed(people):
+    agreed = sitting(people)
+    sitting(people, Sitting.Kind.BRANCH, "支部会")
+    paper = submitted(people)
+    form = forms.SignPaper(thing=paper, by=people.leader, today=DAY)
+    assert list(form.fields["sitting"].queryset) == [agreed]
+    assert form.fields["sitting"].initial == agreed
+
+
+def test_without_a_team_meeting_nobody_is_asked_and_a_paper_can_be_signed(people):
+    paper = submitted(people)
+    assert forms.SignPaper(thing=paper, by=people.leader, today=DAY).fields["sitting"].widget.is_hidden
+    actions.sign_paper(paper, by=people.leader, today=DAY, note="")
+    assert cases.fresh(paper).sitting is None
+
+
+def test_the_meeting_lists_the_papers_that_it_agreed_to_and_the_paper_names_the_meeting(people):
+    agreed = sitting(people)
+    paper = submitted(people)
+    url = f"{paper.get_absolute_url()}sign-paper/"
+    as_(people.leader).post(url, {"sitting": agreed.key, "version": paper.version})
+    assert cases.fresh(paper).sitting == agreed
+    member = as_(people.member)
+    assert paper.number in member.get(agreed.get_absolute_url()).content.decode()
+    assert agreed.get_absolute_url() in member.get(paper.get_absolute_url()).content.decode()
+
+
+def test_the_office_reads_the_paper_but_not_what_the_team_said_among_itself(people):
+    agreed = sitting(people, title="专题研究张某问题的组务会")
+    paper = submitted(people)
+    actions.sign_paper(paper, by=people.leader, today=DAY, note="", sitting=agreed)
+    clerk = as_(people.clerk)
+    page = clerk.get(paper.get_absolute_url()).content.decode()
+    assert agreed.number in page
+    assert agreed.title_text not in page
+    assert clerk.get(agreed.get_absolute_url()).status_code == 404
+
+
+def test_another_teams_meeting_can_not_be_chosen(people):
+    other = people.engagement.round.engagements.exclude(pk=people.engagement.pk).get()
+    foreign = actions.record_sitting(
+        other, by=people.other_member, today=DAY, kind_of="team", title_text="组务会", on=DAY, minutes="同意。"
+    )
+    form = forms.SignPaper({"sitting": foreign.key}, thing=submitted(people), by=people.leader, today=DAY)
+    assert list(form.errors) == ["sitting"]
+
+
+# -- landings ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def heard(people):
+    people.finding = cases.finding(people.engagement)
+    return cases.heard(people, people.engagement.round)
+
+
+def routing(people, **data):
+    return forms.Route({"kind_of": "organisation"} | data, thing=people.finding, by=people.clerk, today=DAY)
+
+
+def test_the_meeting_at_which_the_secretary_heard_the_round_is_chosen_already(people, heard):
+    form = forms.Route(thing=cases.fresh(people.finding), by=people.clerk, today=DAY)
+    assert form.fields["meeting"].initial == heard.secretary_meeting
+    kinds = {meeting.kind_of for meeting in form.fields["meeting"].queryset}
+    assert kinds == {Meeting.Kind.SECRETARY, Meeting.Kind.LEADING_GROUP, Meeting.Kind.COMMITTEE}
+
+
+def test_the_meeting_says_the_day_itself(people, heard):
+    form = routing(people, meeting=heard.secretary_meeting.key)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["decided_on"] == heard.secretary_meeting.held_on
+    assert list(routing(people, meeting=heard.secretary_meeting.key, decided_on="2020-01-01").errors) == ["decided_on"]
+
+
+def test_without_a_meeting_of_record_one_says_who_decided_and_when(people, heard):
+    assert sorted(routing(people).errors) == ["decided_on", "decision"]
+    assert routing(people, decided_on=DAY.isoformat(), decision="书记专题会议").is_valid()
+
+
+def test_the_meeting_lists_what_it_decided_as_far_as_its_reader_sees_it(people, heard):
+    meeting = heard.secretary_meeting
+    url = f"{people.finding.get_absolute_url()}route/"
+    data = {"kind_of": "organisation", "meeting": meeting.key, "version": cases.fresh(people.finding).version}
+    assert as_(people.clerk).post(url, data).status_code == 302
+    landing = Landing.objects.get(finding=people.finding)
+    assert (landing.meeting, landing.decided_on, landing.decision) == (meeting, meeting.held_on, "")
+    panel = f"/findings/of-meeting/{meeting.key}/problems/"
+    for name in ("clerk", "secretary"):
+        assert people.finding.number in as_(people.users[name]).get(panel).content.decode()
+    page = as_(people.clerk).get(landing.get_absolute_url()).content.decode()
+    assert meeting.get_absolute_url() in page
+
+
+def test_what_is_taken_back_is_no_longer_listed(people, heard):
+    landing = cases.routed(people, people.finding, "organisation", meeting=heard.secretary_meeting)
+    actions.take_back(landing, by=people.clerk, today=DAY, note="另行研究")
+    panel = f"/findings/of-meeting/{heard.secretary_meeting.key}/problems/"
+    assert Finding.objects.get(pk=people.finding.pk).number not in as_(people.clerk).get(panel).content.decode()
