@@ -14,7 +14,10 @@ from .category import (
 )
 from .conduct import (
     add_to_interference,
+    close_to_leaders,
+    close_what_concerns,
     go_past_leader,
+    go_past_leaders,
     handle_interference,
     register_interference,
     seal_interference,
@@ -80,6 +83,8 @@ __all__ = [
     "change_time",
     "check_conflicts",
     "choose_target",
+    "close_to_leaders",
+    "close_what_concerns",
     "correct_upper",
     "declare_recusal",
     "dissolve",
@@ -95,6 +100,7 @@ __all__ = [
     "freeze_category",
     "go_on_site",
     "go_past_leader",
+    "go_past_leaders",
     "grant_to_standing_bodies",
     "handle_interference",
     "keep_away",

@@ -2,7 +2,8 @@
 
 It goes to the leader of the team, from him to the head of the office, and from him before the leading group. A leader
 or a deputy who is concerned himself is gone past, and so is the whole office when somebody of it is: then it goes to
-the leading group at once. Somebody of the leading group who is concerned does not hold it either.
+the leading group at once. Somebody of the leading group who is concerned does not hold it either. Whoever comes to lead
+the team later does not come to hold what concerns him: it is closed to its leaders before he is one of them.
 """
 
 import datetime
@@ -15,6 +16,7 @@ from accounts.models import Organisation, Person
 from casework import policy
 from casework.models import Case, Deadline
 from casework.moves import move
+from casework.policy import Actor
 
 from .. import forms
 from ..models import Addition, Engagement, InterferenceRecord, Posting, Team
@@ -62,8 +64,11 @@ def road_of(engagement: Engagement, by, interferer: Person | None) -> str:
 
 
 def _let_the_office_hold(record: InterferenceRecord) -> None:
+    """The head of the office holds it; the leading group in his place when somebody of the office is concerned."""
     office = _body(record.engagement, Organisation.Kind.OFFICE)
-    if not _is_in(record.interferer, office.members, office.principals):
+    if _is_in(record.interferer, office.members, office.principals):
+        _let_the_group_hold(record)
+    else:
         policy.grant(record.case, "direct", office.principals)
 
 
@@ -215,3 +220,44 @@ def handle_interference(record: InterferenceRecord, *, by, outcome: str, result:
 )
 def seal_interference(record: InterferenceRecord, *, by, note: str):
     """From now on nothing is added to it any more."""
+
+
+@move(
+    _("Goes past the leaders of the team"),
+    State.LOGGED,
+    State.WITH_OFFICE,
+    by=Actor.HOUSE,
+    tells="direct",
+    meets="take_up_interference",
+    starts="judge_interference",
+)
+def go_past_leaders(record: InterferenceRecord, *, by):
+    """Whoever is concerned comes to lead the team: it goes to the head of the office without its leaders."""
+    _close(record)
+    _let_the_office_hold(record)
+
+
+@move(
+    _("Closed to the leaders of the team"),
+    (State.WITH_OFFICE, State.WITH_GROUP, State.HANDLED, State.SEALED),
+    by=Actor.HOUSE,
+)
+def close_to_leaders(record: InterferenceRecord, *, by):
+    """Whoever is concerned comes to lead the team: its leaders do not hold it any more."""
+    _close(record)
+
+
+def _close(record: InterferenceRecord) -> None:
+    team = record.engagement.team
+    if team is not None:
+        policy.withdraw(record.case, "lead", team.leaders)
+
+
+def close_what_concerns(posting: Posting, today: datetime.date) -> None:
+    """Called before somebody joins the leaders of a team: what concerns him is closed to them."""
+    records = InterferenceRecord.objects.filter(
+        engagement__team=posting.team, interferer=posting.person, goes_to=Road.LEADER
+    )
+    for record in records.select_related("engagement__team", "engagement__round__term__authority"):
+        verb = go_past_leaders if record.stage == State.LOGGED else close_to_leaders
+        verb(record, by=Actor.HOUSE, today=today)

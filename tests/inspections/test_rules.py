@@ -86,6 +86,8 @@ RULES = {
         interferencerecord.take-to-group | logged,with_office → with_group | direct | somebody_is_above | observe | handle_interference | take_up_interference judge_interference
         interferencerecord.handle-interference | logged,with_office,with_group → handled | direct observe | is_for_him | own direct | seal_interference | take_up_interference judge_interference handle_interference
         interferencerecord.seal-interference | handled → sealed | direct observe | - | - | - | -
+        interferencerecord.go-past-leaders | logged → with_office | house | - | direct | judge_interference | take_up_interference
+        interferencerecord.close-to-leaders | with_office,with_group,handled,sealed | house | - | - | - | -
     """,
     "engagement": """
         round.choose-target | draft,lg_reviewed,approved + engagement | oversee | - | - | - | -
