@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import content, letters, papers, pleading, recusals, registers, requests, words
+from . import content, discipline, letters, papers, pleading, recusals, registers, requests, weeks, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -258,6 +258,8 @@ class Visit:
         diary.begin(requests.tell(self), target.entered)
         diary.begin(pleading.tell(self), target.entered)
         diary.begin(content.tell(self), target.entered)
+        diary.begin(weeks.tell(self), target.entered)
+        diary.begin(discipline.tell(self), target.entered)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)

@@ -10,11 +10,14 @@ from .models import (
     Landing,
     Lead,
     LeadStep,
+    Obstruction,
+    ObstructionNotice,
     PersonalMatterCheck,
     Petition,
     Sitting,
     Talk,
     Unsealing,
+    WeeklyReport,
     WorkingPaper,
 )
 from .views import (
@@ -25,12 +28,15 @@ from .views import (
     FindingFilter,
     LandingFilter,
     LeadFilter,
+    NoticeFilter,
+    ObstructionFilter,
     PaperFilter,
     PetitionFilter,
     SittingFilter,
     TalkFilter,
     UnsealingFilter,
     VisitFilter,
+    WeekFilter,
 )
 
 
@@ -190,7 +196,43 @@ class Aspects(Things):
     filterset_class = AspectFilter
 
 
+class WeeklyReports(Things):
+    model = WeeklyReport
+    fields = ("number", "engagement", "begins_on", "on", *WeeklyReport.NUMBERS, "plan", "remarks", "author")
+    related = ("engagement", "author")
+    filterset_class = WeekFilter
+
+
+class Obstructions(Things):
+    model = Obstruction
+    fields = (
+        "number",
+        "engagement",
+        "kind_of",
+        "on",
+        "facts",
+        "documents",
+        "author",
+        "outcome",
+        "decision",
+        "decided_on",
+        "notice",
+    )
+    related = ("engagement", "documents", "author", "notice")
+    filterset_class = ObstructionFilter
+
+
+class ObstructionNotices(Things):
+    model = ObstructionNotice
+    fields = ("engagement", "on", "text", "signed_on")
+    related = ("engagement__unit",)
+    filterset_class = NoticeFilter
+
+
 urlpatterns = [
+    *api_paths("obstructions", Obstructions),
+    *api_paths("notices-on-cooperation", ObstructionNotices),
+    *api_paths("weekly-reports", WeeklyReports),
     *api_paths("concerns", Concerns),
     *api_paths("aspects", Aspects),
     *api_paths("leads", Leads),

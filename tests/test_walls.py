@@ -10,12 +10,27 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import House, Organisation, Person, Tie, User
 from casework.models import Attachment, Notice
-from findings.models import Aspect, Concern, Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import (
+    Aspect,
+    Concern,
+    Finding,
+    Landing,
+    Obstruction,
+    ObstructionNotice,
+    Petition,
+    Unsealing,
+    WeeklyReport,
+    WorkingPaper,
+)
 from inspections.models import (
     Addition,
+    Admonition,
     AnnualPlan,
+    ConductMatter,
     Engagement,
     InterferenceRecord,
+    LeakIncident,
+    Leave,
     Meeting,
     OwnCategory,
     OwnSet,
@@ -78,11 +93,18 @@ SEES = {
     Recusal: WATCHING | {"member"},
     InterferenceRecord: {"member", "leader", "head"},
     Addition: {"member", "leader", "head"},
+    ConductMatter: {"leader"},
+    Admonition: {"leader", "second_member"},
+    Leave: OFFICE | {"leader", "member"},
+    LeakIncident: {"member", "head"},
     Engagement: WATCHING | TEAM | UNIT,
     TeamReport: WATCHING | TEAM,
     Concern: {"head", "leader", "member"},
     Petition: OFFICE | TEAM,
     Unsealing: TEAM | {"head"},
+    Obstruction: OFFICE | TEAM,
+    ObstructionNotice: OFFICE | TEAM | UNIT,
+    WeeklyReport: OFFICE | TEAM,
     WorkingPaper: OFFICE | TEAM,
     Finding: WATCHING | TEAM,
     Landing: OFFICE | {"leader"},

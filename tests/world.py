@@ -4,13 +4,26 @@ from django.test import Client
 
 from accounts.models import House, Organisation, Person, Tie, User
 from findings import actions as findings
-from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import (
+    Finding,
+    Landing,
+    Obstruction,
+    ObstructionNotice,
+    Petition,
+    Unsealing,
+    WeeklyReport,
+    WorkingPaper,
+)
 from inspections import actions as inspections
 from inspections.models import (
     Addition,
+    Admonition,
     AnnualPlan,
+    ConductMatter,
     Engagement,
     InterferenceRecord,
+    LeakIncident,
+    Leave,
     Meeting,
     OwnCategory,
     OwnSet,
@@ -42,11 +55,17 @@ class World:
         recusal = cases.recusal(people, engagement)
         registers = cases.registers(engagement)
         unsealing = cases.unsealed(people, engagement)
+        obstruction = cases.told_of_obstruction(people, engagement)
+        week = cases.week(engagement)
         request = cases.answered(people, cases.request(people, engagement))
         referrals.judge_request(request, by=people.leader, today=cases.DAY, satisfaction="satisfied")
         pleading = cases.interference(engagement)
         addition = inspections.add_to_interference(pleading, by=people.member, today=cases.DAY, text="再次来电。")
         inspections.take_to_office(pleading, by=people.leader, today=cases.DAY, note="")
+        matter = cases.conduct(engagement, people.second_member.person)
+        inspections.remind(matter, by=people.leader, today=cases.DAY, text="请遵守请假制度。")
+        leak = cases.leak(engagement)
+        leave = cases.leave(engagement)
         priority = cases.priority(people, engagement.round)
         own = cases.own_set(people)
         ordinary = cases.finding(engagement, priority=priority)
@@ -90,11 +109,18 @@ class World:
             Recusal: recusal,
             InterferenceRecord: pleading,
             Addition: addition,
+            ConductMatter: matter,
+            Admonition: matter.admonitions.get(),
+            LeakIncident: leak,
+            Leave: leave,
             Engagement: engagement,
             TeamReport: engagement.team_report,
             **registers,
             Petition: unsealing.petition,
             Unsealing: unsealing,
+            Obstruction: obstruction,
+            ObstructionNotice: obstruction.notice,
+            WeeklyReport: week,
             WorkingPaper: ordinary.paper,
             Finding: ordinary,
             Landing: landing,

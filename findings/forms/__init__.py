@@ -15,6 +15,7 @@ from .finding import (
     why_not_there,
 )
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
+from .obstruction import DecideObstruction, NoteObstruction, TellUnit
 from .paper import PAPER_FIELDS, FilePaper
 from .petition import (
     PETITION_FIELDS,
@@ -38,6 +39,7 @@ from .source import (
     RecordTalk,
     RecordVisit,
 )
+from .week import CorrectWeek, HandInWeek
 
 __all__ = [
     "FINDING_FIELDS",
@@ -51,14 +53,18 @@ __all__ = [
     "ConcludePetition",
     "CorrectAspect",
     "CorrectPetition",
+    "CorrectWeek",
+    "DecideObstruction",
     "EnterUpperFinding",
     "FilePaper",
     "GrantUnsealing",
+    "HandInWeek",
     "HoldTalk",
     "LeadToPaper",
     "Note",
     "NoteConcern",
     "NoteLead",
+    "NoteObstruction",
     "PassOn",
     "PlanTalk",
     "RaiseFinding",
@@ -76,5 +82,6 @@ __all__ = [
     "SeeReporter",
     "TagFinding",
     "TakeStep",
+    "TellUnit",
     "why_not_there",
 ]

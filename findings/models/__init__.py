@@ -10,6 +10,7 @@ from .concern import Concern, ConcernQuerySet
 from .finding import Finding, FindingQuerySet
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
+from .obstruction import Obstruction, ObstructionNotice, ObstructionNoticeQuerySet, ObstructionQuerySet
 from .paper import WorkingPaper, WorkingPaperQuerySet
 from .petition import (
     Petition,
@@ -20,6 +21,7 @@ from .petition import (
     UnsealingQuerySet,
 )
 from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
+from .week import WeeklyReport, WeeklyReportQuerySet
 
 __all__ = [
     "Aspect",
@@ -35,6 +37,10 @@ __all__ = [
     "LeadQuerySet",
     "LeadStep",
     "LeadStepQuerySet",
+    "Obstruction",
+    "ObstructionNotice",
+    "ObstructionNoticeQuerySet",
+    "ObstructionQuerySet",
     "PersonalMatterCheck",
     "Petition",
     "PetitionQuerySet",
@@ -46,6 +52,8 @@ __all__ = [
     "Talk",
     "Unsealing",
     "UnsealingQuerySet",
+    "WeeklyReport",
+    "WeeklyReportQuerySet",
     "WorkingPaper",
     "WorkingPaperQuerySet",
 ]

@@ -13,7 +13,8 @@ from casework.policy import Actor
 
 from .. import editions, forms
 from ..models import Pledge, Posting, Team
-from .conduct import close_what_concerns
+from .conduct import close_pleading_of
+from .discipline import close_matters_of
 from .round import grant_to_standing_bodies
 
 Promise = Pledge.Stage
@@ -34,7 +35,8 @@ def admit(posting: Posting, today: datetime.date) -> None:
 def _let_in(posting: Posting, user, today: datetime.date) -> None:
     leads = posting.role in (Posting.Role.LEADER, Posting.Role.DEPUTY)
     if leads:
-        close_what_concerns(posting, today)
+        close_pleading_of(posting, today)
+        close_matters_of(posting, today)
     policy.join(user, posting.team.leaders if leads else posting.team.members)
 
 

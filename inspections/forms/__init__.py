@@ -4,7 +4,9 @@ from casework.forms import Note, NoteWithDate, Papers, Reason
 
 from .category import DraftCategory, DraftSet, ListPriority
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
+from .discipline import Admonish, ContainLeak, HandleConduct, InvestigateLeak, NoteConduct, ReportLeak
 from .engagement import Assign, ChooseTarget, HandInReport
+from .leave import AskLeave, AssignDuty
 from .plan import PlanYear, RecordUpper
 from .pledge import MakePledge
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
@@ -15,23 +17,30 @@ from .term import OpenTerm
 __all__ = [
     "ROUND_FIELDS",
     "AddToInterference",
+    "Admonish",
     "AmendRound",
     "ApplyForRecusal",
     "AskException",
+    "AskLeave",
     "Assign",
+    "AssignDuty",
     "Authorise",
     "ChangeTime",
     "ChooseTarget",
+    "ContainLeak",
     "DeclareRecusal",
     "DraftCategory",
     "DraftSet",
     "FormTeam",
     "HandInReport",
+    "HandleConduct",
     "HandleInterference",
+    "InvestigateLeak",
     "ListPriority",
     "MakePledge",
     "Mobilise",
     "Note",
+    "NoteConduct",
     "NoteWithDate",
     "OpenRound",
     "OpenTerm",
@@ -42,4 +51,5 @@ __all__ = [
     "RecordMeeting",
     "RecordUpper",
     "RegisterInterference",
+    "ReportLeak",
 ]

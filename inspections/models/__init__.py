@@ -16,7 +16,19 @@ from .category import (
     OwnSetQuerySet,
 )
 from .conduct import Addition, InterferenceQuerySet, InterferenceRecord
+from .discipline import (
+    HOLDS,
+    Admonition,
+    AdmonitionQuerySet,
+    ConductMatter,
+    ConductMatterQuerySet,
+    Handler,
+    LeakIncident,
+    LeakIncidentQuerySet,
+    Outcome,
+)
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
+from .leave import Leave, LeaveQuerySet
 from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
 from .priority import Priority, PriorityQuerySet
@@ -26,19 +38,30 @@ from .team import Posting, PostingQuerySet, Team, TeamQuerySet
 from .term import Term, TermQuerySet
 
 __all__ = [
+    "HOLDS",
     "Addition",
+    "Admonition",
+    "AdmonitionQuerySet",
     "AnnualPlan",
     "Category",
     "CategorySet",
     "CategorySetQuerySet",
     "CategoryText",
+    "ConductMatter",
+    "ConductMatterQuerySet",
     "Discipline",
     "Engagement",
     "EngagementQuerySet",
+    "Handler",
     "InterferenceQuerySet",
     "InterferenceRecord",
+    "LeakIncident",
+    "LeakIncidentQuerySet",
+    "Leave",
+    "LeaveQuerySet",
     "Meeting",
     "MeetingQuerySet",
+    "Outcome",
     "OwnCategory",
     "OwnCategoryQuerySet",
     "OwnSet",

@@ -11,7 +11,18 @@ from .category import (
 )
 from .conduct import AdditionPage, InterferenceFilter, InterferenceList, InterferencePage
 from .coverage import CoverageFilter, CoverageLedger, CoverageList
+from .discipline import (
+    AdmonitionList,
+    AdmonitionPage,
+    ConductFilter,
+    ConductList,
+    ConductPage,
+    LeakFilter,
+    LeakList,
+    LeakPage,
+)
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
+from .leave import LeaveFilter, LeaveList, LeavePage
 from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by_year
 from .pledge import PledgeFilter, PledgeList, PledgePage
 from .recusal import RecusalFilter, RecusalList, RecusalPage
@@ -38,8 +49,13 @@ __all__ = [
     "ROUND_COLUMNS",
     "TEAM_COLUMNS",
     "AdditionPage",
+    "AdmonitionList",
+    "AdmonitionPage",
     "CategorySetList",
     "CategorySetPage",
+    "ConductFilter",
+    "ConductList",
+    "ConductPage",
     "CoverageFilter",
     "CoverageLedger",
     "CoverageList",
@@ -49,6 +65,12 @@ __all__ = [
     "InterferenceFilter",
     "InterferenceList",
     "InterferencePage",
+    "LeakFilter",
+    "LeakList",
+    "LeakPage",
+    "LeaveFilter",
+    "LeaveList",
+    "LeavePage",
     "LiveRounds",
     "MeetingPage",
     "MyEngagements",
