@@ -1,7 +1,6 @@
 """Who of a team does what, and how much of it is still open: for the leader who divides the work."""
 
 from django.db.models import Count
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as now
 from django.views.generic import View
@@ -27,8 +26,6 @@ class Workload(View):
     def get(self, request, key):
         found = Engagement.objects.visible_to(request.user).select_related("unit", "round", "case")
         engagement = get_object_or_404(found, key=key)
-        if not policy.words_on(request.user, engagement.case) & {*TEAM, "oversee"}:
-            raise Http404
         labels = [
             now("full name"),
             now("role"),
@@ -40,7 +37,8 @@ class Workload(View):
             now("talks held"),
         ]
         postings = Posting.objects.serving().filter(team=engagement.team_id or 0).with_presence(today())
-        rows = postings.select_related("person__user").order_by("pk")
+        ours = policy.words_on(request.user, engagement.case) & {*TEAM, "oversee"}
+        rows = postings.select_related("person__user").order_by("pk") if ours else []  # nobody else is told
         counts = self.counts(engagement)
         verb = assign_duty
         offered = verb.why_not(request.user, engagement, today()) is None
@@ -50,7 +48,7 @@ class Workload(View):
             "back_url": engagement.get_absolute_url(),
             "columns": headings(labels, ("link", "text", "text", "text", "num", "num", "num", "num")),
             "rows": [self.row(posting, labels, counts) for posting in rows],
-            "empty": {"text": now("No team yet.")},
+            "empty": {"text": now("Shown to the team and the office.")},
             "actions": [{"label": verb.label, "url": move_url(verb, engagement)}] if offered else [],
         }
         return panel(request, context)
