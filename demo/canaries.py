@@ -38,6 +38,8 @@ from findings.models import (
     Landing,
     Lead,
     LeadStep,
+    Obstruction,
+    ObstructionNotice,
     PersonalMatterCheck,
     Petition,
     ReporterIdentity,
@@ -47,17 +49,22 @@ from findings.models import (
     Talk,
     Unsealing,
     VisitPlan,
+    WeeklyReport,
     WorkingPaper,
 )
 from inspections import actions as inspections
 from inspections import tasks
 from inspections.models import (
     Addition,
+    Admonition,
     AnnualPlan,
     CategorySet,
+    ConductMatter,
     Decision,
     Engagement,
     InterferenceRecord,
+    LeakIncident,
+    Leave,
     Meeting,
     OwnCategory,
     OwnSet,
@@ -173,6 +180,21 @@ def _pleading(row: InterferenceRecord | Addition) -> set[Relation]:
     return {Relation.AUTHOR} | first | further
 
 
+def _obstruction(row: Obstruction) -> set[Relation]:
+    confirmed = {OFFICE} if row.stage not in ("noted", "dropped") else set()
+    return TEAM | confirmed | ({GROUP} if row.before_group else set())
+
+
+def _conduct(row: ConductMatter) -> set[Relation]:
+    """Its writer and the leaders, unless one of them is concerned; those above once it has gone up to them."""
+    leaders = {LEADER} if row.posting.role == Posting.Role.MEMBER else set()
+    return {Relation.AUTHOR} | leaders | _handlers(row)
+
+
+def _handlers(row: ConductMatter | LeakIncident) -> set[Relation]:
+    return {"leader": {LEADER}, "office": {HEAD}, "group": {GROUP}}[row.goes_to]
+
+
 #: who may read what; a rule that leans on the row's stage is a function of it
 RULES: dict[type[models.Model], Any] = {
     House: {SYSTEM, SECURITY, AUDITOR},
@@ -197,6 +219,10 @@ RULES: dict[type[models.Model], Any] = {
     Recusal: _recusal,
     InterferenceRecord: _pleading,
     Addition: _pleading,
+    ConductMatter: _conduct,
+    Admonition: lambda row: {SELF} | _handlers(row.matter),
+    Leave: {OFFICE, LEADER, SELF},
+    LeakIncident: lambda row: {Relation.AUTHOR} | _handlers(row),
     Engagement: _engagement,
     TeamReport: WATCHING | TEAM,
     Talk: _register,
@@ -216,6 +242,9 @@ RULES: dict[type[models.Model], Any] = {
     Support: WATCHING,
     Lead: _register,
     LeadStep: _register,
+    Obstruction: _obstruction,
+    ObstructionNotice: {OFFICE} | TEAM | UNIT,
+    WeeklyReport: {OFFICE} | TEAM,
     WorkingPaper: _paper,
     Finding: _finding,
     Landing: {OFFICE, LEADER},
@@ -530,6 +559,9 @@ class Visit:
         said = self.words(Recusal, "details")
         self.do(inspections.apply_for_recusal, self.engagement, self.second, kind_of="kin", **said)
         self.pleading()
+        self.discipline()
+        self.obstructions()
+        self.leave()
         concerns = ["unit", "member", "principal", "cadre", "unit", "unit"]
         self.found = [self.finding(one) for one in concerns]
         self.do(findings.drop_paper, self.paper(), self.leader)
@@ -542,6 +574,8 @@ class Visit:
         self.do(rectification.sign_for_fix, fix, self.principal)
         said = self.words(ImmediateFix, "result")
         self.do(rectification.report_fix, fix, self.liaison, files=[self.all.file()], **said)
+        said = self.words(WeeklyReport, "plan", "remarks")
+        self.do(findings.hand_in_week, self.engagement, self.leader, **said)
         if at_work:
             self.leave_lying()
             return
@@ -571,6 +605,51 @@ class Visit:
                 self.do(inspections.take_to_group, record, self.head)
                 said = self.words(InterferenceRecord, "result")
                 self.do(inspections.handle_interference, record, self.all.users["observer"], outcome="talk", **said)
+
+    def discipline(self) -> None:
+        """A first sign of a member and of his leader, a violation, and two leaks, one of somebody of the office."""
+        team = self.engagement.team
+        for user, kind in ((self.second, "tendency"), (self.leader, "tendency"), (self.second, "violation")):
+            coded = {"posting": team.postings.get(person=user.person), "kind_of": kind, "on": self.day}
+            said = self.words(ConductMatter, "facts")
+            matter = self.do(
+                inspections.note_conduct, self.engagement, self.author, files=[self.all.file()], **coded, **said
+            )
+            if kind == "tendency":
+                by = self.leader if user == self.second else self.head
+                self.do(inspections.remind, matter, by, **self.words(Admonition, "text"))
+            else:
+                said = self.words(ConductMatter, "result")
+                self.do(inspections.handle_conduct, matter, self.head, outcome="educated", **said)
+        for user, by in ((self.second, self.head), (self.clerk, self.all.users["observer"])):
+            coded = {"channel": "word", "on": self.day, "suspect": user.person}
+            said = self.words(LeakIncident, "leaked")
+            leak = self.do(inspections.report_leak, self.engagement, self.author, **coded, **said)
+            self.do(inspections.contain_leak, leak, by, **self.words(LeakIncident, "measures"))
+            coded = {"suspect": user.person, "files": [self.all.file()]}
+            self.do(inspections.investigate_leak, leak, by, **coded, **self.words(LeakIncident, "inquiry"))
+            self.do(inspections.handle_leak, leak, by, outcome="educated", **self.words(LeakIncident, "result"))
+
+    def leave(self) -> None:
+        """A member asks for leave and gets it."""
+        coded = {"kind_of": "sick", "begins_on": self.day, "ends_on": self.day}
+        leave = self.do(inspections.ask_leave, self.engagement, self.second, **coded, **self.words(Leave, "reason"))
+        self.do(inspections.give_leave, leave, self.leader)
+
+    def obstructions(self) -> None:
+        """Noted, confirmed, before the leading group, and told to the unit."""
+        for steps in range(4):
+            coded = {"kind_of": "delay", "on": self.day, "documents": None, "files": [self.all.file()]}
+            said = self.words(Obstruction, "facts")
+            incident = self.do(findings.note_obstruction, self.engagement, self.author, **coded, **said)
+            if steps:
+                self.do(findings.confirm_obstruction, incident, self.leader)
+            if steps == 2:
+                self.do(findings.take_obstruction_to_group, incident, self.clerk)
+            if steps == 3:
+                said = self.words(Obstruction, "decision")
+                self.do(findings.decide_obstruction, incident, self.clerk, outcome="talk", **said)
+                self.do(findings.tell_unit, incident, self.clerk, **self.words(ObstructionNotice, "text"))
 
     def leave_lying(self) -> None:
         """A paper in every stage, and what somebody has typed and not yet filed."""
@@ -813,7 +892,7 @@ class Readers:
             case Relation.OFFICE:
                 return self.of_role["head"] | self.of_role["clerk"]
             case Relation.LEADER | Relation.MEMBER:
-                team: Any = row if isinstance(row, Team) else getattr(row, "team", None) or engagement_of(row).team
+                team: Any = row if isinstance(row, Team) else getattr(row, "team", None) or _team_of(row)
                 return {name for name, leads in made.serves_in[team.pk] if leads == (relation == Relation.LEADER)}
             case Relation.LIAISON | Relation.PRINCIPAL:
                 people = made.acts_for[engagement_of(row).unit_id]
@@ -832,15 +911,23 @@ class Readers:
                     return author & (self.standing(Relation.MEMBER, row) | self.standing(LEADER, row))
                 return author
             case Relation.SELF:
-                person = getattr(row, "person", None) if isinstance(row, Tie | Recusal | Pledge) else row
+                person = (
+                    getattr(row, "person", None)
+                    if isinstance(row, Tie | Recusal | Pledge | Admonition | Leave)
+                    else row
+                )
                 user = row if isinstance(row, User) else getattr(person, "user", None)
                 return {user.username} if user else set()
         return self.of_role[relation]
 
 
+def _team_of(row) -> Team:
+    return row.posting.team if isinstance(row, Leave) else engagement_of(row).team
+
+
 def engagement_of(row) -> Engagement:
     """Return the engagement that a row belongs to."""
-    for path in ("engagement", "feedback", "item", "finding", "landing", "lead", "record"):
+    for path in ("engagement", "matter", "feedback", "item", "finding", "landing", "lead", "record"):
         if hasattr(row, path):
             return engagement_of(getattr(row, path))
     return row

@@ -20,7 +20,20 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import content, letters, meetings, papers, pleading, proposals, recusals, registers, requests, words
+from . import (
+    content,
+    discipline,
+    letters,
+    meetings,
+    papers,
+    pleading,
+    proposals,
+    recusals,
+    registers,
+    requests,
+    weeks,
+    words,
+)
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -294,6 +307,8 @@ class Visit:
         diary.begin(pleading.tell(self), entered)
         diary.begin(content.tell(self), entered)
         diary.begin(content.extend(self), entered)
+        diary.begin(weeks.tell(self), entered)
+        diary.begin(discipline.tell(self), entered)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = entered - 2 if matter.route == Kind.AT_ONCE else min(last, entered)

@@ -11,6 +11,8 @@ from .models import (
     Landing,
     Lead,
     LeadStep,
+    Obstruction,
+    ObstructionNotice,
     PersonalMatterCheck,
     Petition,
     Sitting,
@@ -18,6 +20,7 @@ from .models import (
     Talk,
     Unsealing,
     VisitPlan,
+    WeeklyReport,
     WorkingPaper,
 )
 from .views import (
@@ -29,6 +32,8 @@ from .views import (
     FindingFilter,
     LandingFilter,
     LeadFilter,
+    NoticeFilter,
+    ObstructionFilter,
     PaperFilter,
     PetitionFilter,
     SittingFilter,
@@ -36,6 +41,7 @@ from .views import (
     TalkFilter,
     UnsealingFilter,
     VisitFilter,
+    WeekFilter,
 )
 
 
@@ -222,7 +228,43 @@ class Aspects(Things):
     filterset_class = AspectFilter
 
 
+class WeeklyReports(Things):
+    model = WeeklyReport
+    fields = ("number", "engagement", "begins_on", "on", *WeeklyReport.NUMBERS, "plan", "remarks", "author")
+    related = ("engagement", "author")
+    filterset_class = WeekFilter
+
+
+class Obstructions(Things):
+    model = Obstruction
+    fields = (
+        "number",
+        "engagement",
+        "kind_of",
+        "on",
+        "facts",
+        "documents",
+        "author",
+        "outcome",
+        "decision",
+        "decided_on",
+        "notice",
+    )
+    related = ("engagement", "documents", "author", "notice")
+    filterset_class = ObstructionFilter
+
+
+class ObstructionNotices(Things):
+    model = ObstructionNotice
+    fields = ("engagement", "on", "text", "signed_on")
+    related = ("engagement__unit",)
+    filterset_class = NoticeFilter
+
+
 urlpatterns = [
+    *api_paths("obstructions", Obstructions),
+    *api_paths("notices-on-cooperation", ObstructionNotices),
+    *api_paths("weekly-reports", WeeklyReports),
     *api_paths("concerns", Concerns),
     *api_paths("aspects", Aspects),
     *api_paths("leads", Leads),

@@ -36,6 +36,20 @@ place(
 place("onsite", _("Aspect by aspect"), "findings:aspect-list", "list-bullet", *TEAM, "oversee")
 place("onsite", _("Questionnaires and appraisals"), "findings:survey-list", "chart-bar", *TEAM, "oversee")
 place("onsite", _("Extensions"), "findings:extension-list", "arrow-down-on-square-stack", *TEAM, "oversee", "direct")
+place("onsite", _("Weekly reports"), "findings:weeklyreport-list", "chart-bar", *TEAM, "oversee", "direct")
+place(
+    "onsite",
+    _("Delay and obstruction"),
+    "findings:obstruction-list",
+    "no-symbol",
+    *TEAM,
+    "oversee",
+    "direct",
+    "observe",
+)
+place(
+    "onsite", _("Notices on cooperation"), "findings:obstructionnotice-list", "bell-alert", "oversee", "respond", "sign"
+)
 place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TEAM, "oversee")
 
 place("registry", _("Service record"), "findings:service-list", "identification", "oversee", "direct")
@@ -71,6 +85,13 @@ urlpatterns = [
     path("of-person/<str:key>/service/", views.ServiceOfPerson.as_view(), name="service-of-person"),
     path("of-meeting/<str:key>/problems/", views.FindingsOfMeeting.as_view(), name="findings-of-meeting"),
     path("of-priority/<str:key>/problems/", views.FindingsOfPriority.as_view(), name="findings-of-priority"),
+    *thing_paths("weeks", views.WeekList, views.WeekPage),
+    path("of/<str:key>/weeks/", views.WeeksOfEngagement.as_view(), name="weeks-of"),
+    path("of-round/<str:key>/weeks/", views.WeeksOfRound.as_view(), name="weeks-of-round"),
+    *thing_paths("obstructions", views.ObstructionList, views.ObstructionPage),
+    *thing_paths("cooperation", views.NoticeList, views.NoticePage),
+    path("of/<str:key>/workload/", views.Workload.as_view(), name="workload-of"),
+    path("of/<str:key>/obstructions/", views.ObstructionsOfEngagement.as_view(), name="obstructions-of"),
     *thing_paths("aspects", views.AspectList, views.AspectPage),
     *thing_paths("papers", views.PaperList, views.PaperPage),
     *thing_paths("problems", views.FindingList, views.FindingPage),

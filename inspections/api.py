@@ -4,11 +4,15 @@ from casework.api import Things, api_paths
 
 from .models import (
     Addition,
+    Admonition,
     AnnualPlan,
     Candidate,
+    ConductMatter,
     Decision,
     Engagement,
     InterferenceRecord,
+    LeakIncident,
+    Leave,
     Meeting,
     OwnCategory,
     OwnSet,
@@ -28,9 +32,12 @@ from .models import (
     UpperInspection,
 )
 from .views import (
+    ConductFilter,
     DecisionFilter,
     EngagementFilter,
     InterferenceFilter,
+    LeakFilter,
+    LeaveFilter,
     MeetingFilter,
     PledgeFilter,
     PreparationFilter,
@@ -101,7 +108,7 @@ class TeamProposals(Things):
 
 class Postings(Things):
     model = Posting
-    fields = ("team", "person", "role", "begins_on", "ends_on", "ended_on")
+    fields = ("team", "person", "role", "duty", "begins_on", "ends_on", "ended_on")
     related = ("team", "person")
 
 
@@ -248,9 +255,64 @@ class Supports(Things):
     filterset_class = SupportFilter
 
 
+class ConductMatters(Things):
+    model = ConductMatter
+    fields = (
+        "number",
+        "engagement",
+        "posting",
+        "kind_of",
+        "on",
+        "facts",
+        "goes_to",
+        "outcome",
+        "result",
+        "closed_on",
+    )
+    related = ("engagement__unit", "posting__person")
+    filterset_class = ConductFilter
+
+
+class Admonitions(Things):
+    model = Admonition
+    fields = ("posting", "manner", "text", "giver", "on", "acknowledged_on")
+    related = ("posting__person", "giver")
+
+
+class Leaks(Things):
+    model = LeakIncident
+    fields = (
+        "number",
+        "engagement",
+        "on",
+        "channel",
+        "leaked",
+        "suspect",
+        "goes_to",
+        "measures",
+        "inquiry",
+        "outcome",
+        "result",
+        "handled_on",
+    )
+    related = ("engagement__unit", "suspect")
+    filterset_class = LeakFilter
+
+
+class Leaves(Things):
+    model = Leave
+    fields = ("posting", "kind_of", "begins_on", "ends_on", "days", "reason", "decided_by", "back_on")
+    related = ("posting__person", "decided_by")
+    filterset_class = LeaveFilter
+
+
 urlpatterns = [
     *api_paths("preparations", Preparations),
     *api_paths("support", Supports),
+    *api_paths("leaves", Leaves),
+    *api_paths("conduct", ConductMatters),
+    *api_paths("admonitions", Admonitions),
+    *api_paths("leaks", Leaks),
     *api_paths("priorities", Priorities),
     *api_paths("own-sets", OwnSets),
     *api_paths("own-categories", OwnCategories),

@@ -63,6 +63,11 @@ place(
     "direct",
     "observe",
 )
+place("onsite", _("Leaves"), "inspections:leave-list", "sun", "lead", "inspect", "oversee")
+HANDLERS = ("lead", "inspect", "direct", "observe")
+place("onsite", _("Conduct of the teams"), "inspections:conductmatter-list", "user-minus", *HANDLERS)
+place("onsite", _("Admonitions"), "inspections:admonition-list", "chat-bubble-left-ellipsis", "own", *HANDLERS)
+place("onsite", _("Leaks"), "inspections:leakincident-list", "megaphone", *HANDLERS)
 place("inspection", _("Pledges"), "inspections:pledge-list", "hand-raised", "own", "oversee", "direct")
 
 place(
@@ -106,6 +111,10 @@ urlpatterns = [
     path("candidates/export/", LedgerDoor.as_view(of=views.CandidateList, model=Candidate), name="candidate-export"),
     *thing_paths("recusals", views.RecusalList, views.RecusalPage),
     *thing_paths("interference", views.InterferenceList, views.InterferencePage),
+    *thing_paths("leaves", views.LeaveList, views.LeavePage),
+    *thing_paths("conduct", views.ConductList, views.ConductPage),
+    *thing_paths("admonitions", views.AdmonitionList, views.AdmonitionPage),
+    *thing_paths("leaks", views.LeakList, views.LeakPage),
     *thing_paths("additions", None, views.AdditionPage),
     *thing_paths("pledges", views.PledgeList, views.PledgePage),
     *thing_paths("plans", views.PlanList, views.PlanPage),

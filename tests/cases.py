@@ -132,6 +132,25 @@ def interference(engagement: Engagement, today=DAY, *, by=None, **values):
     return inspections.register_interference(engagement, by=by or writers_of(engagement)[0], today=today, **values)
 
 
+def conduct(engagement: Engagement, person, today=DAY, *, by=None, **values):
+    """Something was noticed of somebody in the team; a first sign, unless it is said to be a violation."""
+    values = {"kind_of": "tendency", "on": today, "facts": "多次迟到，请假不报告。"} | values
+    posting = engagement.team.postings.serving().get(person=person)
+    return inspections.note_conduct(engagement, by=by or leader_of(engagement), today=today, posting=posting, **values)
+
+
+def leave(engagement: Engagement, today=DAY, *, by=None, **values):
+    """Somebody of the team asks for leave."""
+    values = {"kind_of": "sick", "begins_on": today, "ends_on": today, "reason": "就医。"} | values
+    return inspections.ask_leave(engagement, by=by or writers_of(engagement)[0], today=today, **values)
+
+
+def leak(engagement: Engagement, today=DAY, *, by=None, **values):
+    """Somebody of the team reports that something has come out."""
+    values = {"channel": "word", "on": today, "leaked": "被巡察单位提前知道谈话名单。"} | values
+    return inspections.report_leak(engagement, by=by or writers_of(engagement)[0], today=today, **values)
+
+
 def pledged(team, today=DAY) -> None:
     """Everybody in an authorised team has made his pledge."""
     for pledge in Pledge.objects.filter(posting__team=team, stage="due").select_related("posting__person__user"):
@@ -271,6 +290,27 @@ def unsealed(cast: Cast, engagement: Engagement, today=DAY):
     findings.see_reporter(entered, by=author, today=today, seen_on=today, note="")
     findings.conclude_petition(entered, by=author, today=today, conclusion="经核查，工程款已按合同支付。")
     return leave
+
+
+def week(engagement: Engagement, today=DAY, **values):
+    """The leader has handed in a weekly report."""
+    values = {"plan": "继续开展个别谈话。", "remarks": ""} | values
+    return findings.hand_in_week(fresh(engagement), by=leader_of(engagement), today=today, **values)
+
+
+def obstruction(engagement: Engagement, today=DAY, **values):
+    """Somebody of the team notes that the unit delays."""
+    values = {"kind_of": "delay", "on": today, "facts": "三次催要资料未提供。"} | values
+    return findings.note_obstruction(engagement, by=writers_of(engagement)[0], today=today, **values)
+
+
+def told_of_obstruction(cast: Cast, engagement: Engagement, today=DAY, **values):
+    """The unit has been told of an incident and has not signed for it yet."""
+    incident = obstruction(engagement, today, **values)
+    findings.confirm_obstruction(incident, by=leader_of(engagement), today=today, note="")
+    said = {"outcome": "talk", "decision": "约谈主要负责人。"}
+    findings.decide_obstruction(incident, by=cast.clerk, today=today, **said)
+    return findings.tell_unit(incident, by=cast.clerk, today=today, text="请于三日内提供所需资料。")
 
 
 def registers(engagement: Engagement, today=DAY) -> dict[type, object]:

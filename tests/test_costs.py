@@ -1,5 +1,7 @@
 """What a page costs: so many questions to the database, the same for ten rows and for many."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -45,6 +47,10 @@ LISTS = (
     "/inspections/candidates/",
     "/api/v1/proposals/",
     "/inspections/interference/",
+    "/inspections/conduct/",
+    "/inspections/admonitions/",
+    "/inspections/leaks/",
+    "/inspections/leaves/",
     "/inspections/pledges/",
     "/inspections/plans/",
     "/inspections/meetings/",
@@ -60,6 +66,9 @@ LISTS = (
     "/findings/extensions/",
     "/findings/service/",
     "/accounts/people/",
+    "/findings/weeks/",
+    "/findings/obstructions/",
+    "/findings/cooperation/",
     "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",
@@ -81,9 +90,15 @@ def more(world, n=6):
     engagement = cases.fresh(world.things[Engagement])
     people = world.people
     from findings import actions
+    from inspections import actions as inspections
 
     for number in range(n):
         cases.interference(engagement)
+        matter = cases.conduct(engagement, people.member.person)
+        inspections.remind(matter, by=people.leader, text="请注意。")
+        cases.leak(engagement, by=people.leader)
+        cases.leave(engagement, by=people.leader)
+        cases.told_of_obstruction(people, engagement)
         cases.petition(engagement, f"又一信访件{number}", reporter_name="举报人乙", important=True)
         paper = actions.file_paper(
             engagement,
@@ -100,6 +115,7 @@ def more(world, n=6):
             paper, by=people.member, title_text=paper.title_text, facts="x", concerns="unit", category=None
         )
 
+    cases.week(engagement, cases.DAY + datetime.timedelta(days=1))
     for number in range(n):
         held = cases.talk(engagement, f"孙某{number}")
         cases.concern(held)

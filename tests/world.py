@@ -4,14 +4,28 @@ from django.test import Client
 
 from accounts.models import House, Organisation, Person, Tie, User
 from findings import actions as findings
-from findings.models import Extension, Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import (
+    Extension,
+    Finding,
+    Landing,
+    Obstruction,
+    ObstructionNotice,
+    Petition,
+    Unsealing,
+    WeeklyReport,
+    WorkingPaper,
+)
 from inspections import actions as inspections
 from inspections.models import (
     Addition,
+    Admonition,
     AnnualPlan,
+    ConductMatter,
     Decision,
     Engagement,
     InterferenceRecord,
+    LeakIncident,
+    Leave,
     Meeting,
     OwnCategory,
     OwnSet,
@@ -47,6 +61,8 @@ class World:
         recusal = cases.recusal(people, engagement)
         registers = cases.registers(engagement)
         unsealing = cases.unsealed(people, engagement)
+        obstruction = cases.told_of_obstruction(people, engagement)
+        week = cases.week(engagement)
         request = cases.answered(people, cases.request(people, engagement))
         referrals.judge_request(request, by=people.leader, today=cases.DAY, satisfaction="satisfied")
         extension = cases.extension(people, engagement)
@@ -55,6 +71,10 @@ class World:
         pleading = cases.interference(engagement)
         addition = inspections.add_to_interference(pleading, by=people.member, today=cases.DAY, text="再次来电。")
         inspections.take_to_office(pleading, by=people.leader, today=cases.DAY, note="")
+        matter = cases.conduct(engagement, people.second_member.person)
+        inspections.remind(matter, by=people.leader, today=cases.DAY, text="请遵守请假制度。")
+        leak = cases.leak(engagement)
+        leave = cases.leave(engagement)
         priority = cases.priority(people, engagement.round)
         own = cases.own_set(people)
         ordinary = cases.finding(engagement, priority=priority)
@@ -103,6 +123,10 @@ class World:
             Recusal: recusal,
             InterferenceRecord: pleading,
             Addition: addition,
+            ConductMatter: matter,
+            Admonition: matter.admonitions.get(),
+            LeakIncident: leak,
+            Leave: leave,
             Engagement: engagement,
             TeamReport: engagement.team_report,
             **registers,
@@ -111,6 +135,9 @@ class World:
             Support: support,
             Petition: unsealing.petition,
             Unsealing: unsealing,
+            Obstruction: obstruction,
+            ObstructionNotice: obstruction.notice,
+            WeeklyReport: week,
             WorkingPaper: ordinary.paper,
             Finding: ordinary,
             Landing: landing,

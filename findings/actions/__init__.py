@@ -19,6 +19,17 @@ from .lead import (
     take_up_lead,
     use_lead,
 )
+from .obstruction import (
+    confirm_obstruction,
+    decide_obstruction,
+    drop_obstruction,
+    file_obstruction,
+    note_obstruction,
+    serve_notice,
+    sign_for_notice,
+    take_obstruction_to_group,
+    tell_unit,
+)
 from .paper import (
     TEAM,
     TEAM_AT_WORK,
@@ -74,6 +85,7 @@ from .source import (
     record_visit,
 )
 from .survey import correct_survey, record_survey
+from .week import correct_week, hand_in_week
 
 __all__ = [
     "REGISTERS",
@@ -96,6 +108,7 @@ __all__ = [
     "conclude_aspect",
     "conclude_petition",
     "confirm",
+    "confirm_obstruction",
     "correct_aspect",
     "correct_check",
     "correct_concern",
@@ -104,9 +117,12 @@ __all__ = [
     "correct_survey",
     "correct_talk",
     "correct_visit",
+    "correct_week",
+    "decide_obstruction",
     "documents_not_given",
     "draft_visit_plan",
     "drop",
+    "drop_obstruction",
     "drop_paper",
     "drop_talk",
     "empty",
@@ -114,12 +130,14 @@ __all__ = [
     "enter",
     "enter_receipt",
     "enter_upper_finding",
+    "file_obstruction",
     "file_paper",
     "give_back_documents",
     "go_on",
     "grant_unsealing",
     "hand_in_list",
     "hand_in_report",
+    "hand_in_week",
     "hold_talk",
     "land",
     "lead_to_paper",
@@ -127,6 +145,7 @@ __all__ = [
     "new_paper",
     "note_concern",
     "note_lead",
+    "note_obstruction",
     "park",
     "pass_on",
     "plan_talk",
@@ -156,14 +175,18 @@ __all__ = [
     "seal_step",
     "see_reporter",
     "series",
+    "serve_notice",
     "settle",
+    "sign_for_notice",
     "sign_paper",
     "submit_paper",
     "tag",
     "take_back",
+    "take_obstruction_to_group",
     "take_step",
     "take_up",
     "take_up_lead",
+    "tell_unit",
     "use_lead",
     "use_paper",
 ]

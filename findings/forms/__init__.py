@@ -16,6 +16,7 @@ from .finding import (
     why_not_there,
 )
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
+from .obstruction import DecideObstruction, NoteObstruction, TellUnit
 from .paper import PAPER_FIELDS, FilePaper, SignPaper
 from .petition import (
     PETITION_FIELDS,
@@ -42,6 +43,7 @@ from .source import (
     RecordVisit,
 )
 from .survey import RecordSurvey
+from .week import CorrectWeek, HandInWeek
 
 __all__ = [
     "FINDING_FIELDS",
@@ -56,15 +58,19 @@ __all__ = [
     "ConcludePetition",
     "CorrectAspect",
     "CorrectPetition",
+    "CorrectWeek",
+    "DecideObstruction",
     "DraftVisitPlan",
     "EnterUpperFinding",
     "FilePaper",
     "GrantUnsealing",
+    "HandInWeek",
     "HoldTalk",
     "LeadToPaper",
     "Note",
     "NoteConcern",
     "NoteLead",
+    "NoteObstruction",
     "Papers",
     "PassOn",
     "PlanTalk",
@@ -86,6 +92,7 @@ __all__ = [
     "SignPaper",
     "TagFinding",
     "TakeStep",
+    "TellUnit",
     "offer_extensions",
     "why_not_there",
 ]

@@ -11,6 +11,7 @@ from .extension import Extension, ExtensionQuerySet
 from .finding import Finding, FindingQuerySet
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
+from .obstruction import Obstruction, ObstructionNotice, ObstructionNoticeQuerySet, ObstructionQuerySet
 from .paper import WorkingPaper, WorkingPaperQuerySet
 from .petition import (
     Petition,
@@ -23,6 +24,7 @@ from .petition import (
 from .plan import VisitPlan, VisitPlanQuerySet
 from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
 from .survey import Survey
+from .week import WeeklyReport, WeeklyReportQuerySet
 
 __all__ = [
     "Aspect",
@@ -40,6 +42,10 @@ __all__ = [
     "LeadQuerySet",
     "LeadStep",
     "LeadStepQuerySet",
+    "Obstruction",
+    "ObstructionNotice",
+    "ObstructionNoticeQuerySet",
+    "ObstructionQuerySet",
     "PersonalMatterCheck",
     "Petition",
     "PetitionQuerySet",
@@ -54,6 +60,8 @@ __all__ = [
     "UnsealingQuerySet",
     "VisitPlan",
     "VisitPlanQuerySet",
+    "WeeklyReport",
+    "WeeklyReportQuerySet",
     "WorkingPaper",
     "WorkingPaperQuerySet",
 ]

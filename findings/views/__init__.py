@@ -13,6 +13,15 @@ from .content import (
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, FindingsOfMeeting, OfEngagement
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
+from .obstruction import (
+    NoticeFilter,
+    NoticeList,
+    NoticePage,
+    ObstructionFilter,
+    ObstructionList,
+    ObstructionPage,
+    ObstructionsOfEngagement,
+)
 from .onsite import (
     ContactsOfEngagement,
     ExtensionFilter,
@@ -56,6 +65,8 @@ from .source import (
     VisitPage,
 )
 from .tables import CONCERN_COLUMNS, FINDING_COLUMNS, LANDING_COLUMNS, LEAD_COLUMNS, PAPER_COLUMNS
+from .week import WeekFilter, WeekList, WeekPage, WeeksOfEngagement, WeeksOfRound
+from .workload import Workload
 
 __all__ = [
     "CONCERN_COLUMNS",
@@ -95,6 +106,13 @@ __all__ = [
     "LeadPage",
     "LeadsOfEngagement",
     "MatrixOfRound",
+    "NoticeFilter",
+    "NoticeList",
+    "NoticePage",
+    "ObstructionFilter",
+    "ObstructionList",
+    "ObstructionPage",
+    "ObstructionsOfEngagement",
     "OfEngagement",
     "OpenLeads",
     "PaperFilter",
@@ -127,4 +145,10 @@ __all__ = [
     "VisitList",
     "VisitPage",
     "VisitPlanPage",
+    "WeekFilter",
+    "WeekList",
+    "WeekPage",
+    "WeeksOfEngagement",
+    "WeeksOfRound",
+    "Workload",
 ]

@@ -2,7 +2,8 @@
 
 It goes to the leader of the team, from him to the head of the office, and from him before the leading group. A leader
 or a deputy who is concerned himself is gone past, and so is the whole office when somebody of it is: then it goes to
-the leading group at once. Somebody of the leading group who is concerned does not hold it either.
+the leading group at once. Somebody of the leading group who is concerned does not hold it either. Whoever comes to lead
+the team later does not come to hold what concerns him: it is closed to its leaders before he is one of them.
 """
 
 import datetime
@@ -15,6 +16,7 @@ from accounts.models import Organisation, Person
 from casework import policy
 from casework.models import Case, Deadline
 from casework.moves import move
+from casework.policy import Actor
 
 from .. import forms
 from ..models import Addition, Engagement, InterferenceRecord, Posting, Team
@@ -22,17 +24,17 @@ from ..models import Addition, Engagement, InterferenceRecord, Posting, Team
 State, Road = InterferenceRecord.Stage, InterferenceRecord.Road
 
 
-def _body(engagement: Engagement, kind: str) -> Organisation:
+def body_of(engagement: Engagement, kind: str) -> Organisation:
     bodies = Organisation.objects.select_related("members", "principals")
     return bodies.get(case=engagement.round.term.authority.case_id, kind_of=kind)
 
 
-def _is_in(person: Person | None, *groups: Group) -> bool:
+def is_in(person: Person | None, *groups: Group) -> bool:
     user = getattr(person, "user", None)
     return user is not None and user.groups.filter(pk__in=[group.pk for group in groups]).exists()
 
 
-def _leads(person: Person | None, engagement: Engagement) -> bool:
+def leads_the_team(person: Person | None, engagement: Engagement) -> bool:
     """Whether somebody leads the team of this unit, also before he has made his pledge."""
     leading = (Posting.Role.LEADER, Posting.Role.DEPUTY)
     return (
@@ -43,27 +45,37 @@ def _leads(person: Person | None, engagement: Engagement) -> bool:
 
 def groups_above(engagement: Engagement, interferer: Person | None) -> list[Group]:
     """Return who of the leading group may hold it: all of it, unless somebody of it is concerned."""
-    group = _body(engagement, Organisation.Kind.LEADING_GROUP)
-    if _is_in(interferer, group.principals):
+    group = body_of(engagement, Organisation.Kind.LEADING_GROUP)
+    if is_in(interferer, group.principals):
         return []
-    return [group.principals] if _is_in(interferer, group.members) else [group.members, group.principals]
+    return [group.principals] if is_in(interferer, group.members) else [group.members, group.principals]
 
 
 def road_of(engagement: Engagement, by, interferer: Person | None) -> str:
     """Return to whom the record goes first: never to its writer, nor to anybody who is concerned."""
-    office, team = _body(engagement, Organisation.Kind.OFFICE), engagement.team
-    concerned = _leads(interferer, engagement) or _is_in(interferer, office.members, office.principals)
-    if (concerned or _is_in(by.person, office.principals)) and groups_above(engagement, interferer):
+    office, team = body_of(engagement, Organisation.Kind.OFFICE), engagement.team
+    concerned = leads_the_team(interferer, engagement) or is_in(interferer, office.members, office.principals)
+    if (concerned or is_in(by.person, office.principals)) and groups_above(engagement, interferer):
         return Road.GROUP
     without_leader = team is None or team.stage == Team.Stage.DISSOLVED
-    if without_leader or _leads(by.person, engagement) or _is_in(by.person, office.members, office.principals):
+    if without_leader or leads_the_team(by.person, engagement) or is_in(by.person, office.members, office.principals):
         return Road.OFFICE
     return Road.LEADER
 
 
+def let_hold(case: Case, person) -> None:
+    """Let one person hold a case himself: what he wrote, or what he is told."""
+    himself = Group.objects.create(name=f"writer {secrets.token_hex(8)}")
+    policy.join(person, himself)
+    policy.grant(case, "own", himself)
+
+
 def _let_the_office_hold(record: InterferenceRecord) -> None:
-    office = _body(record.engagement, Organisation.Kind.OFFICE)
-    if not _is_in(record.interferer, office.members, office.principals):
+    """The head of the office holds it; the leading group in his place when somebody of the office is concerned."""
+    office = body_of(record.engagement, Organisation.Kind.OFFICE)
+    if is_in(record.interferer, office.members, office.principals):
+        _let_the_group_hold(record)
+    else:
         policy.grant(record.case, "direct", office.principals)
 
 
@@ -88,9 +100,7 @@ def register_interference(
     record = InterferenceRecord.objects.create(
         case=case, engagement=engagement, author=by, interferer=interferer, goes_to=road, **values
     )
-    writer = Group.objects.create(name=f"writer {secrets.token_hex(8)}")
-    policy.join(by, writer)
-    policy.grant(case, "own", writer)
+    let_hold(case, by)
     if road == Road.LEADER and engagement.team:
         policy.grant(case, "lead", engagement.team.leaders)
     else:
@@ -215,3 +225,44 @@ def handle_interference(record: InterferenceRecord, *, by, outcome: str, result:
 )
 def seal_interference(record: InterferenceRecord, *, by, note: str):
     """From now on nothing is added to it any more."""
+
+
+@move(
+    _("Goes past the leaders of the team"),
+    State.LOGGED,
+    State.WITH_OFFICE,
+    by=Actor.HOUSE,
+    tells="direct",
+    meets="take_up_interference",
+    starts="judge_interference",
+)
+def go_past_leaders(record: InterferenceRecord, *, by):
+    """Whoever is concerned comes to lead the team: it goes to the head of the office without its leaders."""
+    _close(record)
+    _let_the_office_hold(record)
+
+
+@move(
+    _("Closed to the leaders of the team"),
+    (State.WITH_OFFICE, State.WITH_GROUP, State.HANDLED, State.SEALED),
+    by=Actor.HOUSE,
+)
+def close_to_leaders(record: InterferenceRecord, *, by):
+    """Whoever is concerned comes to lead the team: its leaders do not hold it any more."""
+    _close(record)
+
+
+def _close(record: InterferenceRecord) -> None:
+    team = record.engagement.team
+    if team is not None:
+        policy.withdraw(record.case, "lead", team.leaders)
+
+
+def close_pleading_of(posting: Posting, today: datetime.date) -> None:
+    """Called before somebody joins the leaders of a team: what he pleaded is closed to them."""
+    records = InterferenceRecord.objects.filter(
+        engagement__team=posting.team, interferer=posting.person, goes_to=Road.LEADER
+    )
+    for record in records.select_related("engagement__team", "engagement__round__term__authority"):
+        verb = go_past_leaders if record.stage == State.LOGGED else close_to_leaders
+        verb(record, by=Actor.HOUSE, today=today)

@@ -93,7 +93,7 @@ def notify(engagement: Engagement, *, by, note: str):
     by="lead",
     tells=("oversee", "respond", "sign"),
     meets="enter",
-    starts="stay",
+    starts=("stay", "weekly_report"),
     stamps="entered_on",
     first=True,
 )
@@ -117,7 +117,7 @@ def _by_the_full_process(engagement: Engagement, by, today):
     by="lead",
     needs=_by_the_full_process,
     tells=("oversee", "respond", "sign"),
-    meets="stay",
+    meets=("stay", "weekly_report"),
     starts="team_report",
     stamps="withdrawn_on",
 )
@@ -128,6 +128,17 @@ def withdraw(engagement: Engagement, *, by, today: datetime.date):
     on_the_way = others.filter(stage__in=(Visit.SELECTED, Visit.NOTIFIED, Visit.ENTERED))
     if round.stage == RoundStage.ON_SITE and not on_the_way.exists():
         begin_reporting(round, by=Actor.HOUSE, today=today)
+
+
+@move(
+    _("Week is told"),
+    Visit.ENTERED,
+    by=Actor.HOUSE,
+    meets="weekly_report",
+    starts="weekly_report",
+)
+def week_is_told(engagement: Engagement, *, by):
+    """The weekly report has been handed in; the next one follows."""
 
 
 @move(

@@ -13,6 +13,8 @@ from casework.policy import Actor
 
 from .. import editions, forms
 from ..models import Pledge, Posting, Team
+from .conduct import close_pleading_of
+from .discipline import close_matters_of
 from .round import grant_to_standing_bodies
 
 Promise = Pledge.Stage
@@ -27,11 +29,14 @@ def admit(posting: Posting, today: datetime.date) -> None:
     if pledge is None:
         ask_for_pledge(posting, by=Actor.HOUSE, today=today)
     elif pledge.stage == Promise.MADE:
-        _let_in(posting, user)
+        _let_in(posting, user, today)
 
 
-def _let_in(posting: Posting, user) -> None:
+def _let_in(posting: Posting, user, today: datetime.date) -> None:
     leads = posting.role in (Posting.Role.LEADER, Posting.Role.DEPUTY)
+    if leads:
+        close_pleading_of(posting, today)
+        close_matters_of(posting, today)
     policy.join(user, posting.team.leaders if leads else posting.team.members)
 
 
@@ -73,12 +78,12 @@ def ask_for_pledges(team: Team, *, by, today: datetime.date):
     stamps="made_on",
     first=True,
 )
-def make_pledge(pledge: Pledge, *, by, accepted: bool):
+def make_pledge(pledge: Pledge, *, by, today: datetime.date, accepted: bool):
     """You have read the pledge and the rules and will keep them; your work in the team begins with it."""
     posting = Posting.objects.select_related("team", "person__user").get(pk=pledge.posting_id)
     serves = posting.stage == Posting.Stage.SERVING and posting.team.stage == Team.Stage.AUTHORISED
     if serves and not posting.recusals.unresolved().exists():
-        _let_in(posting, posting.person.user)
+        _let_in(posting, posting.person.user, today)
 
 
 @move(_("No longer needed"), Promise.DUE, Promise.VOID, by=Actor.HOUSE)

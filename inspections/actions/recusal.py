@@ -101,7 +101,7 @@ def declare_recusal(posting: Posting, *, by, today: datetime.date, **values) -> 
     return _record(posting, found_on=today, declared=True, **values)
 
 
-def _serves_in_its_team(engagement: Engagement, by, today):
+def serves_in_its_team(engagement: Engagement, by, today):
     if not Posting.objects.serving().filter(team=engagement.team, person=getattr(by, "person_id", None) or 0).exists():
         return _("You are not in the team of this unit.")
     return None
@@ -112,7 +112,7 @@ def _serves_in_its_team(engagement: Engagement, by, today):
     (Visit.SELECTED, Visit.NOTIFIED, Visit.ENTERED, Visit.WITHDRAWN),
     by=("lead", "inspect"),
     asks=forms.ApplyForRecusal,
-    needs=_serves_in_its_team,
+    needs=serves_in_its_team,
     tells="oversee",
     starts="resolve_recusal",
 )

@@ -5,7 +5,9 @@ from casework.forms import Note, Papers, Reason
 from .category import DraftCategory, DraftSet, ListPriority
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
 from .decision import ChangeDecision, Decide, ReportDecision
+from .discipline import Admonish, ContainLeak, HandleConduct, InvestigateLeak, NoteConduct, ReportLeak
 from .engagement import Assign, ChangeProcess, ChooseTarget, HandInReport
+from .leave import AskLeave, AssignDuty
 from .meeting import (
     MEETING_FIELDS,
     Approve,
@@ -31,20 +33,24 @@ __all__ = [
     "MEETING_FIELDS",
     "ROUND_FIELDS",
     "AddToInterference",
+    "Admonish",
     "AmendRound",
     "ApplyForRecusal",
     "Appoint",
     "Approve",
     "ApprovePlan",
     "AskException",
+    "AskLeave",
     "AskPreparation",
     "AskPreparations",
     "Assign",
+    "AssignDuty",
     "Authorise",
     "ChangeDecision",
     "ChangeProcess",
     "ChangeTime",
     "ChooseTarget",
+    "ContainLeak",
     "CorrectMeeting",
     "CorrectSeat",
     "Decide",
@@ -53,8 +59,10 @@ __all__ = [
     "DraftSet",
     "FormTeam",
     "HandInReport",
+    "HandleConduct",
     "HandleInterference",
     "Held",
+    "InvestigateLeak",
     "LeaveSeat",
     "LgHear",
     "LgReview",
@@ -62,6 +70,8 @@ __all__ = [
     "MakePledge",
     "Mobilise",
     "Note",
+    "NoteConduct",
+    "NoteWithDate",
     "OpenRound",
     "OpenTerm",
     "Papers",
@@ -75,6 +85,7 @@ __all__ = [
     "RecordUpper",
     "RegisterInterference",
     "ReportDecision",
+    "ReportLeak",
     "ReturnPreparation",
     "SecretaryHear",
     "SwapPeople",

@@ -10,6 +10,19 @@ from casework.forms import FilesField, MoveForm, MoveModelForm
 from ..models import InterferenceRecord, Posting
 
 
+def people_of_the_inspection(engagement, *, but):
+    """Return who is at work in the inspection of a unit: its team, the office, the leading group; without ``but``."""
+    bodies = Organisation.objects.filter(
+        case=engagement.round.term.authority.case,
+        kind_of__in=(Organisation.Kind.OFFICE, Organisation.Kind.LEADING_GROUP),
+    )
+    groups = {group for body in bodies for group in (body.members_id, body.principals_id)}
+    # by their places in the team and not by its groups: whoever has not made his pledge yet may be concerned as well
+    serving = Posting.objects.serving().filter(team=engagement.team_id or 0).values("person")
+    ours = Person.objects.filter(Q(user__groups__in=groups) | Q(pk__in=serving)).distinct()
+    return ours.exclude(pk=but.person_id or 0).order_by("sort_key")
+
+
 class RegisterInterference(MoveModelForm):
     """One screen. Nothing of it is kept as a draft."""
 
@@ -36,17 +49,7 @@ class RegisterInterference(MoveModelForm):
         fields = ["name", "post", "relation", "channel", "on", "said"]
 
     def prepare(self):
-        engagement = self.thing
-        bodies = Organisation.objects.filter(
-            case=engagement.round.term.authority.case,
-            kind_of__in=(Organisation.Kind.OFFICE, Organisation.Kind.LEADING_GROUP),
-        )
-        groups = {group for body in bodies for group in (body.members_id, body.principals_id)}
-        # by their places in the team and not by its groups: whoever has not made his pledge yet may plead as well
-        serving = Posting.objects.serving().filter(team=engagement.team_id or 0).values("person")
-        ours = Person.objects.filter(Q(user__groups__in=groups) | Q(pk__in=serving)).distinct()
-        ours = ours.exclude(pk=self.by.person_id or 0).order_by("sort_key")
-        self.fields["interferer"].queryset = ours
+        self.fields["interferer"].queryset = people_of_the_inspection(self.thing, but=self.by)
         self.fields["on"].initial = self.today
 
     def clean(self):

@@ -17,7 +17,19 @@ from .category import (
 )
 from .conduct import Addition, InterferenceQuerySet, InterferenceRecord
 from .decision import Decision, DecisionQuerySet
+from .discipline import (
+    HOLDS,
+    Admonition,
+    AdmonitionQuerySet,
+    ConductMatter,
+    ConductMatterQuerySet,
+    Handler,
+    LeakIncident,
+    LeakIncidentQuerySet,
+    Outcome,
+)
 from .engagement import Engagement, EngagementQuerySet, TeamReport, TeamReportQuerySet
+from .leave import Leave, LeaveQuerySet
 from .meeting import Meeting, MeetingQuerySet
 from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
@@ -31,7 +43,10 @@ from .team import Posting, PostingQuerySet, Team, TeamQuerySet
 from .term import Term, TermQuerySet
 
 __all__ = [
+    "HOLDS",
     "Addition",
+    "Admonition",
+    "AdmonitionQuerySet",
     "AnnualPlan",
     "Candidate",
     "CandidateQuerySet",
@@ -39,15 +54,23 @@ __all__ = [
     "CategorySet",
     "CategorySetQuerySet",
     "CategoryText",
+    "ConductMatter",
+    "ConductMatterQuerySet",
     "Decision",
     "DecisionQuerySet",
     "Discipline",
     "Engagement",
     "EngagementQuerySet",
+    "Handler",
     "InterferenceQuerySet",
     "InterferenceRecord",
+    "LeakIncident",
+    "LeakIncidentQuerySet",
+    "Leave",
+    "LeaveQuerySet",
     "Meeting",
     "MeetingQuerySet",
+    "Outcome",
     "OwnCategory",
     "OwnCategoryQuerySet",
     "OwnSet",

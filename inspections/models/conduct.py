@@ -25,8 +25,9 @@ def plain_number() -> str:
 
 class InterferenceQuerySet(ThingQuerySet):
     def visible_to(self, user):
-        """Whoever wrote it, and those whom it has gone up to; never whoever is concerned."""
-        return self.filter(case__in=policy.seen_by(user, "own", "lead", "direct", "observe"))
+        """Whoever wrote it, and those whom it has gone up to; never whoever is concerned, whatever he has become."""
+        rows = self.filter(case__in=policy.seen_by(user, "own", "lead", "direct", "observe"))
+        return rows.exclude(**{f"{self.model.of_record}interferer__user": user})
 
 
 class InterferenceRecord(Thing):
@@ -76,6 +77,7 @@ class InterferenceRecord(Thing):
     final = (Stage.SEALED,)
     sealed = True
     inner = True
+    of_record = ""
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.LOGGED)
     number = models.CharField(_("number"), max_length=16, unique=True, default=plain_number)
@@ -132,6 +134,8 @@ class Addition(Thing):
     final = (Stage.ADDED,)
     sealed = True
     inner = True
+    #: the path to the record that says who is concerned
+    of_record = "record__"
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.ADDED)
     record = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -70,6 +71,11 @@ class PostingQuerySet(ThingQuerySet):
     def serving(self):
         return self.filter(stage=Posting.Stage.SERVING)
 
+    def with_presence(self, day: datetime.date):
+        """Annotate each place with whether its person is on leave on this day, as ``away``."""
+        leaves = apps.get_model("inspections.leave").objects.away_on(day).filter(posting=models.OuterRef("pk"))
+        return self.annotate(away=models.Exists(leaves))
+
     def at_the_same_time(self, begins_on: datetime.date, ends_on: datetime.date):
         """Those who serve somewhere on one of these days."""
         return self.serving().filter(begins_on__lte=ends_on, ends_on__gte=begins_on)
@@ -87,6 +93,12 @@ class Posting(Thing):
         DEPUTY = "deputy", _("deputy leader")
         MEMBER = "member", _("member")
 
+    class Duty(models.TextChoices):
+        COORDINATION = "coordination", _("overall coordination")
+        TALKS = "talks", _("talks and inquiries outside")
+        FINANCE = "finance", _("finances and audit")
+        PARTY = "party", _("Party building and organisation")
+
     tones = {Stage.SERVING: "ok", Stage.ENDED: "idle"}
     final = (Stage.ENDED,)
 
@@ -96,6 +108,7 @@ class Posting(Thing):
     team = models.ForeignKey(Team, models.PROTECT, related_name="postings", verbose_name=_("team"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="postings", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    duty = models.CharField(_("division of labour"), max_length=16, choices=Duty.choices, blank=True, editable=False)
     begins_on = models.DateField(_("serves from"))
     ends_on = models.DateField(_("serves until"))
     ended_on = models.DateField(_("left the team on"), null=True, editable=False)
@@ -132,6 +145,13 @@ class Posting(Thing):
     def served_until(self) -> datetime.date:
         """The last day in the team: the one that was planned, or the one on which he left it."""
         return min(self.ended_on, self.ends_on) if self.ended_on else self.ends_on
+
+    @property
+    def presence(self):
+        """Whether this person is there today, where that was asked for; nothing once he has left the team."""
+        if self.stage != Posting.Stage.SERVING:
+            return ""
+        return _("on leave") if getattr(self, "away", False) else _("present")
 
     @property
     def pledged_on(self):

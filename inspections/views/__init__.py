@@ -12,7 +12,18 @@ from .category import (
 from .conduct import AdditionPage, InterferenceFilter, InterferenceList, InterferencePage
 from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .decision import DecisionFilter, DecisionList, DecisionPage, DecisionsOfRound, OpenDecisions
+from .discipline import (
+    AdmonitionList,
+    AdmonitionPage,
+    ConductFilter,
+    ConductList,
+    ConductPage,
+    LeakFilter,
+    LeakList,
+    LeakPage,
+)
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
+from .leave import LeaveFilter, LeaveList, LeavePage
 from .meeting import MeetingFilter, MeetingList, MeetingPage
 from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by_year
 from .pledge import PledgeFilter, PledgeList, PledgePage
@@ -54,9 +65,14 @@ __all__ = [
     "ROUND_COLUMNS",
     "TEAM_COLUMNS",
     "AdditionPage",
+    "AdmonitionList",
+    "AdmonitionPage",
     "CandidateList",
     "CategorySetList",
     "CategorySetPage",
+    "ConductFilter",
+    "ConductList",
+    "ConductPage",
     "CoverageFilter",
     "CoverageLedger",
     "CoverageList",
@@ -70,6 +86,12 @@ __all__ = [
     "InterferenceFilter",
     "InterferenceList",
     "InterferencePage",
+    "LeakFilter",
+    "LeakList",
+    "LeakPage",
+    "LeaveFilter",
+    "LeaveList",
+    "LeavePage",
     "LiveRounds",
     "MeetingFilter",
     "MeetingList",

@@ -16,6 +16,16 @@ AT_WORK = (Engagement.Stage.NOTIFIED, Engagement.Stage.ENTERED, Engagement.Stage
 ADDITION_COLUMNS = (Column("text", wide=True, link=True), Column("on", kind="date"))
 
 
+def buttons_at_work(user, verb) -> list[dict]:
+    """Return one button for each unit at which this reader is at work: three at most, the newest first."""
+    at_work = policy.seen_by(user, "lead", "inspect")
+    rows = Engagement.objects.filter(case__in=at_work, stage__in=AT_WORK).select_related("unit").order_by("-pk")
+    return [
+        {"label": f"{verb.label}（{engagement.unit}）", "url": move_url(verb, engagement), "primary": not place}
+        for place, engagement in enumerate(rows[:3])
+    ]
+
+
 class InterferenceFilter(django_filters.FilterSet):
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=InterferenceRecord.Stage.choices)
     channel = django_filters.ChoiceFilter(label=_("How"), choices=InterferenceRecord.Channel.choices)
@@ -48,14 +58,7 @@ class InterferenceList(ThingList):
         return super().rows().select_related("engagement__unit", "author")
 
     def actions(self):
-        """One button for each unit at which this reader is at work: three at most, the newest first."""
-        at_work = policy.seen_by(self.request.user, "lead", "inspect")
-        rows = Engagement.objects.filter(case__in=at_work, stage__in=AT_WORK).select_related("unit").order_by("-pk")
-        verb = actions.register_interference
-        return [
-            {"label": f"{verb.label}（{engagement.unit}）", "url": move_url(verb, engagement), "primary": not place}
-            for place, engagement in enumerate(rows[:3])
-        ]
+        return buttons_at_work(self.request.user, actions.register_interference)
 
 
 class InterferencePage(ThingPage):

@@ -72,6 +72,7 @@ class RoundPage(ThingPage):
                 (now("Everything has its landing"), "rectification:balance-panel", "balance"),
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
+                (now("Weekly reports"), "findings:weeks-of-round", "weeks"),
                 (now("Requests to functional units"), "referrals:requests-of-round", "requests"),
                 (now("Support of the round"), "inspections:support-of-round", "support"),
             )

@@ -25,6 +25,8 @@ ENGAGEMENT_COLUMNS = (
 POSTING_COLUMNS = (
     Column("person.name", _("full name"), link=True),
     Column("role"),
+    Column("duty"),
+    Column("presence", _("today")),
     Column("person.organisation.name", _("home unit")),
     Column("person.post", _("post")),
     Column("begins_on", kind="date"),

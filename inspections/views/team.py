@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework.views import ThingPage, with_next_due
+from casework.views import ThingPage, today, with_next_due
 
 from ..models import Engagement, Posting, Recusal, Team
 from .tables import ENGAGEMENT_COLUMNS, POSTING_COLUMNS, RECUSAL_COLUMNS, children
@@ -19,7 +19,8 @@ class TeamPage(ThingPage):
 
     def children(self, team):
         user = self.request.user
-        postings = Posting.objects.visible_to(user).filter(team=team).select_related("person__organisation", "pledge")
+        postings = Posting.objects.visible_to(user).filter(team=team).with_presence(today())
+        postings = postings.select_related("person__organisation", "pledge")
         engagements = with_next_due(Engagement.objects.visible_to(user).filter(team=team))
         recusals = Recusal.objects.visible_to(user).filter(posting__team=team)
         recusals = list(recusals.select_related("posting__person", "unit").order_by("pk"))
@@ -45,6 +46,7 @@ class PostingPage(ThingPage):
         "team",
         ("person.name", _("full name")),
         "role",
+        "duty",
         ("person.organisation.name", _("home unit")),
         "begins_on",
         "ends_on",

@@ -107,6 +107,21 @@ RULES = {
         unsealing.read-reporter | granted | lead inspect | he_asked_himself leave_has_not_ended | lead direct | - | -
         unsealing.end-unsealing | granted → ended | lead inspect direct | - | direct | - | -
     """,
+    "week": """
+        engagement.hand-in-week | entered + weeklyreport | lead | not_today_yet | oversee | - | -
+        weeklyreport.correct-week | handed_in | lead | - | oversee | - | -
+    """,
+    "obstruction": """
+        engagement.note-obstruction | entered,withdrawn + obstruction | lead inspect | - | lead | confirm_obstruction | -
+        obstruction.confirm-obstruction | noted → confirmed | lead | - | oversee inspect | decide_obstruction | confirm_obstruction
+        obstruction.drop-obstruction | noted → dropped | lead | - | inspect | - | confirm_obstruction
+        obstruction.take-obstruction-to-group | confirmed → with_group | oversee direct | - | observe | handle_obstruction | decide_obstruction
+        obstruction.decide-obstruction | confirmed,with_group → decided | oversee direct observe | lies_with_him | oversee lead | tell_unit | decide_obstruction handle_obstruction
+        obstruction.tell-unit | decided → told | oversee | - | lead | - | tell_unit
+        obstruction.file-obstruction | decided → filed | oversee | - | lead | - | tell_unit
+        engagement.serve-notice | notified,entered,withdrawn,reported,fed_back,rectifying,closed + obstructionnotice | house | - | respond sign | sign_for_notice | -
+        obstructionnotice.sign-for-notice | sent → signed_for | sign | - | oversee lead | - | sign_for_notice
+    """,
     "report": """
         engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with every_aspect_has_its_conclusion | oversee | - | -
         engagement.hand-in-list | entered + teamreport | lead | by_the_six_steps every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with | oversee | - | -

@@ -4,10 +4,12 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from casework.models import Draft, Notice
+from casework import history
+from casework.models import Deadline, Draft, Notice
 from casework.moves import Refused, moves_of
 from inspections import actions as inspections
 from inspections.models import InterferenceRecord
@@ -77,6 +79,47 @@ def test_a_leader_who_has_not_pledged_yet_is_gone_past_as_well(people, client):
     assert readers(people, record) == {"member", "head", "secretary"}
 
 
+def promoted(people, person):
+    """The member has left, and comes back to the same team as a deputy who has made his pledge."""
+    place = people.engagement.team.postings.serving().get(person=person.person)
+    inspections.end_posting(place, by=people.clerk, today=DAY, note="工作调整")
+    inspections.post(people.engagement.team, by=people.clerk, today=DAY, person=person.person, role="deputy")
+    cases.pledged(people.engagement.team)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_a_member_who_pleaded_and_comes_to_lead_the_team_later_never_holds_it(people, client, steps):
+    record = cases.interference(people.engagement, interferer=people.second_member.person, name="second")
+    addition = inspections.add_to_interference(record, by=people.member, today=DAY, text="次日又来。")
+    assert "leader" in readers(people, record)
+    if steps:
+        inspections.take_to_office(record, by=people.leader, today=DAY, note="")
+    if steps > 1:
+        inspections.take_to_group(record, by=people.head, today=DAY, note="")
+    promoted(people, people.second_member)
+    record = cases.fresh(record)
+    assert record.stage == ("with_group" if steps > 1 else "with_office")
+    assert readers(people, record) == {"member", "head"} | ({"secretary"} if steps > 1 else set())
+    assert not told(record) & {"second_member"}
+    assert not Deadline.objects.duties_of(people.second_member).filter(case=record.case).exists()
+    assert Deadline.objects.duties_of(people.secretary if steps > 1 else people.head).filter(case=record.case).exists()
+    client.force_login(people.second_member, backend="accounts.backends.ByPassword")
+    for thing in (record, addition):
+        assert client.get(thing.get_absolute_url()).status_code == 404
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert list(history.verify()) == []
+
+
+def test_whoever_pleaded_and_comes_to_head_the_office_later_does_not_find_it(people):
+    from accounts import actions as registry
+
+    record = cases.interference(people.engagement, interferer=people.second_member.person, name="second")
+    inspections.take_to_office(record, by=people.leader, today=DAY, note="")
+    registry.entrust(people.second_member, by=people.secadmin, organisation=people.office, as_principal=True)
+    assert readers(people, record) == {"member", "leader", "head"}
+
+
 def test_somebody_of_the_office_who_pleads_is_gone_past_by_the_whole_office(people):
     record = cases.interference(people.engagement, interferer=people.clerk.person, name="干部")
     assert readers(people, record) == {"member", "secretary"}
@@ -109,7 +152,7 @@ def test_what_a_leader_registers_goes_to_the_office_and_what_the_head_registers_
 
 def test_nobody_can_change_it_and_only_its_writer_adds_to_it(people):
     record = cases.interference(people.engagement)
-    edits = {move.slug for move in moves_of(InterferenceRecord) if move.enters is None and move.makes is None}
+    edits = {move.slug for move in moves_of(InterferenceRecord) if not (move.enters or move.makes) and move.for_people}
     assert edits == set()
     inspections.add_to_interference(record, by=people.member, today=DAY, text="次日再次来电。")
     with pytest.raises(Refused):

@@ -121,14 +121,44 @@ RULES = {
         interferencerecord.take-to-group | logged,with_office → with_group | direct | somebody_is_above | observe | handle_interference | take_up_interference judge_interference
         interferencerecord.handle-interference | logged,with_office,with_group → handled | direct observe | is_for_him | own direct | seal_interference | take_up_interference judge_interference handle_interference
         interferencerecord.seal-interference | handled → sealed | direct observe | - | - | - | -
+        interferencerecord.go-past-leaders | logged → with_office | house | - | direct | judge_interference | take_up_interference
+        interferencerecord.close-to-leaders | with_office,with_group,handled,sealed | house | - | - | - | -
+    """,
+    "discipline": """
+        engagement.note-conduct | selected,notified,entered,withdrawn,reported,fed_back,rectifying + conductmatter | lead inspect oversee | - | lead direct observe | take_up_conduct | -
+        conductmatter.remind | noticed → reminded | lead direct observe | lies_with_him | own | close_conduct | take_up_conduct
+        conductmatter.criticise | noticed,reminded → criticized | lead direct observe | lies_with_him | own | close_conduct | take_up_conduct close_conduct
+        conductmatter.give-admonition | reminded,criticized + admonition | house | - | own | acknowledge_admonition | -
+        admonition.acknowledge | given → acknowledged | own | - | lead direct observe | - | acknowledge_admonition
+        conductmatter.report-conduct | noticed,reminded,criticized → reported | lead own direct | - | direct observe | judge_conduct | take_up_conduct close_conduct
+        conductmatter.close-conduct | noticed,reminded,criticized → closed | lead direct observe | lies_with_him | own | - | take_up_conduct close_conduct
+        conductmatter.handle-conduct | reported → closed | direct observe | lies_with_him | own lead | - | take_up_conduct judge_conduct
+        conductmatter.take-past-leaders | noticed,reminded,criticized | house | - | direct observe | take_up_conduct | take_up_conduct close_conduct
+        conductmatter.keep-from-leaders | reported,closed | house | - | - | - | -
+    """,
+    "leave": """
+        engagement.ask-leave | selected,notified,entered,withdrawn + leave | lead inspect | serves_in_its_team | lead | decide_leave | -
+        leave.give-leave | asked → approved | lead oversee | is_his_to_give | own lead | report_back | decide_leave
+        leave.refuse-leave | asked → refused | lead oversee | is_his_to_give | own | - | decide_leave
+        leave.cancel-leave | asked → dropped | own | - | lead | - | decide_leave
+        leave.report-back | approved → back | own lead | has_begun | lead | - | report_back
+        engagement.assign-duty | selected,notified,entered,withdrawn | lead | - | - | - | -
+        posting.take-duty | serving | house | - | - | - | -
+    """,
+    "leak": """
+        engagement.report-leak | selected,notified,entered,withdrawn,reported,fed_back,rectifying + leakincident | inspect lead oversee | - | direct observe | contain_leak | -
+        leakincident.contain-leak | reported → contained | direct observe | lies_with_him | own | investigate_leak | contain_leak
+        leakincident.investigate-leak | contained → investigated | direct observe | lies_with_him | direct observe | handle_leak | investigate_leak
+        leakincident.handle-leak | investigated → handled | direct observe | lies_with_him | own | - | handle_leak
     """,
     "engagement": """
         round.choose-target | draft,lg_reviewed,approved + engagement | oversee | - | - | - | -
         engagement.change-process | selected | oversee | - | - | - | -
         engagement.assign | selected | oversee | - | - | - | -
         engagement.notify | selected → notified | oversee | round_is_mobilised | respond sign lead inspect | enter | -
-        engagement.enter | notified → entered | lead | - | oversee respond sign | stay | enter
-        engagement.withdraw | entered → withdrawn | lead | by_the_full_process | oversee respond sign | team_report | stay
+        engagement.enter | notified → entered | lead | - | oversee respond sign | stay weekly_report | enter
+        engagement.withdraw | entered → withdrawn | lead | by_the_full_process | oversee respond sign | team_report | stay weekly_report
+        engagement.week-is-told | entered | house | - | - | weekly_report | weekly_report
         engagement.report-is-in | withdrawn → reported | house | - | - | feed_back | team_report
     """,
 }

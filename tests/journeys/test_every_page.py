@@ -25,6 +25,9 @@ LISTS = {
         "/findings/problems/",
         "/findings/petitions/",
         "/findings/landings/",
+        "/findings/weeks/",
+        "/findings/obstructions/",
+        "/inspections/leaves/",
         "/referrals/letters/",
         "/referrals/requests/",
         "/rectification/feedback/",
@@ -39,8 +42,16 @@ LISTS = {
         "/accounts/import/",
         "/accounts/me/",
     ),
-    "leader": ("/", "/findings/papers/", "/findings/petitions/", "/findings/unsealings/"),
-    "liaison": ("/", "/rectification/items/"),
+    "leader": (
+        "/",
+        "/findings/papers/",
+        "/findings/petitions/",
+        "/findings/unsealings/",
+        "/inspections/conduct/",
+        "/inspections/admonitions/",
+        "/inspections/leaks/",
+    ),
+    "liaison": ("/", "/rectification/items/", "/findings/cooperation/"),
     "discipline_handler": ("/", "/referrals/clues/"),
     "sysadmin": ("/", "/accounts/users/"),
     "auditor": ("/",),
@@ -63,7 +74,7 @@ def walk(world):
     for model, thing in world.things.items():
         name = next(
             one
-            for one in ("clerk", "head", "sysadmin")
+            for one in ("clerk", "head", "leader", "sysadmin")
             if model.objects.visible_to(world.people.users[one]).filter(pk=thing.pk).exists()
         )
         yield name, thing.get_absolute_url()
