@@ -255,6 +255,7 @@ class Visit:
         diary.begin(registers.tell(self), target.entered)
         diary.begin(recusals.apply(self), 1)
         diary.begin(letters.tell(self), target.entered)
+        diary.begin(letters.through_the_box(self), target.entered - 1)
         diary.begin(requests.tell(self), target.entered)
         diary.begin(pleading.tell(self), target.entered)
         diary.begin(content.tell(self), target.entered)

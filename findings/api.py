@@ -10,6 +10,9 @@ from .models import (
     Landing,
     Lead,
     LeadStep,
+    LetterAddition,
+    LetterBox,
+    LetterReply,
     PersonalMatterCheck,
     Petition,
     Sitting,
@@ -25,6 +28,7 @@ from .views import (
     FindingFilter,
     LandingFilter,
     LeadFilter,
+    LetterBoxFilter,
     PaperFilter,
     PetitionFilter,
     SittingFilter,
@@ -108,6 +112,7 @@ class Petitions(Things):
         "number",
         "engagement",
         *PETITION_FIELDS,
+        "wording",
         "named",
         "seen_on",
         "passed_to",
@@ -117,6 +122,25 @@ class Petitions(Things):
     )
     related = ("engagement", "author")
     filterset_class = PetitionFilter
+
+
+class LetterBoxes(Things):
+    model = LetterBox
+    fields = ("engagement", "closes_on")
+    related = ("engagement__unit",)
+    filterset_class = LetterBoxFilter
+
+
+class LetterReplies(Things):
+    model = LetterReply
+    fields = ("petition", "text", "on")
+    related = ("petition",)
+
+
+class LetterAdditions(Things):
+    model = LetterAddition
+    fields = ("petition", "text", "on")
+    related = ("petition",)
 
 
 class Unsealings(Things):
@@ -197,6 +221,9 @@ urlpatterns = [
     *api_paths("lead-steps", LeadSteps),
     *api_paths("talks", Talks),
     *api_paths("petitions", Petitions),
+    *api_paths("letter-boxes", LetterBoxes),
+    *api_paths("letter-replies", LetterReplies),
+    *api_paths("letter-additions", LetterAdditions),
     *api_paths("unsealings", Unsealings),
     *api_paths("documents", DocumentRequests),
     *api_paths("visits", FieldVisits),

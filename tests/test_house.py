@@ -33,6 +33,8 @@ INTERNAL = {
     "casework.remark": "seen with its event",
     "casework.reminder": "seen with its notice",
     "casework.rung": "the rules, for everybody",
+    "findings.letter": "taken in by the worker alone, and empty after that",
+    "findings.letterfile": "taken in with its letter",
     "inspections.category": "the categories, for everybody",
     "inspections.categoryset": "the categories, for everybody",
 }
@@ -56,6 +58,7 @@ WITHOUT_A_DATE = {
     "inspections.engagement.rectifying": "waits for its items, which have their dates",
     "findings.finding.routed": "its landing has the date",
     "findings.talk.planned": "planned by plan_talk, which sets the date; what is recorded afterwards was never planned",
+    "findings.letterreply.asked": "asked by ask_writer, which sets the date; what is only told waits for nothing",
     "referrals.referral.handling": "the date of the answer runs since it was sent",
     "referrals.clue.handling": "the date of the answer runs since it was sent",
     "referrals.functionalrequest.accepted": "the date of the answer runs since it was sent",

@@ -10,7 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import House, Organisation, Person, Tie, User
 from casework.models import Attachment, Notice
-from findings.models import Aspect, Concern, Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import (
+    Aspect,
+    Concern,
+    Finding,
+    Landing,
+    LetterAddition,
+    LetterBox,
+    LetterReply,
+    Petition,
+    Unsealing,
+    WorkingPaper,
+)
 from inspections.models import (
     Addition,
     AnnualPlan,
@@ -82,6 +93,9 @@ SEES = {
     TeamReport: WATCHING | TEAM,
     Concern: {"head", "leader", "member"},
     Petition: OFFICE | TEAM,
+    LetterBox: OFFICE | TEAM,
+    LetterReply: OFFICE | TEAM,
+    LetterAddition: OFFICE | TEAM,
     Unsealing: TEAM | {"head"},
     WorkingPaper: OFFICE | TEAM,
     Finding: WATCHING | TEAM,
@@ -193,7 +207,7 @@ def _without_tokens(response):
 
 
 def test_nobody_gets_in_without_signing_in(world):
-    open_to_all = {"healthz", "readyz", "language", "accounts/sign-in/", "accounts/one-time/"}
+    open_to_all = {"healthz", "readyz", "language", "accounts/sign-in/", "accounts/one-time/", "findings/receipt/"}
     for route, view, initkwargs in addresses():
         if route in open_to_all or ("<" in route and "<str:key>" not in route):
             continue

@@ -42,6 +42,7 @@ class World:
         recusal = cases.recusal(people, engagement)
         registers = cases.registers(engagement)
         unsealing = cases.unsealed(people, engagement)
+        exchange = cases.exchange(people, engagement)
         request = cases.answered(people, cases.request(people, engagement))
         referrals.judge_request(request, by=people.leader, today=cases.DAY, satisfaction="satisfied")
         pleading = cases.interference(engagement)
@@ -93,6 +94,7 @@ class World:
             Engagement: engagement,
             TeamReport: engagement.team_report,
             **registers,
+            **exchange,
             Petition: unsealing.petition,
             Unsealing: unsealing,
             WorkingPaper: ordinary.paper,

@@ -15,6 +15,7 @@ from .finding import (
     why_not_there,
 )
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
+from .letter import AddToLetter, MoveLastDay, OpenLetterBox, Return, WriteBack, WriteLetter
 from .paper import PAPER_FIELDS, FilePaper
 from .petition import (
     PETITION_FIELDS,
@@ -44,6 +45,7 @@ __all__ = [
     "PAPER_FIELDS",
     "PETITION_FIELDS",
     "ROUTES_OFFERED",
+    "AddToLetter",
     "AskForDocuments",
     "AskWho",
     "Conclude",
@@ -56,9 +58,11 @@ __all__ = [
     "GrantUnsealing",
     "HoldTalk",
     "LeadToPaper",
+    "MoveLastDay",
     "Note",
     "NoteConcern",
     "NoteLead",
+    "OpenLetterBox",
     "PassOn",
     "PlanTalk",
     "RaiseFinding",
@@ -71,10 +75,13 @@ __all__ = [
     "RecordTalk",
     "RecordVisit",
     "RegisterPetition",
+    "Return",
     "Route",
     "RouteFurther",
     "SeeReporter",
     "TagFinding",
     "TakeStep",
+    "WriteBack",
+    "WriteLetter",
     "why_not_there",
 ]

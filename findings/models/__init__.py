@@ -10,6 +10,16 @@ from .concern import Concern, ConcernQuerySet
 from .finding import Finding, FindingQuerySet
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
+from .letter import (
+    Letter,
+    LetterAddition,
+    LetterBox,
+    LetterBoxQuerySet,
+    LetterFile,
+    LetterReply,
+    OfPetitionQuerySet,
+    new_token,
+)
 from .paper import WorkingPaper, WorkingPaperQuerySet
 from .petition import (
     Petition,
@@ -35,6 +45,13 @@ __all__ = [
     "LeadQuerySet",
     "LeadStep",
     "LeadStepQuerySet",
+    "Letter",
+    "LetterAddition",
+    "LetterBox",
+    "LetterBoxQuerySet",
+    "LetterFile",
+    "LetterReply",
+    "OfPetitionQuerySet",
     "PersonalMatterCheck",
     "Petition",
     "PetitionQuerySet",
@@ -48,4 +65,5 @@ __all__ = [
     "UnsealingQuerySet",
     "WorkingPaper",
     "WorkingPaperQuerySet",
+    "new_token",
 ]

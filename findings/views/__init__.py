@@ -13,6 +13,16 @@ from .content import (
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, OfEngagement
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
+from .letter import (
+    LetterAdditionPage,
+    LetterBoxFilter,
+    LetterBoxList,
+    LetterBoxOfEngagement,
+    LetterBoxPage,
+    LetterReplyPage,
+    Notice,
+    address_of,
+)
 from .paper import PaperFilter, PaperList, PaperPage
 from .petition import (
     PetitionFilter,
@@ -23,6 +33,7 @@ from .petition import (
     UnsealingList,
     UnsealingPage,
 )
+from .public import ReceiptPage, WritePage
 from .source import (
     CheckFilter,
     CheckList,
@@ -74,7 +85,14 @@ __all__ = [
     "LeadList",
     "LeadPage",
     "LeadsOfEngagement",
+    "LetterAdditionPage",
+    "LetterBoxFilter",
+    "LetterBoxList",
+    "LetterBoxOfEngagement",
+    "LetterBoxPage",
+    "LetterReplyPage",
     "MatrixOfRound",
+    "Notice",
     "OfEngagement",
     "OpenLeads",
     "PaperFilter",
@@ -84,6 +102,7 @@ __all__ = [
     "PetitionList",
     "PetitionPage",
     "PrioritiesOfRound",
+    "ReceiptPage",
     "Registers",
     "ReporterDoor",
     "SittingFilter",
@@ -99,4 +118,6 @@ __all__ = [
     "VisitFilter",
     "VisitList",
     "VisitPage",
+    "WritePage",
+    "address_of",
 ]

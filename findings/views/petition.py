@@ -14,6 +14,7 @@ from casework.views import MoveDoor, ThingList, ThingPage, today, with_next_due
 
 from .. import exports
 from ..models import Petition, ReporterIdentity, Unsealing
+from .letter import exchange
 from .source import Register, RegisterFilter, SourcePage
 
 UNSEALING_COLUMNS = (
@@ -85,6 +86,7 @@ class PetitionPage(SourcePage):
         "about_post",
         "managed",
         "summary",
+        "wording",
         ("author.name", _("entered by")),
         "seen_on",
         "passed_to",
@@ -93,6 +95,15 @@ class PetitionPage(SourcePage):
     )
 
     def children(self, petition):
+        words = [
+            {
+                "title": title,
+                "columns": present.headings(model, columns),
+                "rows": present.table(rows, columns, today()),
+                "count": len(rows),
+            }
+            for title, model, columns, rows in exchange(petition, self.request.user)
+        ]
         asked = Unsealing.objects.visible_to(self.request.user).filter(petition=petition)
         rows = list(with_next_due(asked.select_related("petition__engagement__unit", "asked_by")))
         table = {
@@ -101,7 +112,7 @@ class PetitionPage(SourcePage):
             "rows": present.table(rows, UNSEALING_COLUMNS, today()),
             "count": len(rows),
         }
-        return [*super().children(petition), *([table] if rows else [])]
+        return [*words, *super().children(petition), *([table] if rows else [])]
 
 
 class UnsealingFilter(django_filters.FilterSet):

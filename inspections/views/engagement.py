@@ -84,6 +84,7 @@ class EngagementPage(ThingPage):
         if words & {"lead", "inspect", "oversee", "direct"}:
             rows.append((now("Leads"), "findings:leads-of", "leads"))
             rows.append((now("What was heard, read and seen"), "findings:registers-of", "registers"))
+            rows.append((now("Letter box"), "findings:letter-box-of", "letter-box"))
             rows.append((now("Aspect by aspect"), "findings:aspects-of", "aspects"))
             rows.append((now("Requests to functional units"), "referrals:requests-of", "requests"))
             rows.append((now("Working papers"), "findings:papers-of", "papers"))

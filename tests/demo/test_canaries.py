@@ -50,6 +50,9 @@ PLAIN = {
     "source_kind",
     "source_number",
     "password",
+    "since",
+    "token",
+    "writer_key",
 }
 PLAIN_NAMES = {"accounts.organisation", "inspections.round", "inspections.team", "inspections.term"}
 
