@@ -46,7 +46,7 @@ urlpatterns = [
     *thing_paths("talks", views.TalkList, views.TalkPage),
     *thing_paths("petitions", views.PetitionList, views.PetitionPage),
     *thing_paths("letter-boxes", views.LetterBoxList, views.LetterBoxPage),
-    path("letter-boxes/<str:key>/notice/", views.Notice.as_view(), name="letterbox-notice"),
+    path("letter-boxes/<str:key>/notice/", views.LetterBoxNotice.as_view(), name="letterbox-notice"),
     *thing_paths("letter-replies", None, views.LetterReplyPage),
     *thing_paths("letter-additions", None, views.LetterAdditionPage),
     path("write/<str:token>/", views.WritePage.as_view(), name="write"),

@@ -75,7 +75,7 @@ def drawn_anew(upload, ending: str) -> bytes:
     try:
         with Image.open(upload, formats=(PICTURES[ending],)) as picture:
             pixels = picture.width * picture.height
-            if pixels > LARGEST_PICTURE or (pixels > LARGE_PICTURE and picture.format != "JPEG"):
+            if pixels > LARGEST_PICTURE or (pixels > LARGE_PICTURE and PICTURES[ending] != "JPEG"):
                 raise forms.ValidationError(_("One of the pictures is too large; take it with a lower resolution."))
             if pixels > LARGE_PICTURE:
                 picture.draft("RGB", (picture.width // 2, picture.height // 2))

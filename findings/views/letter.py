@@ -97,7 +97,7 @@ def address_of(box: LetterBox) -> str:
     return f"{settings.LETTERS_URL}/findings/write/{box.token}/"
 
 
-class Notice(View):
+class LetterBoxNotice(View):
     """The notice to be printed and put up: what one may write about, until when, and the code."""
 
     model = LetterBox
@@ -134,6 +134,17 @@ class LetterBoxOfEngagement(Panel):
 
     def parent(self, key):
         return get_object_or_404(Engagement.objects.visible_to(self.request.user).select_related("unit"), key=key)
+
+    def actions(self, engagement):
+        boxes = LetterBox.objects.visible_to(self.request.user).filter(engagement=engagement)
+        return [
+            {
+                "label": now("Notice to print and put up"),
+                "url": reverse("findings:letterbox-notice", args=[box.key]),
+                "icon": "qr-code",
+            }
+            for box in boxes.filter(stage=LetterBox.Stage.OPEN)
+        ]
 
     def rows(self, engagement):
         rows = LetterBox.objects.visible_to(self.request.user).filter(engagement=engagement)

@@ -1,7 +1,7 @@
 """Pages of petitions, and of the leave to know who wrote them."""
 
 import django_filters
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils.translation import gettext as now
@@ -29,7 +29,7 @@ UNSEALING_COLUMNS = (
 
 
 class PetitionFilter(RegisterFilter):
-    q = django_filters.CharFilter(label=_("Contains"), field_name="summary", lookup_expr="icontains")
+    q = django_filters.CharFilter(label=_("Contains"), method="contains")
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Petition.Stage.choices)
     channel = django_filters.ChoiceFilter(label=_("Way it came"), choices=Petition.Channel.choices)
     named = django_filters.BooleanFilter(label=_("Real name given"))
@@ -38,6 +38,9 @@ class PetitionFilter(RegisterFilter):
     class Meta:
         model = Petition
         fields = ["q", "engagement", "stage", "channel", "named", "important"]
+
+    def contains(self, rows, _name, text):
+        return rows.filter(Q(summary__icontains=text) | Q(wording__icontains=text))
 
 
 class PetitionList(Register):

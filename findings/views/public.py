@@ -21,6 +21,10 @@ from ..forms import AddToLetter, Return, WriteLetter
 TOO_MANY = 429
 
 
+def no_more_today() -> str:
+    return _("So many letters have come today that no more is taken until tomorrow.")
+
+
 @method_decorator(login_not_required, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class PublicPage(View):
@@ -49,24 +53,22 @@ class WritePage(PublicPage):
         box = letterbox.box_of(token, today())
         if box is None:
             return self.closed()
-        form = WriteLetter(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.form(box, form, status=422)
         once = {
             throttle.LETTERS_OF_ADDRESS: get_client_ip_address(request) or "",
             throttle.LETTERS_OF_BOX: box.key,
         }
-        if throttle.used_up(**once):
-            form.add_error(None, _("So many letters have come today that no more is taken until tomorrow."))
-            return self.form(box, form, status=TOO_MANY)
+        if throttle.used_up(**once):  # before anything is read of what was sent
+            return self.form(box, WriteLetter(initial=request.POST.dict()), TOO_MANY, refusal=no_more_today())
+        form = WriteLetter(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.form(box, form, 422)
         receipt = letterbox.put_in(box, self.form_key(), form.cleaned_data, today())
         throttle.count(**once)
         return self.page("receipt", title=_("Your letter has arrived"), box=box, receipt=receipt, on=today())
 
-    def form(self, box, form, status=200):
-        return self.page(
-            "write", status, title=_("Write to the inspection team"), box=box, form=form, form_key=self.form_key()
-        )
+    def form(self, box, form, status=200, *, refusal=""):
+        title = _("Write to the inspection team")
+        return self.page("write", status, title=title, box=box, form=form, form_key=self.form_key(), refusal=refusal)
 
     def closed(self):
         return self.page("closed", 404, title=_("This letter box is not open"))
@@ -100,13 +102,13 @@ class ReceiptPage(PublicPage):
         return self.shows(receipt, thread, AddToLetter())
 
     def add(self, receipt, thread):
-        form = AddToLetter(self.request.POST, self.request.FILES)
-        if not form.is_valid():
-            return self.shows(receipt, thread, form, status=422)
         once = {throttle.LETTERS_OF_ADDRESS: get_client_ip_address(self.request) or ""}
         if throttle.used_up(**once):
-            form.add_error(None, _("So many letters have come today that no more is taken until tomorrow."))
-            return self.shows(receipt, thread, form, status=TOO_MANY)
+            form = AddToLetter(initial=self.request.POST.dict())
+            return self.shows(receipt, thread, form, TOO_MANY, refusal=no_more_today())
+        form = AddToLetter(self.request.POST, self.request.FILES)
+        if not form.is_valid():
+            return self.shows(receipt, thread, form, 422)
         letterbox.add(receipt, self.form_key(), form.cleaned_data, today())
         throttle.count(**once)
         return self.shows(receipt, letterbox.thread_of(receipt), AddToLetter(), added=True)
@@ -114,7 +116,7 @@ class ReceiptPage(PublicPage):
     def asks(self, form, status=200):
         return self.page("return", status, title=_("Come back to your letter"), form=form)
 
-    def shows(self, receipt, thread, form, *, added=False, status=200):
+    def shows(self, receipt, thread, form, status=200, *, added=False, refusal=""):
         return self.page(
             "thread",
             status,
@@ -124,4 +126,5 @@ class ReceiptPage(PublicPage):
             form=form,
             form_key=secrets.token_urlsafe(24) if added else self.form_key(),
             added=added,
+            refusal=refusal,
         )

@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import re
+import threading
 import zipfile
 
 import psycopg2
@@ -99,7 +100,7 @@ def test_there_is_no_letter_box_until_the_office_opens_one(people, here):
         findings.open_letter_box(here, by=people.leader, closes_on=TODAY())
     box = findings.open_letter_box(here, by=people.clerk, closes_on=TODAY())
     assert open_rules(box) == {"close_letter_box"}
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="已有信箱"):
         findings.open_letter_box(here, by=people.clerk, closes_on=TODAY())
 
 
@@ -153,9 +154,9 @@ def test_the_report_waits_until_the_box_is_closed_and_empty(people, here, box, s
     inspections.withdraw(cases.fresh(here), by=people.leader)
     why = findings.hand_in_report.why_not
     cases.every_aspect(cases.fresh(here), TODAY())
-    assert "still open" in why(people.leader, cases.fresh(here), TODAY())
+    assert "尚未关闭" in why(people.leader, cases.fresh(here), TODAY())
     findings.close_letter_box(box, by=people.clerk, note="截止")
-    assert "not been taken in" in why(people.leader, cases.fresh(here), TODAY())
+    assert "尚未登记入册" in why(people.leader, cases.fresh(here), TODAY())
     tasks.take_letters()
     assert "信-001" in why(people.leader, cases.fresh(here), TODAY())
     findings.accept_petition(Petition.objects.get(), by=people.member, note="")
@@ -367,11 +368,26 @@ def test_the_portal_learns_of_a_box_and_a_receipt_only_what_a_stranger_may(at_th
         assert ask("findings_letter_thread", nobody) == []
 
 
-def test_nobody_else_may_ask_the_functions(at_the_portal):
-    with connection.cursor() as cursor:
-        for function in Letter.functions:
-            cursor.execute("SELECT has_function_privilege('public', %s, 'EXECUTE')", [function])
-            assert cursor.fetchone() == (False,)
+def test_two_workers_at_once_take_each_letter_once(committed):
+    people = cast()
+    box = cases.fresh(cases.letter_box(people, cases.on_site(people, TODAY()), TODAY()))
+    for number in range(8):
+        cases.written(box, f"第{number}封来信，请予核查。", TODAY())
+    taken, start = [], threading.Barrier(2)
+
+    def work():
+        start.wait()
+        taken.append(tasks.take_letters())
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _turn in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sum(taken) == 8
+    assert Petition.objects.filter(channel="qr").count() == 8
+    assert list(history.verify()) == []
 
 
 # -- coming back -------------------------------------------------------------------------------------------------
@@ -453,7 +469,7 @@ def test_once_the_report_is_in_the_writer_still_reads_and_adds_nothing(people, h
 
 def test_only_who_came_through_the_box_can_be_asked_by_it(people, here):
     petition = cases.petition(here, today=TODAY())
-    assert "receipt" in findings.ask_writer.why_not(people.member, petition, TODAY())
+    assert "回执" in findings.ask_writer.why_not(people.member, petition, TODAY())
 
 
 # -- how often ---------------------------------------------------------------------------------------------------
@@ -562,3 +578,4 @@ def test_the_box_counts_what_came_and_what_waits(client, people, box):
     assert [cell["text"] for cell in row["cells"][2:4]] == ["2", "1"]
     panel = client.get(f"/findings/of/{box.engagement.key}/letter-box/").content.decode()
     assert box.unit.name in panel
+    assert f"/findings/letter-boxes/{box.key}/notice/" in panel

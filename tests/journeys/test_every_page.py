@@ -37,7 +37,7 @@ LISTS = {
         "/accounts/import/",
         "/accounts/me/",
     ),
-    "leader": ("/", "/findings/papers/", "/findings/petitions/", "/findings/unsealings/"),
+    "leader": ("/", "/findings/papers/", "/findings/petitions/", "/findings/unsealings/", "/findings/letter-boxes/"),
     "liaison": ("/", "/rectification/items/"),
     "discipline_handler": ("/", "/referrals/clues/"),
     "sysadmin": ("/", "/accounts/users/"),
