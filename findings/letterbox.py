@@ -111,9 +111,10 @@ def _insert(content: str, said: dict, today: datetime.date, **values) -> None:
             for upload in said["files"]:
                 upload.seek(0)
                 LetterFile(letter=letter, name=upload.name, content=upload.read()).save(force_insert=True)
-    except IntegrityError:
-        # The same form, sent twice: what it said is here already.
-        return
+    except IntegrityError as error:
+        # The same form, sent twice: what it said is here already. Anything else is a fault, and no receipt is given.
+        if "findings_letter_pkey" not in str(error):
+            raise
 
 
 def form_key_in(posted: str) -> str:
