@@ -5,6 +5,7 @@ worker makes a petition of it and empties the row in the same transaction. Whoev
 and a secret that nobody keeps: what is kept is a keyed hash of both together.
 """
 
+import datetime
 import secrets
 import uuid
 
@@ -67,8 +68,8 @@ class LetterBox(Thing):
 
     @property
     def due_on(self):
-        """The last day for letters."""
-        return self.closes_on
+        """The day after the last day for letters: in its first hour the box closes by itself."""
+        return self.closes_on + datetime.timedelta(days=1)
 
 
 class Letter(models.Model):

@@ -133,7 +133,7 @@ def test_the_last_day_is_moved_under_the_same_code_and_its_date_with_it(people, 
     findings.move_last_day(box, by=people.clerk, closes_on=later, note="延长驻点")
     assert cases.fresh(box).token == before
     dates = Deadline.objects.open().filter(thing_kind=box.kind, thing_id=box.pk)
-    assert [date.due_on for date in dates] == [later]
+    assert [date.due_on for date in dates] == [later + timezone.timedelta(days=1)]
 
 
 def test_it_closes_by_itself_after_its_last_day_and_before_that_to_strangers(people, here, stranger):
@@ -147,6 +147,13 @@ def test_it_closes_by_itself_after_its_last_day_and_before_that_to_strangers(peo
     assert Event.objects.get(move="findings.letterbox.close-by-itself").acting == "clock"
     tasks.take_letters()
     assert cases.fresh(box).version == box.version
+
+
+def test_a_box_that_closes_by_itself_is_never_called_late(people, here):
+    box = cases.letter_box(people, here, TODAY())
+    date = Deadline.objects.get(thing_kind=box.kind, thing_id=box.pk)
+    after = box.closes_on + timezone.timedelta(days=1)
+    assert date not in Deadline.objects.open().late(after)
 
 
 def test_the_report_waits_until_the_box_is_closed_and_empty(people, here, box, stranger):
