@@ -361,8 +361,8 @@ class Canaries:
             coded = {"level": "city", "kind_of": "regular", "begins_on": day, "unit": self.units[0]}
             authority = self.bodies[Organisation.Kind.AUTHORITY]
             self.do(inspections.record_upper, authority, clerk, **coded, **self.words(UpperInspection, "body", "about"))
-            said = {"replaces": None, "since": str(day.year), **self.words(OwnSet, "name")}
-            own = self.do(inspections.draft_set, authority, clerk, **said)
+            named = {"replaces": None, "since": str(day.year)}
+            own = self.do(inspections.draft_set, authority, clerk, **named, **self.words(OwnSet, "name"))
             said = self.words(OwnCategory, "name", "questions")
             self.do(inspections.add_category, own, clerk, short="类别", disciplines=["work"], **said)
         else:

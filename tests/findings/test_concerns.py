@@ -61,7 +61,7 @@ TEAM = ("leader", "member", "second_member")
 def test_the_head_of_the_office_reads_it_once_the_report_is_in_and_the_clerk_never(people):
     concern = cases.concern(people.talk)
     inspections.withdraw(people.engagement, by=people.leader, today=DAY)
-    cases.every_aspect(cases.fresh(people.engagement), DAY)
+    cases.every_aspect(people.engagement)
     findings.hand_in_report(cases.fresh(people.engagement), by=people.leader, today=DAY, report="报告")
     assert readers(people, concern) == {"leader", "member", "head"}
 
