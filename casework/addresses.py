@@ -79,5 +79,10 @@ def is_inner(entry: URLPattern) -> bool:
     return getattr(view_class, "inner", False) or any(is_sealed(one) or is_kept_in(one) for one in touched)
 
 
+def is_outer(entry: URLPattern) -> bool:
+    """Whether it is for strangers, who come to the portal and never to the office."""
+    return getattr(getattr(entry.callback, "view_class", None), "outer", False) is True
+
+
 def is_kept_in(model: Any) -> bool:
     return getattr(model, "inner", False) is True

@@ -38,23 +38,27 @@ KINDS = {
 }
 
 
-def check(file: UploadedFile) -> None:
-    """Raise ``ValidationError`` with the reason and the remedy unless the file may come in."""
+def check(file: UploadedFile, kinds: dict[str, set[str]] | None = None, limit: int | None = None) -> None:
+    """Raise ``ValidationError`` with the reason and the remedy unless the file may come in.
+
+    A door may take fewer ``kinds`` than the house, and smaller files: ``limit`` bytes.
+    """
+    kinds, limit = kinds or KINDS, limit or settings.UPLOAD_MAX_BYTES
     name = file.name or ""
     ending = Path(name).suffix.lower()
-    if ending not in KINDS:
+    if ending not in kinds:
         raise ValidationError(
             _("“%(name)s” was not taken: only %(kinds)s files may be handed in."),
-            params={"name": name, "kinds": "、".join(kind[1:] for kind in KINDS)},
+            params={"name": name, "kinds": "、".join(kind[1:] for kind in kinds)},
         )
-    if file.size > settings.UPLOAD_MAX_BYTES:
+    if (file.size or 0) > limit:
         raise ValidationError(
             _("“%(name)s” was not taken: it is larger than %(limit)d MB."),
-            params={"name": name, "limit": settings.UPLOAD_MAX_BYTES // 2**20},
+            params={"name": name, "limit": limit // 2**20},
         )
     if not file.size:
         raise ValidationError(_("“%(name)s” was not taken: it is empty."), params={"name": name})
-    if content_type(file) not in KINDS[ending]:
+    if content_type(file) not in kinds[ending]:
         raise ValidationError(
             _("“%(name)s” was not taken: its content is not what its name says. Save it again in that format."),
             params={"name": name},

@@ -354,6 +354,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat")
 CELERY_BEAT_SCHEDULE = {
     "look": {"task": "casework.tasks.look", "schedule": 60.0, "options": {"expires": 55}},
+    "take letters": {"task": "findings.tasks.take_letters", "schedule": 60.0, "options": {"expires": 55}},
 }
 
 # /readyz is red when the worker has not been heard of for this long.
@@ -377,6 +378,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="xunch
 SITE_URL = env.str("XUNCHA_URL", default="http://127.0.0.1:8000").rstrip("/")
 if urlsplit(SITE_URL).scheme not in {"http", "https"}:
     raise ImproperlyConfigured("XUNCHA_URL is the address people type: https://host")
+# The address that the codes of letter boxes lead to: that of the portal, as people outside reach it.
+LETTERS_URL = env.str("XUNCHA_LETTERS_URL", default=SITE_URL).rstrip("/")
 
 # --- Log ------------------------------------------------------------------------------------------
 

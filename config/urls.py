@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
-from casework.addresses import is_inner
+from casework.addresses import is_inner, is_outer
 from config.health import healthz, readyz
 from config.manual import api_page
 
@@ -17,8 +17,9 @@ set_language.methods = ["POST"]  # type: ignore[attr-defined]
 
 
 def of_this_door(patterns):
-    """Return the addresses that this process answers: the portal has no others, not even to refuse."""
-    return [entry for entry in patterns if settings.DOOR != "portal" or not is_inner(entry)]
+    """Return the addresses that this process answers: a door has no others, not even to refuse."""
+    shut = {"portal": is_inner, "inner": is_outer}.get(settings.DOOR)
+    return [entry for entry in patterns if shut is None or not shut(entry)]
 
 
 def pages(app):

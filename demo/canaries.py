@@ -38,6 +38,9 @@ from findings.models import (
     Landing,
     Lead,
     LeadStep,
+    LetterAddition,
+    LetterBox,
+    LetterReply,
     Obstruction,
     ObstructionNotice,
     PersonalMatterCheck,
@@ -142,6 +145,11 @@ def _register(row: Source | Lead | LeadStep) -> set[Relation]:
     return TEAM | ({OFFICE} if handed_over else set())
 
 
+def _petition(row: Petition | LetterReply | LetterAddition) -> set[Relation]:
+    """The team; the head, who may be asked who wrote it; the office once the report is in."""
+    return _register(row if isinstance(row, Petition) else row.petition) | {HEAD}
+
+
 def _concern(row: Concern) -> set[Relation]:
     """The leader and whoever wrote it down; the head of the office once the report is in."""
     handed_over = OFFICE in _register(row.talk)
@@ -227,7 +235,10 @@ RULES: dict[type[models.Model], Any] = {
     TeamReport: WATCHING | TEAM,
     Talk: _register,
     Concern: _concern,
-    Petition: lambda row: _register(row) | {HEAD},
+    Petition: _petition,
+    LetterBox: {OFFICE} | TEAM,
+    LetterReply: _petition,
+    LetterAddition: _petition,
     ReporterIdentity: set(),
     Unsealing: TEAM | {HEAD},
     DocumentRequest: _register,
@@ -698,6 +709,7 @@ class Visit:
             self.extend(at_work=at_work)
         self.aspects(at_work=at_work)
         self.petitions(at_work=at_work)
+        self.letter_box(at_work=at_work)
         self.do(findings.note_concern, talk, by, **self.words(Concern, "name", "post", "matter"))
         doubts = [
             self.do(findings.raise_lead, talk, by, category=self.category, **self.words(Lead, "title_text", "about"))
@@ -751,6 +763,28 @@ class Visit:
             for row in rows[1:]:
                 self.do(findings.pass_on, row, by, passed_to=self.all.word("petition", "passed_to"))
             self.do(findings.enter_receipt, rows[1], by, **self.words(Petition, "receipt"))
+
+    def letter_box(self, *, at_work: bool) -> None:
+        """A letter, a question to its writer, a word to him, and what he added; at work the box is open."""
+        by, closes_on = self.author, self.day + datetime.timedelta(days=9)
+        box = self.do(findings.open_letter_box, self.engagement, self.clerk, closes_on=closes_on)
+        said = self.words(Petition, "about_name", "about_post")
+        said |= self.words(ReporterIdentity, "reporter_name", "reporter_unit", "reporter_phone")
+        said |= {"text": self.all.word("petition", "wording"), "on": self.day, "files": [self.all.file()]}
+        key = f"{self.engagement.key:0>64}"
+        letter = self.do(findings.receive_letter, box, Actor.WRITER, writer_key=key, **said)
+        texts = ("channel", "on", "managed", "important", "about_unit", "about_name", "about_post")
+        kept = {name: getattr(letter, name) for name in texts}
+        self.do(findings.correct_petition, letter, by, **kept, **self.words(Petition, "summary"))
+        reply = self.do(findings.ask_writer, letter, by, **self.words(LetterReply, "text"))
+        self.do(findings.tell_writer, letter, by, **self.words(LetterReply, "text"))
+        said = {"on": self.day, "files": [self.all.file()]}
+        addition = self.do(findings.writer_adds, letter, Actor.WRITER, **said, **self.words(LetterAddition, "text"))
+        if not at_work:
+            self.do(findings.go_on_without_answer, reply, by)
+            self.do(findings.read_addition, addition, by)
+            self.do(findings.pass_on, letter, by, passed_to=self.all.word("petition", "passed_to"))
+            self.do(findings.close_letter_box, box, self.clerk)
 
     def requests(self, *, at_work: bool) -> None:
         """What is asked of others: answered, declined and decided on, or on its way; of what names people, too."""

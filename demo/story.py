@@ -303,6 +303,7 @@ class Visit:
         diary.begin(registers.tell(self), entered)
         diary.begin(recusals.apply(self), 1)
         diary.begin(letters.tell(self), entered)
+        diary.begin(letters.through_the_box(self), entered - 1)
         diary.begin(requests.tell(self), entered)
         diary.begin(pleading.tell(self), entered)
         diary.begin(content.tell(self), entered)

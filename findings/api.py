@@ -11,6 +11,9 @@ from .models import (
     Landing,
     Lead,
     LeadStep,
+    LetterAddition,
+    LetterBox,
+    LetterReply,
     Obstruction,
     ObstructionNotice,
     PersonalMatterCheck,
@@ -32,6 +35,7 @@ from .views import (
     FindingFilter,
     LandingFilter,
     LeadFilter,
+    LetterBoxFilter,
     NoticeFilter,
     ObstructionFilter,
     PaperFilter,
@@ -119,6 +123,7 @@ class Petitions(Things):
         "number",
         "engagement",
         *PETITION_FIELDS,
+        "wording",
         "named",
         "seen_on",
         "passed_to",
@@ -128,6 +133,25 @@ class Petitions(Things):
     )
     related = ("engagement", "author")
     filterset_class = PetitionFilter
+
+
+class LetterBoxes(Things):
+    model = LetterBox
+    fields = ("engagement", "closes_on")
+    related = ("engagement__unit",)
+    filterset_class = LetterBoxFilter
+
+
+class LetterReplies(Things):
+    model = LetterReply
+    fields = ("petition", "text", "on")
+    related = ("petition",)
+
+
+class LetterAdditions(Things):
+    model = LetterAddition
+    fields = ("petition", "text", "on")
+    related = ("petition",)
 
 
 class Unsealings(Things):
@@ -271,6 +295,9 @@ urlpatterns = [
     *api_paths("lead-steps", LeadSteps),
     *api_paths("talks", Talks),
     *api_paths("petitions", Petitions),
+    *api_paths("letter-boxes", LetterBoxes),
+    *api_paths("letter-replies", LetterReplies),
+    *api_paths("letter-additions", LetterAdditions),
     *api_paths("unsealings", Unsealings),
     *api_paths("documents", DocumentRequests),
     *api_paths("visits", FieldVisits),

@@ -27,6 +27,7 @@ place("onsite", _("Leads"), "findings:lead-list", "magnifying-glass", *TEAM, "ov
 place("onsite", _("Individual talks"), "findings:talk-list", "chat-bubble-left-right", *TEAM, "oversee")
 place("onsite", _("Confided concerns"), "findings:concern-list", "eye", *TEAM, "direct")
 place("onsite", _("Petitions"), "findings:petition-list", "envelope", *TEAM, "oversee", "direct")
+place("onsite", _("Letter boxes"), "findings:letterbox-list", "inbox-arrow-down", *TEAM, "oversee", "direct")
 place("onsite", _("Unsealing of reporters' names"), "findings:unsealing-list", "lock-closed", *TEAM, "direct")
 place("onsite", _("Documents"), "findings:documentrequest-list", "folder-open", *TEAM, "oversee")
 place("onsite", _("Field visits"), "findings:fieldvisit-list", "map-pin", *TEAM, "oversee")
@@ -63,6 +64,12 @@ urlpatterns = [
     *thing_paths("steps", None, views.StepPage),
     *thing_paths("talks", views.TalkList, views.TalkPage),
     *thing_paths("petitions", views.PetitionList, views.PetitionPage),
+    *thing_paths("letter-boxes", views.LetterBoxList, views.LetterBoxPage),
+    path("letter-boxes/<str:key>/notice/", views.LetterBoxNotice.as_view(), name="letterbox-notice"),
+    *thing_paths("letter-replies", None, views.LetterReplyPage),
+    *thing_paths("letter-additions", None, views.LetterAdditionPage),
+    path("write/<str:token>/", views.WritePage.as_view(), name="write"),
+    path("receipt/", views.ReceiptPage.as_view(), name="receipt"),
     *thing_paths("unsealings", views.UnsealingList, views.UnsealingPage, {"read-reporter": views.ReporterDoor}),
     *thing_paths("documents", views.DocumentList, views.DocumentPage),
     *thing_paths("visits", views.VisitList, views.VisitPage),
@@ -76,6 +83,7 @@ urlpatterns = [
     path("of/<str:key>/contacts/", views.ContactsOfEngagement.as_view(), name="contacts-of"),
     path("of/<str:key>/extensions/", views.ExtensionsOfEngagement.as_view(), name="extensions-of"),
     path("of/<str:key>/principal/", views.PrincipalOfUnit.as_view(), name="principal-of"),
+    path("of/<str:key>/letter-box/", views.LetterBoxOfEngagement.as_view(), name="letter-box-of"),
     path("of/<str:key>/registers/", views.Registers.as_view(), name="registers-of"),
     path("of/<str:key>/aspects/", views.AspectsOfEngagement.as_view(), name="aspects-of"),
     path("of-round/<str:key>/priorities/", views.PrioritiesOfRound.as_view(), name="priorities-of-round"),

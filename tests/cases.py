@@ -1,12 +1,14 @@
 """Brings a thing to a stage by real verbs, never by writing the stage."""
 
 import datetime
+import secrets
 
 from accounts import actions as registry
 from accounts.models import User
 from casework.models import Deadline, RegulationProfile
 from findings import actions as findings
-from findings.models import Landing
+from findings import letterbox
+from findings.models import Landing, Letter, Petition
 from inspections import actions as inspections
 from inspections import tasks
 from inspections.models import CategorySet, Engagement, Pledge, Posting, Round, TeamProposal
@@ -276,6 +278,51 @@ def petition(engagement: Engagement, summary="反映工程款拖欠。", today=D
         "summary": summary,
     } | values
     return findings.register_petition(engagement, by=writers_of(engagement)[0], today=today, **values)
+
+
+def letter_box(cast: Cast, engagement: Engagement, today=DAY, closes_on=None):
+    """The office has opened a letter box for this unit."""
+    closes_on = closes_on or today + datetime.timedelta(days=30)
+    return findings.open_letter_box(engagement, by=cast.clerk, today=today, closes_on=closes_on)
+
+
+def written(box, text="工程款支付凭证与合同不符，请核查。", today=DAY, **values):
+    """Somebody has written through the letter box; returns his receipt. The letter lies there until it is taken in."""
+    said = {
+        "text": text,
+        "about_name": "赵某",
+        "about_post": "科长",
+        "reporter_name": "",
+        "reporter_unit": "",
+        "reporter_phone": "",
+        "files": [],
+    } | values
+    found = letterbox.box_of(box.token, today)
+    return letterbox.put_in(found, secrets.token_urlsafe(24), said, today)
+
+
+def letter(box, text="工程款支付凭证与合同不符，请核查。", today=DAY, **values):
+    """A letter that has been taken in: the petition, and the receipt of its writer."""
+    receipt = written(box, text, today, **values)
+    for row in Letter.objects.filter(taken_at=None).order_by("at"):
+        findings.take_in(row, today)
+    return Petition.objects.get(writer_key=receipt.writer_key), receipt
+
+
+def exchange(cast: Cast, engagement: Engagement, today=DAY) -> dict[type, object]:
+    """A box that was closed again, a letter through it, a question to its writer, and what he added."""
+    author = writers_of(engagement)[0]
+    box = letter_box(cast, engagement, today)
+    entered, receipt = letter(box, today=today)
+    reply = findings.ask_writer(entered, by=author, today=today, text="请说明是哪一年的凭证。")
+    letterbox.add(receipt, secrets.token_urlsafe(24), {"text": "是去年的凭证。", "files": []}, today)
+    findings.take_in(Letter.objects.get(taken_at=None), today)
+    addition = entered.additions.get()
+    findings.read_addition(addition, by=author, today=today, note="")
+    findings.accept_petition(entered, by=author, today=today, note="")
+    findings.conclude_petition(entered, by=author, today=today, conclusion="经核查，支付手续齐全。")
+    findings.close_letter_box(box, by=cast.clerk, today=today, note="驻点结束，停止受理。")
+    return {type(one): fresh(one) for one in (box, reply, addition)}
 
 
 def unsealed(cast: Cast, engagement: Engagement, today=DAY):

@@ -38,6 +38,7 @@ LISTS = (
     "/findings/sittings/",
     "/findings/petitions/",
     "/findings/unsealings/",
+    "/findings/letter-boxes/",
     "/rectification/items/",
     "/rectification/feedback/",
     "/rectification/fixes/",

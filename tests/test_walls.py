@@ -16,6 +16,9 @@ from findings.models import (
     Extension,
     Finding,
     Landing,
+    LetterAddition,
+    LetterBox,
+    LetterReply,
     Obstruction,
     ObstructionNotice,
     Petition,
@@ -117,6 +120,9 @@ SEES = {
     TeamReport: WATCHING | TEAM,
     Concern: {"head", "leader", "member"},
     Petition: OFFICE | TEAM,
+    LetterBox: OFFICE | TEAM,
+    LetterReply: OFFICE | TEAM,
+    LetterAddition: OFFICE | TEAM,
     Unsealing: TEAM | {"head"},
     Obstruction: OFFICE | TEAM,
     ObstructionNotice: OFFICE | TEAM | UNIT,
@@ -235,7 +241,7 @@ def _without_tokens(response):
 
 
 def test_nobody_gets_in_without_signing_in(world):
-    open_to_all = {"healthz", "readyz", "language", "accounts/sign-in/", "accounts/one-time/"}
+    open_to_all = {"healthz", "readyz", "language", "accounts/sign-in/", "accounts/one-time/", "findings/receipt/"}
     for route, view, initkwargs in addresses():
         if route in open_to_all or ("<" in route and "<str:key>" not in route):
             continue

@@ -63,6 +63,7 @@ class World:
         unsealing = cases.unsealed(people, engagement)
         obstruction = cases.told_of_obstruction(people, engagement)
         week = cases.week(engagement)
+        exchange = cases.exchange(people, engagement)
         request = cases.answered(people, cases.request(people, engagement))
         referrals.judge_request(request, by=people.leader, today=cases.DAY, satisfaction="satisfied")
         extension = cases.extension(people, engagement)
@@ -133,6 +134,7 @@ class World:
             Extension: extension,
             Preparation: preparation,
             Support: support,
+            **exchange,
             Petition: unsealing.petition,
             Unsealing: unsealing,
             Obstruction: obstruction,

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.moves import move
@@ -10,7 +11,7 @@ from inspections import forms
 from inspections.actions import report_is_in, withdraw
 from inspections.models import Engagement, TeamReport
 
-from ..models import DocumentRequest, Petition, Talk
+from ..models import DocumentRequest, Letter, LetterAddition, LetterBox, LetterReply, Petition, Talk
 from .aspect import aspects_left
 
 
@@ -40,6 +41,25 @@ def _by_the_six_steps(engagement: Engagement, by, today):
     return None
 
 
+def _letter_box_is_empty(engagement: Engagement, by, today):
+    box = LetterBox._base_manager.filter(engagement=engagement).first()
+    if box is None:
+        return None
+    if box.stage == LetterBox.Stage.OPEN:
+        return _("The letter box is still open: the office closes it first.")
+    of_this_unit = Q(box=box.key) | Q(receipt__in=engagement.petitions.exclude(writer_key="").values("writer_key"))
+    if Letter.objects.filter(of_this_unit, taken_at=None).exists():
+        return _("There are letters that have not been taken in yet.")
+    of_this = {"petition__engagement": engagement}
+    unread = LetterAddition._base_manager.filter(stage=LetterAddition.Stage.CAME, **of_this)
+    asked = LetterReply._base_manager.filter(stage=LetterReply.Stage.ASKED, **of_this)
+    numbers = {*unread.values_list("petition__number", flat=True), *asked.values_list("petition__number", flat=True)}
+    if numbers:
+        named = "、".join(sorted(numbers)[:20])
+        return _("Questions to letter writers or additions of theirs without an end: %(numbers)s.") % {"numbers": named}
+    return None
+
+
 def _every_aspect_has_its_conclusion(engagement: Engagement, by, today):
     if engagement.process == Engagement.Process.VILLAGE:
         return None
@@ -56,6 +76,7 @@ def _every_aspect_has_its_conclusion(engagement: Engagement, by, today):
         _every_lead_has_its_answer,
         _registers_are_closed,
         _every_petition_is_dealt_with,
+        _letter_box_is_empty,
         _every_aspect_has_its_conclusion,
     ),
     tells="oversee",
@@ -77,7 +98,13 @@ def _report(engagement: Engagement, today: datetime.date, text: str) -> TeamRepo
     Engagement.Stage.ENTERED,
     by="lead",
     asks=forms.HandInReport,
-    needs=(_by_the_six_steps, _every_lead_has_its_answer, _registers_are_closed, _every_petition_is_dealt_with),
+    needs=(
+        _by_the_six_steps,
+        _every_lead_has_its_answer,
+        _registers_are_closed,
+        _every_petition_is_dealt_with,
+        _letter_box_is_empty,
+    ),
     tells="oversee",
     alone=True,
     first=True,

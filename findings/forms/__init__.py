@@ -16,6 +16,7 @@ from .finding import (
     why_not_there,
 )
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
+from .letter import AddToLetter, MoveLastDay, OpenLetterBox, Return, WriteBack, WriteLetter
 from .obstruction import DecideObstruction, NoteObstruction, TellUnit
 from .paper import PAPER_FIELDS, FilePaper, SignPaper
 from .petition import (
@@ -50,6 +51,7 @@ __all__ = [
     "PAPER_FIELDS",
     "PETITION_FIELDS",
     "ROUTES_OFFERED",
+    "AddToLetter",
     "AskExtension",
     "AskForDocuments",
     "AskWho",
@@ -67,10 +69,12 @@ __all__ = [
     "HandInWeek",
     "HoldTalk",
     "LeadToPaper",
+    "MoveLastDay",
     "Note",
     "NoteConcern",
     "NoteLead",
     "NoteObstruction",
+    "OpenLetterBox",
     "Papers",
     "PassOn",
     "PlanTalk",
@@ -86,6 +90,7 @@ __all__ = [
     "RecordTalk",
     "RecordVisit",
     "RegisterPetition",
+    "Return",
     "Route",
     "RouteFurther",
     "SeeReporter",
@@ -93,6 +98,8 @@ __all__ = [
     "TagFinding",
     "TakeStep",
     "TellUnit",
+    "WriteBack",
+    "WriteLetter",
     "offer_extensions",
     "why_not_there",
 ]

@@ -11,6 +11,16 @@ from .extension import Extension, ExtensionQuerySet
 from .finding import Finding, FindingQuerySet
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
+from .letter import (
+    Letter,
+    LetterAddition,
+    LetterBox,
+    LetterBoxQuerySet,
+    LetterFile,
+    LetterReply,
+    OfPetitionQuerySet,
+    new_token,
+)
 from .obstruction import Obstruction, ObstructionNotice, ObstructionNoticeQuerySet, ObstructionQuerySet
 from .paper import WorkingPaper, WorkingPaperQuerySet
 from .petition import (
@@ -42,10 +52,17 @@ __all__ = [
     "LeadQuerySet",
     "LeadStep",
     "LeadStepQuerySet",
+    "Letter",
+    "LetterAddition",
+    "LetterBox",
+    "LetterBoxQuerySet",
+    "LetterFile",
+    "LetterReply",
     "Obstruction",
     "ObstructionNotice",
     "ObstructionNoticeQuerySet",
     "ObstructionQuerySet",
+    "OfPetitionQuerySet",
     "PersonalMatterCheck",
     "Petition",
     "PetitionQuerySet",
@@ -64,4 +81,5 @@ __all__ = [
     "WeeklyReportQuerySet",
     "WorkingPaper",
     "WorkingPaperQuerySet",
+    "new_token",
 ]

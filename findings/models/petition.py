@@ -63,6 +63,13 @@ class Petition(Source):
     about_post = models.CharField(_("post of the person complained of"), max_length=80, blank=True)
     managed = models.BooleanField(_("cadre managed by the district"), default=False)
     summary = models.TextField(_("what it says, in short"))
+    wording = models.TextField(_("the letter's own words"), blank=True, editable=False)
+    #: nobody of the house entered what came through the letter box
+    author = models.ForeignKey(  # type: ignore[assignment]
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("entered by")
+    )
+    #: keyed hash of the number and the secret by which the writer finds it again
+    writer_key = models.CharField(_("receipt of the writer"), max_length=64, blank=True, editable=False)
     seen_on = models.DateField(_("reporter seen on"), null=True, editable=False)
     passed_to = models.CharField(_("passed on to"), max_length=120, blank=True, editable=False)
     receipt = models.CharField(_("number of the receipt"), max_length=60, blank=True, editable=False)
@@ -77,6 +84,10 @@ class Petition(Source):
             models.UniqueConstraint(fields=["engagement", "number"], name="one_petition_a_number"),
             models.CheckConstraint(
                 condition=Q(seen_on__isnull=True) | Q(named=True), name="only_who_says_his_name_is_seen"
+            ),
+            models.UniqueConstraint(fields=["writer_key"], condition=~Q(writer_key=""), name="one_petition_a_receipt"),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) ^ ~Q(writer_key=""), name="entered_by_somebody_or_a_letter"
             ),
         ]
         indexes = [models.Index(fields=["engagement", "stage"], name="petition_of_engagement")]

@@ -13,6 +13,16 @@ from .content import (
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, FindingsOfMeeting, OfEngagement
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
+from .letter import (
+    LetterAdditionPage,
+    LetterBoxFilter,
+    LetterBoxList,
+    LetterBoxNotice,
+    LetterBoxOfEngagement,
+    LetterBoxPage,
+    LetterReplyPage,
+    address_of,
+)
 from .obstruction import (
     NoticeFilter,
     NoticeList,
@@ -45,6 +55,7 @@ from .petition import (
     UnsealingPage,
 )
 from .principal import PrincipalOfUnit
+from .public import ReceiptPage, WritePage
 from .service import ServiceList, ServiceOfPerson
 from .source import (
     CheckFilter,
@@ -105,6 +116,13 @@ __all__ = [
     "LeadList",
     "LeadPage",
     "LeadsOfEngagement",
+    "LetterAdditionPage",
+    "LetterBoxFilter",
+    "LetterBoxList",
+    "LetterBoxNotice",
+    "LetterBoxOfEngagement",
+    "LetterBoxPage",
+    "LetterReplyPage",
     "MatrixOfRound",
     "NoticeFilter",
     "NoticeList",
@@ -124,6 +142,7 @@ __all__ = [
     "PlanOfEngagement",
     "PrincipalOfUnit",
     "PrioritiesOfRound",
+    "ReceiptPage",
     "Registers",
     "ReporterDoor",
     "ServiceList",
@@ -151,4 +170,6 @@ __all__ = [
     "WeeksOfEngagement",
     "WeeksOfRound",
     "Workload",
+    "WritePage",
+    "address_of",
 ]

@@ -1,7 +1,7 @@
 """Pages of petitions, and of the leave to know who wrote them."""
 
 import django_filters
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils.translation import gettext as now
@@ -14,6 +14,7 @@ from casework.views import MoveDoor, ThingList, ThingPage, today, with_next_due
 
 from .. import exports
 from ..models import Petition, ReporterIdentity, Unsealing
+from .letter import exchange
 from .source import Register, RegisterFilter, SourcePage
 
 UNSEALING_COLUMNS = (
@@ -28,7 +29,7 @@ UNSEALING_COLUMNS = (
 
 
 class PetitionFilter(RegisterFilter):
-    q = django_filters.CharFilter(label=_("Contains"), field_name="summary", lookup_expr="icontains")
+    q = django_filters.CharFilter(label=_("Contains"), method="contains")
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Petition.Stage.choices)
     channel = django_filters.ChoiceFilter(label=_("Way it came"), choices=Petition.Channel.choices)
     named = django_filters.BooleanFilter(label=_("Real name given"))
@@ -37,6 +38,9 @@ class PetitionFilter(RegisterFilter):
     class Meta:
         model = Petition
         fields = ["q", "engagement", "stage", "channel", "named", "important"]
+
+    def contains(self, rows, _name, text):
+        return rows.filter(Q(summary__icontains=text) | Q(wording__icontains=text))
 
 
 class PetitionList(Register):
@@ -85,6 +89,7 @@ class PetitionPage(SourcePage):
         "about_post",
         "managed",
         "summary",
+        "wording",
         ("author.name", _("entered by")),
         "seen_on",
         "passed_to",
@@ -93,6 +98,15 @@ class PetitionPage(SourcePage):
     )
 
     def children(self, petition):
+        words = [
+            {
+                "title": title,
+                "columns": present.headings(model, columns),
+                "rows": present.table(rows, columns, today()),
+                "count": len(rows),
+            }
+            for title, model, columns, rows in exchange(petition, self.request.user)
+        ]
         asked = Unsealing.objects.visible_to(self.request.user).filter(petition=petition)
         rows = list(with_next_due(asked.select_related("petition__engagement__unit", "asked_by")))
         table = {
@@ -101,7 +115,7 @@ class PetitionPage(SourcePage):
             "rows": present.table(rows, UNSEALING_COLUMNS, today()),
             "count": len(rows),
         }
-        return [*super().children(petition), *([table] if rows else [])]
+        return [*words, *super().children(petition), *([table] if rows else [])]
 
 
 class UnsealingFilter(django_filters.FilterSet):

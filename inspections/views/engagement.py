@@ -100,6 +100,7 @@ class EngagementPage(ThingPage):
             rows.append((now("What was heard, read and seen"), "findings:registers-of", "registers"))
             rows.append((now("Contacts by group of people"), "findings:contacts-of", "contacts"))
             rows.append((now("Extensions to subordinate units"), "findings:extensions-of", "extensions"))
+            rows.append((now("Letter box"), "findings:letter-box-of", "letter-box"))
             rows.append((now("Aspect by aspect"), "findings:aspects-of", "aspects"))
             rows.append((now("Requests to functional units"), "referrals:requests-of", "requests"))
             rows.append((now("Working papers"), "findings:papers-of", "papers"))

@@ -14,13 +14,17 @@ from casework.moves import MOVES
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def at_the_portal(tmp_path):
-    """The addresses that a process for the portal has."""
-    environment = os.environ | {"XUNCHA_DOOR": "portal", "DJANGO_SETTINGS_MODULE": "config.settings"}
+def addresses_of(door):
+    """The addresses that a process for this door has."""
+    environment = os.environ | {"XUNCHA_DOOR": door, "DJANGO_SETTINGS_MODULE": "config.settings"}
     command = [sys.executable, ROOT / "manage.py", "urls", "--json"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
+
+
+@pytest.fixture
+def at_the_portal():
+    return addresses_of("portal")
 
 
 def test_every_move_that_people_make_has_an_address():
@@ -32,9 +36,15 @@ def test_every_move_that_people_make_has_an_address():
 
 def test_strangers_reach_only_what_is_meant_for_them():
     strangers = {row["name"] for row in addresses() if row["open_to_strangers"]}
-    meant = {"healthz", "readyz", "set_language"}
+    meant = {"healthz", "readyz", "set_language", "findings:write", "findings:receipt"}
     assert meant <= strangers
     assert {name for name in strangers if not name.startswith(("accounts:", "api:"))} == meant
+
+
+def test_strangers_write_letters_at_the_portal_and_never_at_the_offices_door(at_the_portal):
+    public = {"findings:write", "findings:receipt"}
+    assert public <= {row["name"] for row in at_the_portal}
+    assert public.isdisjoint({row["name"] for row in addresses_of("inner")})
 
 
 def test_names_are_given_once():

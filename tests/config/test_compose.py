@@ -81,6 +81,11 @@ def test_only_the_portal_uses_the_portals_role(compose):
         assert ("MIGRATE_DATABASE_URL" in environment) == (name == "migrate")
 
 
+def test_nobody_keeps_who_asked_the_portal_for_what(compose):
+    assert "--access-log" not in compose["services"]["portal"]["command"]
+    assert not re.search(r"^\s*log\b", (ROOT / "deploy/Caddyfile").read_text(), re.MULTILINE)
+
+
 def test_no_secret_has_a_default(example):
     secrets = {name for name in example if re.search("KEY|PASSWORD", name)}
     assert secrets

@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from casework.history import moving_models
-from casework.management.commands.grants import APP, HISTORY, PORTAL, is_sealed
+from casework.management.commands.grants import APP, HISTORY, PORTAL, functions, is_sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,21 @@ def test_the_portal_has_no_grant_on_anything_sealed(granted):
         table = model._meta.db_table
         assert not any(may(PORTAL, table, verb) for verb in ("SELECT", "INSERT", "UPDATE", "DELETE")), table
         assert may(APP, table, "SELECT"), table
+
+
+def test_the_portal_may_only_add_letters(granted):
+    for model in (apps.get_model("findings", "Letter"), apps.get_model("findings", "LetterFile")):
+        table = model._meta.db_table
+        assert [verb for verb in ("SELECT", "INSERT", "UPDATE", "DELETE") if may(PORTAL, table, verb)] == ["INSERT"]
+        assert not may(APP, table, "DELETE")
+
+
+def test_only_the_houses_own_roles_may_ask_its_functions(granted):
+    with connection.cursor() as cursor:
+        for function in functions():
+            for role, allowed in ((APP, True), (PORTAL, True), ("public", False)):
+                cursor.execute("SELECT has_function_privilege(%s, %s, 'EXECUTE')", [role, function])
+                assert cursor.fetchone() == (allowed,), (role, function)
 
 
 def test_nobody_who_answers_requests_may_empty_a_table(granted):

@@ -1,5 +1,6 @@
 """The units' door as it is run: a process of its own, with a database role that knows nothing sealed."""
 
+import io
 import os
 import re
 import socket
@@ -15,7 +16,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
+from PIL import Image
 
+from findings import actions as findings
+from findings import tasks
+from findings.models import Petition
 from rectification import actions as rectification
 from referrals import actions as referrals
 from tests import cases
@@ -133,3 +139,35 @@ def test_the_database_itself_refuses_the_portal_what_is_sealed(people, portal):
         assert cursor.fetchone() == (1,)
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             cursor.execute("SELECT count(*) FROM referrals_clue")
+
+
+def test_a_stranger_writes_at_the_portal_and_its_log_knows_neither_him_nor_his_letter(portal, chromium, tmp_path):
+    people, today = cast(), timezone.localdate()
+    box = cases.fresh(cases.letter_box(people, cases.on_site(people, today), today))
+    phone = chromium.new_context(base_url=portal, locale="zh-CN", java_script_enabled=False).new_page()
+    phone.set_default_timeout(10_000)
+    photo = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(photo, "PNG")
+    phone.goto(f"/findings/write/{box.token}/")
+    phone.fill('[name="text"]', "公车周末停在负责人小区，请核查。")
+    phone.fill('[name="reporter_name"]', "白鹭洲")
+    phone.set_input_files('[name="files"]', {"name": "a.png", "mimeType": "image/png", "buffer": photo.getvalue()})
+    phone.locator("main form .button--primary").click()
+    number, secret = (phone.locator(f"#{name}").inner_text() for name in ("number", "secret"))
+    assert tasks.take_letters() == 1
+    petition = Petition.objects.get()
+    assert petition.named
+    findings.ask_writer(petition, by=people.member, text="请说明车牌尾号。")
+    phone.goto("/findings/receipt/")
+    phone.fill('[name="number"]', number)
+    phone.fill('[name="secret"]', secret)
+    phone.locator("main form .button--primary").click()
+    assert "请说明车牌尾号。" in phone.locator("main").inner_text()
+    phone.fill('[name="text"]', "尾号是三个八。")
+    phone.locator("main form .button--primary").click()
+    assert tasks.take_letters() == 1
+    assert [cookie["name"] for cookie in phone.context.cookies()] == ["csrf"]
+    phone.context.close()
+    log = (tmp_path / "log").read_text()
+    for secret_word in ("公车", "白鹭洲", "三个八", secret, number, "127.0.0.1 -", '"POST'):
+        assert secret_word not in log

@@ -52,6 +52,8 @@ PLAIN = {
     "source_kind",
     "source_number",
     "password",
+    "token",
+    "writer_key",
 }
 PLAIN_NAMES = {"accounts.organisation", "inspections.round", "inspections.team", "inspections.term"}
 

@@ -19,7 +19,16 @@ from demo import load, papers, rounds
 from demo.diary import Diary
 from demo.texts import BANK
 from findings.forms import why_not_there
-from findings.models import Finding, Landing, WorkingPaper
+from findings.models import (
+    Finding,
+    Landing,
+    Letter,
+    LetterAddition,
+    LetterBox,
+    LetterReply,
+    Petition,
+    WorkingPaper,
+)
 from inspections.models import Engagement, Posting, Round, TeamProposal
 from rectification import balance
 from rectification.models import Feedback, ImmediateFix, Item, Plan
@@ -155,6 +164,14 @@ def test_its_files_are_what_their_names_say(today):
         files.check(papers.Upload(attachment.name, data))
         kinds.add(attachment.content_type)
     assert len(kinds) == 4
+
+
+def test_letters_have_come_through_the_boxes_and_some_are_to_be_sorted(today):
+    assert set(LetterBox.objects.values_list("stage", flat=True)) == set(LetterBox.Stage)
+    assert Petition.objects.exclude(writer_key="").filter(stage=Petition.Stage.ENTERED).exists()
+    assert LetterReply.objects.exists()
+    assert LetterAddition.objects.exists()
+    assert not Letter.objects.filter(taken_at=None).exists()
 
 
 def test_nobody_inspects_his_own_unit(today):

@@ -122,9 +122,23 @@ RULES = {
         engagement.serve-notice | notified,entered,withdrawn,reported,fed_back,rectifying,closed + obstructionnotice | house | - | respond sign | sign_for_notice | -
         obstructionnotice.sign-for-notice | sent → signed_for | sign | - | oversee lead | - | sign_for_notice
     """,
+    "letter": """
+        engagement.open-letter-box | entered,withdrawn + letterbox | oversee | has_no_letter_box | lead inspect | close_letter_box | -
+        letterbox.move-last-day | open | oversee | team_is_there | lead inspect | close_letter_box | close_letter_box
+        letterbox.close-letter-box | open → closed | oversee | - | lead inspect | - | close_letter_box
+        letterbox.close-by-itself | open → closed | clock | last_day_has_passed | oversee lead inspect | - | close_letter_box
+        letterbox.reopen-letter-box | closed → open | oversee | team_is_there | lead inspect | close_letter_box | -
+        letterbox.receive-letter | any + petition | writer | - | lead | sort_petition | -
+        petition.writer-adds | any + letteraddition | writer | - | lead inspect | read_addition | -
+        letteraddition.read-addition | came → read | lead inspect oversee | - | - | - | read_addition
+        petition.ask-writer | entered,accepted + letterreply | lead inspect | came_through_the_box | - | writer_answers | -
+        petition.tell-writer | any + letterreply | lead inspect | came_through_the_box | - | - | -
+        letterreply.writer-has-answered | asked → answered | writer | - | - | - | writer_answers
+        letterreply.go-on-without-answer | asked → lapsed | lead inspect | - | - | - | writer_answers
+    """,
     "report": """
-        engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with every_aspect_has_its_conclusion | oversee | - | -
-        engagement.hand-in-list | entered + teamreport | lead | by_the_six_steps every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with | oversee | - | -
+        engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with letter_box_is_empty every_aspect_has_its_conclusion | oversee | - | -
+        engagement.hand-in-list | entered + teamreport | lead | by_the_six_steps every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with letter_box_is_empty | oversee | - | -
     """,
     "routing": """
         finding.route | confirmed → routed | oversee | decided_by_a_meeting | lead | - | route_finding confirm_upper

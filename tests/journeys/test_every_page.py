@@ -47,6 +47,7 @@ LISTS = {
         "/findings/papers/",
         "/findings/petitions/",
         "/findings/unsealings/",
+        "/findings/letter-boxes/",
         "/inspections/conduct/",
         "/inspections/admonitions/",
         "/inspections/leaks/",

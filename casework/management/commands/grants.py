@@ -2,7 +2,8 @@
 
 The role that answers requests may change rows but not the history, and deletes nothing that has one: what is dropped
 is dropped by a move, with a reason. The role of the units' portal may do the same, and knows nothing of tables whose
-model says `sealed = True`: not their rows, and not their counters.
+model says `sealed = True`: not their rows, and not their counters. Where a model says what the `portal` may do with
+its table, that is all; the `functions` that such a model names answer what must be known nevertheless.
 """
 
 from django.apps import apps
@@ -34,9 +35,17 @@ def tables(role):
         if not model._meta.managed or model._meta.proxy or (role == PORTAL and is_sealed(model)):
             continue
         table = model._meta.db_table
-        kept = table in KEPT or issubclass(model, Moving)
+        if role == PORTAL and (may := getattr(model, "portal", "")):
+            found[table] = may
+            continue
+        kept = table in KEPT or issubclass(model, Moving) or hasattr(model, "portal")
         found[table] = HISTORY.get(table, KEEPING if kept else ROWS)
     return found
+
+
+def functions():
+    """Return what may be called by whoever answers requests; what is not named is closed to them."""
+    return [name for model in apps.get_models() for name in getattr(model, "functions", ())]
 
 
 def is_sealed(model):
@@ -79,3 +88,7 @@ class Command(BaseCommand):
             cursor.execute(f'GRANT {may} ON "{table}" TO {role}')
             for sequence in connection.introspection.get_sequences(cursor, table):
                 cursor.execute(f'GRANT USAGE, SELECT ON SEQUENCE "{sequence["name"]}" TO {role}')
+        for function in functions():
+            cursor.execute("SELECT to_regprocedure(%s) IS NOT NULL", [function])
+            if cursor.fetchone() == (True,):
+                cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {role}")
