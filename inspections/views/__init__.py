@@ -14,7 +14,7 @@ from .coverage import CoverageFilter, CoverageLedger, CoverageList
 from .engagement import EngagementFilter, EngagementList, EngagementPage, MyEngagements, TeamReportPage
 from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by_year
 from .pledge import PledgeFilter, PledgeList, PledgePage
-from .proposal import CandidateList, ProposalPage, SwapDoor
+from .proposal import CandidateList, ProposalPage, ProposalsOfRound, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
 from .tables import (
@@ -66,6 +66,7 @@ __all__ = [
     "PriorityList",
     "PriorityPage",
     "ProposalPage",
+    "ProposalsOfRound",
     "RecusalFilter",
     "RecusalList",
     "RecusalPage",

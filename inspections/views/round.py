@@ -11,8 +11,8 @@ from casework import policy
 from casework.views import ThingList, ThingPage, move_url, panel, today, with_next_due
 
 from .. import actions
-from ..models import Engagement, Meeting, Round, Team, TeamProposal, Term
-from .tables import ENGAGEMENT_COLUMNS, MEETING_COLUMNS, PROPOSAL_COLUMNS, ROUND_COLUMNS, TEAM_COLUMNS, children
+from ..models import Engagement, Meeting, Round, Team, Term
+from .tables import ENGAGEMENT_COLUMNS, MEETING_COLUMNS, ROUND_COLUMNS, TEAM_COLUMNS, children
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -63,6 +63,7 @@ class RoundPage(ThingPage):
     def panels(self, round):
         if policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
             panels = (
+                (now("Proposals of teams"), "inspections:proposals-of-round", "proposals"),
                 (now("Everything has its landing"), "rectification:balance-panel", "balance"),
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
@@ -76,7 +77,6 @@ class RoundPage(ThingPage):
         engagements = with_next_due(Engagement.objects.visible_to(user).filter(round=round))
         teams = Team.objects.visible_to(user).filter(round=round).with_leader()
         meetings = Meeting.objects.visible_to(user).filter(round=round)
-        proposals = list(TeamProposal.objects.visible_to(user).filter(round=round).order_by("-pk"))
         return [
             children(
                 now("Inspected units"),
@@ -88,7 +88,6 @@ class RoundPage(ThingPage):
             children(
                 now("Teams"), Team, TEAM_COLUMNS, teams.order_by("number"), empty=now("No team has been formed yet.")
             ),
-            *([children(now("Proposals of teams"), TeamProposal, PROPOSAL_COLUMNS, proposals)] if proposals else []),
             children(now("Meetings"), Meeting, MEETING_COLUMNS, meetings.order_by("held_on", "pk")),
         ]
 
