@@ -107,6 +107,7 @@ urlpatterns = [
     *thing_paths("teams", None, views.TeamPage),
     *thing_paths("postings", None, views.PostingPage),
     *thing_paths("proposals", None, views.ProposalPage, doors={"swap": views.SwapDoor}),
+    path("of-round/<str:key>/proposals/", views.ProposalsOfRound.as_view(), name="proposals-of-round"),
     path("candidates/", views.CandidateList.as_view(), name="candidate-list"),
     path("candidates/export/", LedgerDoor.as_view(of=views.CandidateList, model=Candidate), name="candidate-export"),
     *thing_paths("recusals", views.RecusalList, views.RecusalPage),

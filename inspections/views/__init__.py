@@ -37,7 +37,7 @@ from .preparation import (
     SupportOfRound,
     SupportPage,
 )
-from .proposal import CandidateList, ProposalPage, SwapDoor
+from .proposal import CandidateList, ProposalPage, ProposalsOfRound, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, RoundFilter, RoundList, RoundPage
 from .seat import ReadOut, ReadOutBook, SeatFilter, SeatList, SeatPage
@@ -114,6 +114,7 @@ __all__ = [
     "PriorityList",
     "PriorityPage",
     "ProposalPage",
+    "ProposalsOfRound",
     "ReadOut",
     "ReadOutBook",
     "RecusalFilter",

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import Count
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person, in_words
 from casework import present
 from casework.present import Column
-from casework.views import MoveDoor, ThingList, ThingPage, refused, today
+from casework.views import MoveDoor, Panel, ThingList, ThingPage, refused, today
 
 from .. import exports
 from ..actions import Change
-from ..models import Candidate, TeamProposal
+from ..models import Candidate, Round, TeamProposal
+from .tables import PROPOSAL_COLUMNS
 
 SEAT_COLUMNS = (
     Column("person.name", _("full name"), link=True),
@@ -117,6 +119,19 @@ class ProposalPage(ThingPage):
 
     def more(self, proposal):
         return {"computing": proposal.stage == TeamProposal.Stage.COMPUTING}
+
+
+class ProposalsOfRound(Panel):
+    model = TeamProposal
+    heading = _("Proposals of teams")
+    columns = PROPOSAL_COLUMNS
+    empty = _("No teams have been proposed.")
+
+    def parent(self, key):
+        return get_object_or_404(Round.objects.visible_to(self.request.user), key=key)
+
+    def rows(self, round):
+        return TeamProposal.objects.visible_to(self.request.user).filter(round=round).order_by("-pk")
 
 
 class CandidateFilter(django_filters.FilterSet):

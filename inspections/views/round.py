@@ -12,9 +12,9 @@ from casework import policy
 from casework.views import ThingList, ThingPage, move_url, panel, today, with_next_due
 
 from .. import actions
-from ..models import Engagement, Meeting, Round, Team, TeamProposal, Term
+from ..models import Engagement, Meeting, Round, Team, Term
 from ..process import steps_of_round
-from .tables import ENGAGEMENT_COLUMNS, MEETING_COLUMNS, PROPOSAL_COLUMNS, ROUND_COLUMNS, TEAM_COLUMNS, children
+from .tables import ENGAGEMENT_COLUMNS, MEETING_COLUMNS, ROUND_COLUMNS, TEAM_COLUMNS, children
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -69,6 +69,7 @@ class RoundPage(ThingPage):
         if policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
             panels = (
                 (now("What was decided and what is still open"), "inspections:decisions-of-round", "decisions"),
+                (now("Proposals of teams"), "inspections:proposals-of-round", "proposals"),
                 (now("Everything has its landing"), "rectification:balance-panel", "balance"),
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
@@ -90,7 +91,6 @@ class RoundPage(ThingPage):
         user = self.request.user
         engagements = with_next_due(Engagement.objects.visible_to(user).filter(round=round))
         teams = Team.objects.visible_to(user).filter(round=round).with_leader()
-        proposals = list(TeamProposal.objects.visible_to(user).filter(round=round).order_by("-pk"))
         named = [pk for name in Round.RESTS if (pk := getattr(round, f"{name}_id"))]
         meetings = list(
             Meeting.objects.visible_to(user).filter(Q(round=round) | Q(pk__in=named)).order_by("held_on", "pk")
@@ -113,7 +113,6 @@ class RoundPage(ThingPage):
                 actions=self.lists(round),
                 empty=now("No team has been formed yet."),
             ),
-            *([children(now("Proposals of teams"), TeamProposal, PROPOSAL_COLUMNS, proposals)] if proposals else []),
             children(now("Meetings"), Meeting, MEETING_COLUMNS, meetings),
         ]
 

@@ -76,6 +76,9 @@ def test_the_office_asks_and_the_worker_answers_with_a_notice_and_a_date(people,
     ):
         assert word in shown, word
     assert Notice.objects.filter(person=people.head).exists()
+    url = f"/inspections/of-round/{people.round.key}/proposals/"
+    assert url in page.get(people.round.get_absolute_url()).content.decode()
+    assert proposal.key in page.get(url).content.decode()
     assert "采用或放弃组建方案" in page.get("/").content.decode()
 
 
