@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import content, letters, papers, pleading, recusals, registers, requests, words
+from . import content, letters, papers, pleading, recusals, registers, requests, secondments, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -134,14 +134,14 @@ class Round:
         """From the plan of the round to its archive."""
         diary, plan = self.diary, self.plan
         self.open()
-        yield diary.until(plan.mobilised + 11)
+        yield diary.until(plan.mobilised + 12)
         self.by_the_office(inspections.lg_review, held_on=diary.today, note="原则同意，按程序报区委审定。")
         yield 2
         self.by_the_office(inspections.approve, held_on=diary.today, note="经区委常委会研究，同意本轮巡察工作方案。")
         yield 1
         self.build_teams()
-        yield 1
-        self.by_the_office(inspections.staff, note="")
+        yield 2
+        self.by_the_office(inspections.staff, note=secondments.why(self))
         for briefing in requests.BRIEFINGS:
             diary.begin(requests.before_entry(self, briefing), diary.ago)
         yield diary.until(plan.mobilised + 1)
@@ -208,6 +208,7 @@ class Round:
                     visit.team = self.teams[-1]
                     diary.do(inspections.assign, visit.engagement, by=self.clerk, team=team)
             recusals.settle(self, team)
+            secondments.ask(self, self.teams[-1])
             year = diary.today.year
             paper = f"云巡授〔{year}〕{self.round.number}-{number}号"
             diary.do(inspections.authorise, team, by=self.clerk, paper=paper, note="")

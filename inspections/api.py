@@ -3,6 +3,7 @@ from casework.api import Things, api_paths
 from .models import (
     Addition,
     AnnualPlan,
+    Appraisal,
     Engagement,
     InterferenceRecord,
     Meeting,
@@ -13,6 +14,7 @@ from .models import (
     Priority,
     Recusal,
     Round,
+    Secondment,
     Team,
     TeamReport,
     Term,
@@ -25,6 +27,7 @@ from .views import (
     PriorityFilter,
     RecusalFilter,
     RoundFilter,
+    SecondmentFilter,
     UpperFilter,
 )
 
@@ -130,6 +133,35 @@ class Pledges(Things):
     filterset_class = PledgeFilter
 
 
+class Secondments(Things):
+    model = Secondment
+    fields = (
+        "number",
+        "round",
+        "person",
+        "home_unit",
+        "begins_on",
+        "ends_on",
+        "sent_on",
+        "signed_on",
+        "answered_on",
+        "refusal",
+        "proposed_from",
+        "proposed_until",
+        "grade",
+        "appraisal",
+        "appraised_on",
+    )
+    related = ("round", "person", "home_unit")
+    filterset_class = SecondmentFilter
+
+
+class Appraisals(Things):
+    model = Appraisal
+    fields = ("secondment", "author", "grade", "text", "on")
+    related = ("secondment__person", "author")
+
+
 class Additions(Things):
     model = Addition
     fields = ("record", "text", "on")
@@ -163,6 +195,8 @@ urlpatterns = [
     *api_paths("annual-plans", Plans),
     *api_paths("upper-inspections", UpperInspections),
     *api_paths("pledges", Pledges),
+    *api_paths("secondments", Secondments),
+    *api_paths("appraisals", Appraisals),
     *api_paths("additions", Additions),
     *api_paths("reports", TeamReports),
     *api_paths("terms", Terms),

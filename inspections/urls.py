@@ -44,6 +44,17 @@ place(
     "direct",
     "observe",
 )
+place(
+    "referral",
+    _("Secondments"),
+    "inspections:secondment-list",
+    "user-plus",
+    "oversee",
+    "direct",
+    "handle",
+    "lead",
+    "own",
+)
 place("inspection", _("Pledges"), "inspections:pledge-list", "hand-raised", "own", "oversee", "direct")
 
 desk(_("Where I am at work"), "inspections:my-engagements", "lead", "inspect", "respond", "sign")
@@ -67,6 +78,9 @@ urlpatterns = [
     *thing_paths("interference", views.InterferenceList, views.InterferencePage),
     *thing_paths("additions", None, views.AdditionPage),
     *thing_paths("pledges", views.PledgeList, views.PledgePage),
+    *thing_paths("secondments", views.SecondmentList, views.SecondmentPage),
+    *thing_paths("appraisals", None, views.AppraisalPage),
+    path("of-round/<str:key>/secondments/", views.SecondmentsOfRound.as_view(), name="secondments-of-round"),
     *thing_paths("plans", views.PlanList, views.PlanPage),
     *thing_paths("upper", views.UpperList, views.UpperPage),
     *thing_paths("meetings", None, views.MeetingPage),

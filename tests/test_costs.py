@@ -5,7 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from findings.models import Concern, Finding, Lead, Talk
-from inspections.models import AnnualPlan, Engagement, InterferenceRecord, Pledge, Round, Term, UpperInspection
+from inspections.models import (
+    AnnualPlan,
+    Appraisal,
+    Engagement,
+    InterferenceRecord,
+    Pledge,
+    Round,
+    Secondment,
+    Term,
+    UpperInspection,
+)
 from rectification.models import Item
 from referrals.models import FunctionalRequest
 from tests import cases
@@ -33,6 +43,7 @@ LISTS = (
     "/inspections/recusals/",
     "/inspections/interference/",
     "/inspections/pledges/",
+    "/inspections/secondments/",
     "/inspections/plans/",
     "/inspections/upper/",
     "/inspections/priorities/",
@@ -127,7 +138,7 @@ def test_a_list_asks_seldom(world, url):
 
 def test_a_page_and_the_desk_ask_seldom(world):
     clerk = world.clients["clerk"]
-    for model in (Finding, Item, Engagement, Round, Pledge, AnnualPlan, UpperInspection, Term):
+    for model in (Finding, Item, Engagement, Round, Pledge, Secondment, Appraisal, AnnualPlan, UpperInspection, Term):
         assert cost(clerk, world.things[model].get_absolute_url()) <= 14 + FRAME, model
     for model, reader in ((InterferenceRecord, "head"), (Concern, "leader")):
         assert cost(world.clients[reader], world.things[model].get_absolute_url()) <= 14 + FRAME, model

@@ -9,6 +9,7 @@ from .plan import PlanYear, RecordUpper
 from .pledge import MakePledge
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .round import ROUND_FIELDS, AmendRound, MeetingHeld, OpenRound, RecordMeeting
+from .secondment import Appraise, AskAgain, AskHomeUnit, DeclineSecondment, ExtendSecondment, OnPaper, Staff
 from .team import Authorise, ChangeTime, FormTeam, Post
 from .term import OpenTerm
 
@@ -17,14 +18,19 @@ __all__ = [
     "AddToInterference",
     "AmendRound",
     "ApplyForRecusal",
+    "Appraise",
+    "AskAgain",
     "AskException",
+    "AskHomeUnit",
     "Assign",
     "Authorise",
     "ChangeTime",
     "ChooseTarget",
     "DeclareRecusal",
+    "DeclineSecondment",
     "DraftCategory",
     "DraftSet",
+    "ExtendSecondment",
     "FormTeam",
     "HandInReport",
     "HandleInterference",
@@ -33,6 +39,7 @@ __all__ = [
     "MeetingHeld",
     "Note",
     "NoteWithDate",
+    "OnPaper",
     "OpenRound",
     "OpenTerm",
     "Papers",
@@ -42,4 +49,5 @@ __all__ = [
     "RecordMeeting",
     "RecordUpper",
     "RegisterInterference",
+    "Staff",
 ]

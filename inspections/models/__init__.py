@@ -22,12 +22,15 @@ from .pledge import Pledge, PledgeQuerySet
 from .priority import Priority, PriorityQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .round import Meeting, MeetingQuerySet, Round, RoundQuerySet
+from .secondment import Appraisal, AppraisalQuerySet, Grade, Secondment, SecondmentQuerySet, without_consent
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
 from .term import Term, TermQuerySet
 
 __all__ = [
     "Addition",
     "AnnualPlan",
+    "Appraisal",
+    "AppraisalQuerySet",
     "Category",
     "CategorySet",
     "CategorySetQuerySet",
@@ -35,6 +38,7 @@ __all__ = [
     "Discipline",
     "Engagement",
     "EngagementQuerySet",
+    "Grade",
     "InterferenceQuerySet",
     "InterferenceRecord",
     "Meeting",
@@ -54,6 +58,8 @@ __all__ = [
     "RecusalQuerySet",
     "Round",
     "RoundQuerySet",
+    "Secondment",
+    "SecondmentQuerySet",
     "Team",
     "TeamQuerySet",
     "TeamReport",
@@ -61,4 +67,5 @@ __all__ = [
     "Term",
     "TermQuerySet",
     "UpperInspection",
+    "without_consent",
 ]

@@ -16,6 +16,7 @@ from .plan import PlanList, PlanPage, UpperFilter, UpperList, UpperPage, year_by
 from .pledge import PledgeFilter, PledgeList, PledgePage
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, MeetingPage, RoundFilter, RoundList, RoundPage
+from .secondment import AppraisalPage, SecondmentFilter, SecondmentList, SecondmentPage, SecondmentsOfRound
 from .tables import (
     ENGAGEMENT_COLUMNS,
     MEETING_COLUMNS,
@@ -23,6 +24,7 @@ from .tables import (
     RECUSAL_COLUMNS,
     REPORT_COLUMNS,
     ROUND_COLUMNS,
+    SECONDMENT_COLUMNS,
     TEAM_COLUMNS,
     children,
 )
@@ -36,8 +38,10 @@ __all__ = [
     "RECUSAL_COLUMNS",
     "REPORT_COLUMNS",
     "ROUND_COLUMNS",
+    "SECONDMENT_COLUMNS",
     "TEAM_COLUMNS",
     "AdditionPage",
+    "AppraisalPage",
     "CategorySetList",
     "CategorySetPage",
     "CoverageFilter",
@@ -69,6 +73,10 @@ __all__ = [
     "RoundFilter",
     "RoundList",
     "RoundPage",
+    "SecondmentFilter",
+    "SecondmentList",
+    "SecondmentPage",
+    "SecondmentsOfRound",
     "TeamPage",
     "TeamReportPage",
     "TermList",

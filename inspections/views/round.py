@@ -66,6 +66,7 @@ class RoundPage(ThingPage):
                 (now("Everything has its landing"), "rectification:balance-panel", "balance"),
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
+                (now("Consent of the home units"), "inspections:secondments-of-round", "secondments"),
                 (now("Requests to functional units"), "referrals:requests-of-round", "requests"),
             )
             return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
