@@ -37,6 +37,7 @@ PLAIN = {
     "degree",
     "ethnicity",
     "political_status",
+    "short",
     "short_name",
     "code",
     "post",
