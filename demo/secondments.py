@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 #: whose unit has not answered yet while his round is on site
 UNANSWERED = "秦岚"
 WHY = "发改局书面复函尚未寄达，已电话沟通，经领导小组负责人同意先行组建。"
-#: of a round that is being put right: whose appraisal came late and waits for the office, or for the unit
-LATE = {"宋嘉宁": 4, "梁晓东": 5}
+#: of a round that is being put right: whose appraisal came late, and waits for the office or for the unit
+FOR_THE_OFFICE, FOR_THE_UNIT = "宋嘉宁", "梁晓东"
 #: grade and text, in turn
 TEXTS = (
     (
@@ -69,11 +69,11 @@ def tell(round: "Round", team: "Team", secondment: Secondment) -> Story:
         diary.do(inspections.file_consent, secondment, by=round.clerk, files=[scan], note="书面复函。")
     if plan.heard is None:
         return
-    late = None if plan.dissolved else LATE.get(name)
-    yield diary.until(late or plan.stays[1])
+    late = not plan.dissolved and name in (FOR_THE_OFFICE, FOR_THE_UNIT)
+    yield diary.until(4 if late else plan.stays[1])
     grade, text = diary.random.choice(TEXTS)
     written = diary.do(inspections.appraise, secondment, by=team.leader, grade=grade, text=text)
-    if late == LATE["宋嘉宁"]:
+    if late and name == FOR_THE_OFFICE:
         return
     yield 1
     diary.do(inspections.confirm_appraisal, written, by=round.clerk, note="情况属实，同意。")

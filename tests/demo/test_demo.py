@@ -20,7 +20,7 @@ from demo.diary import Diary
 from demo.texts import BANK
 from findings.forms import why_not_there
 from findings.models import Finding, Landing, WorkingPaper
-from inspections.models import Engagement, Posting, Round
+from inspections.models import Appraisal, Engagement, Posting, Round, Secondment
 from rectification import balance
 from rectification.models import Feedback, ImmediateFix, Item, Plan
 from referrals.models import Clue, Referral
@@ -146,6 +146,15 @@ def test_its_files_are_what_their_names_say(today):
         files.check(papers.Upload(attachment.name, data))
         kinds.add(attachment.content_type)
     assert len(kinds) == 4
+
+
+def test_units_have_lent_their_people_and_read_how_they_did(today):
+    stages = set(Secondment.objects.values_list("stage", flat=True))
+    assert stages >= {"sent", "consented", "appraised", "closed"}
+    assert set(Appraisal.objects.values_list("stage", flat=True)) == {"handed_in", "confirmed"}
+    for secondment in Secondment.objects.exclude(appraisal="").select_related("round"):
+        for engagement in secondment.round.engagements.select_related("unit"):
+            assert engagement.unit.name not in secondment.appraisal
 
 
 def test_nobody_inspects_his_own_unit(today):
