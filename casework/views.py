@@ -709,6 +709,10 @@ class Panel(View):
     def rows(self, parent):
         raise NotImplementedError
 
+    def text(self, parent) -> str:
+        """Return what is said above the table."""
+        return ""
+
     def actions(self, parent) -> list[dict[str, Any]]:
         return []
 
@@ -721,6 +725,7 @@ class Panel(View):
             "columns": present.headings(self.model, self.columns),
             "rows": present.table(rows, self.columns, today()),
             "count": len(rows),
+            "text": self.text(parent),
             "actions": self.actions(parent),
             "empty": {"text": str(self.empty or _("Nothing here yet."))},
             "back_url": parent.get_absolute_url(),

@@ -61,6 +61,7 @@ from inspections.models import (
     Addition,
     Admonition,
     AnnualPlan,
+    Appraisal,
     CategorySet,
     ConductMatter,
     Decision,
@@ -78,6 +79,7 @@ from inspections.models import (
     Recusal,
     Round,
     Seat,
+    Secondment,
     Support,
     Team,
     TeamProposal,
@@ -109,6 +111,7 @@ class Relation(StrEnum):
     PRINCIPAL = "principal of its unit"
     RECEIVER = "of the body that received it"
     COLLEAGUE = "of the same body"
+    HOME = "of the body that lends him"
     SELF = "himself"
     AUTHOR = "who wrote it"
     SYSTEM = "sysadmin"
@@ -175,6 +178,12 @@ def _fed_back(row) -> set[Relation]:
     return {OFFICE, LEADER, PRINCIPAL} if alone else EVERYBODY_CONCERNED
 
 
+def _secondment(row: Secondment) -> set[Relation]:
+    """The lending unit; the leader from the consent on; the person himself once it is confirmed how he did."""
+    agreed = {LEADER} if row.stage in ("consented", "ended", "appraised", "closed") else set()
+    return {OFFICE, Relation.HOME} | agreed | ({SELF} if row.appraised_on else set())
+
+
 def _recusal(row: Recusal) -> set[Relation]:
     allowed = {GROUP} if row.stage == "allowed" else set()
     return {OFFICE} | allowed | ({SELF} if row.applicant_id else set())
@@ -224,6 +233,8 @@ RULES: dict[type[models.Model], Any] = {
     TeamProposal: WATCHING,
     Posting: WATCHING | TEAM,
     Pledge: {OFFICE, SELF},
+    Secondment: _secondment,
+    Appraisal: {OFFICE, LEADER},
     Recusal: _recusal,
     InterferenceRecord: _pleading,
     Addition: _pleading,
@@ -354,7 +365,8 @@ class Canaries:
         for number in range(1, teams + 1):
             for role in ROLES_OF_A_TEAM:
                 leads = Person.Leads.LEADER if role == "leader" else ""
-                person = self.person(self.bodies[Organisation.Kind.AUTHORITY], in_pool=True, leads=leads)
+                home = "department" if role == "second" else Organisation.Kind.AUTHORITY
+                person = self.person(self.bodies[home], in_pool=True, leads=leads)
                 self.admit(f"{role}-{number}", person, "member" if role == "second" else role)
                 tie = {"kind_of": Tie.Kind.KIN, "organisation": self.bodies["department"]}
                 self.do(registry.declare_tie, person, self.users["clerk"], **tie, **self.words(Tie, "details"))
@@ -469,10 +481,8 @@ class Canaries:
         self.do(inspections.secretary_hear, round, clerk, held_on=day)
         for visit in visits:
             visit.after()
-        if turn % 3 == 0:
-            for crew in crews:
-                self.do(inspections.dissolve, crew, clerk)
-                self.serves_in[crew.pk] = []
+        for crew in crews:
+            self.come_home(crew, dissolved=turn % 3 == 0)
 
     def propose(self, round: Round, chosen: list[Engagement], teams: int) -> None:
         """Teams that the house thought of, and that the office did not take."""
@@ -528,11 +538,39 @@ class Canaries:
             members=[people[name] for name in members],
         )
         self.conflict(team.postings.get(person=people[members[0]]))
+        self.lend(team.postings.get(person=people[members[1]]), consents=turn % 3 < 2)
         self.do(inspections.authorise, team, self.users["clerk"], paper=self.word("team", "paper"))
         for pledge in Pledge.objects.filter(posting__team=team).select_related("posting__person__user"):
             self.do(inspections.make_pledge, pledge, pledge.posting.person.user, accepted=True)
         self.serves_in[team.pk] = [(name, name in (leader, deputy)) for name in people]
         return team
+
+    def lend(self, posting: Posting, *, consents: bool) -> None:
+        """The department lends one of each team, or says why not."""
+        clerk, department = self.users["clerk"], self.users["department"]
+        asked = {"begins_on": posting.begins_on, "ends_on": posting.ends_on, "files": [self.file()]}
+        secondment = self.do(inspections.ask_home_unit, posting, clerk, **asked)
+        self.do(inspections.sign_for_secondment, secondment, department)
+        if consents:
+            self.do(inspections.consent_to_secondment, secondment, department, files=[self.file()])
+        else:
+            self.do(inspections.decline_secondment, secondment, department, **self.words(Secondment, "refusal"))
+
+    def come_home(self, team: Team, *, dissolved: bool) -> None:
+        """Of the first team the appraisal is confirmed, of the others it waits; after the end the office writes it."""
+        if dissolved:
+            self.do(inspections.dissolve, team, self.users["clerk"])
+            self.serves_in[team.pk] = []
+        secondment = Secondment.objects.get(posting__team=team)
+        leads = [name for name, leader in self.serves_in[team.pk] if leader]
+        by = self.users[leads[0] if leads else "clerk"]
+        said = {"grade": "competent", "text": self.word("appraisal", "text")}
+        written = self.do(inspections.appraise, secondment, by, **said)
+        self.do(inspections.return_appraisal, written, self.users["head"])
+        said = {"grade": "excellent", "text": self.word("appraisal", "text")}
+        self.do(inspections.appraise_again, written, by, **said)
+        if team.number == 1:
+            self.do(inspections.confirm_appraisal, written, self.users["head"])
 
     def conflict(self, posting: Posting) -> None:
         """Somebody serves in spite of a conflict, and of another one it is found that there is none."""
@@ -926,7 +964,7 @@ class Readers:
             case Relation.OFFICE:
                 return self.of_role["head"] | self.of_role["clerk"]
             case Relation.LEADER | Relation.MEMBER:
-                team: Any = row if isinstance(row, Team) else getattr(row, "team", None) or _team_of(row)
+                team: Any = team_of(row)
                 return {name for name, leads in made.serves_in[team.pk] if leads == (relation == Relation.LEADER)}
             case Relation.LIAISON | Relation.PRINCIPAL:
                 people = made.acts_for[engagement_of(row).unit_id]
@@ -934,11 +972,10 @@ class Readers:
             case Relation.SENT:
                 crews = Team.objects.filter(round=row.round).values_list("pk", flat=True)
                 return {name for crew in crews for name, _leads in made.serves_in[crew]}
-            case Relation.RECEIVER:
-                body = row.owner_id if isinstance(row, Decision) else row.receiver_id
-                return {name for name, _principal in made.acts_for[body]}
-            case Relation.COLLEAGUE:
-                return {name for name, _principal in made.acts_for[row.pk]}
+            case Relation.RECEIVER | Relation.HOME | Relation.COLLEAGUE:
+                body = {Relation.RECEIVER: "receiver_id", Relation.HOME: "home_unit_id"}.get(relation, "pk")
+                body = "owner_id" if isinstance(row, Decision) else body
+                return {name for name, _principal in made.acts_for[getattr(row, body)]}
             case Relation.AUTHOR:
                 author = {(row.record if isinstance(row, Addition) else row).author.username}
                 if isinstance(row, Concern):  # his own while he is in the team
@@ -947,7 +984,7 @@ class Readers:
             case Relation.SELF:
                 person = (
                     getattr(row, "person", None)
-                    if isinstance(row, Tie | Recusal | Pledge | Admonition | Leave)
+                    if isinstance(row, Tie | Recusal | Pledge | Admonition | Leave | Secondment)
                     else row
                 )
                 user = row if isinstance(row, User) else getattr(person, "user", None)
@@ -955,8 +992,13 @@ class Readers:
         return self.of_role[relation]
 
 
-def _team_of(row) -> Team:
-    return row.posting.team if isinstance(row, Leave) else engagement_of(row).team
+def team_of(row) -> Team:
+    """Return the team that a row belongs to."""
+    if isinstance(row, Secondment | Appraisal):
+        return (row.secondment if isinstance(row, Appraisal) else row).posting.team
+    if isinstance(row, Leave):
+        return row.posting.team
+    return row if isinstance(row, Team) else getattr(row, "team", None) or engagement_of(row).team
 
 
 def engagement_of(row) -> Engagement:

@@ -31,6 +31,7 @@ from . import (
     recusals,
     registers,
     requests,
+    secondments,
     weeks,
     words,
 )
@@ -148,14 +149,14 @@ class Round:
         diary, plan = self.diary, self.plan
         self.open()
         diary.begin(proposals.tell(self), 3)
-        yield diary.until(plan.mobilised + 11)
+        yield diary.until(plan.mobilised + 12)
         meetings.hold(self, "lg_review")
         yield 2
         meetings.hold(self, "approve")
         yield 1
         self.build_teams()
-        yield 1
-        self.by_the_office(inspections.staff, note="")
+        yield 2
+        self.by_the_office(inspections.staff, note=secondments.why(self))
         content.provide(self)
         for briefing in requests.BRIEFINGS:
             diary.begin(requests.before_entry(self, briefing), diary.ago)
@@ -212,6 +213,7 @@ class Round:
                     visit.team = self.teams[-1]
                     diary.do(inspections.assign, visit.engagement, by=self.clerk, team=team)
             recusals.settle(self, team)
+            secondments.ask(self, self.teams[-1])
             year = diary.today.year
             paper = f"云巡授〔{year}〕{self.round.number}-{number}号"
             diary.do(inspections.authorise, team, by=self.clerk, paper=paper, note="")

@@ -6,6 +6,7 @@ from .models import (
     Addition,
     Admonition,
     AnnualPlan,
+    Appraisal,
     Candidate,
     ConductMatter,
     Decision,
@@ -24,6 +25,7 @@ from .models import (
     Recusal,
     Round,
     Seat,
+    Secondment,
     Support,
     Team,
     TeamProposal,
@@ -45,6 +47,7 @@ from .views import (
     RecusalFilter,
     RoundFilter,
     SeatFilter,
+    SecondmentFilter,
     SupportFilter,
     UpperFilter,
 )
@@ -216,6 +219,35 @@ class Pledges(Things):
     filterset_class = PledgeFilter
 
 
+class Secondments(Things):
+    model = Secondment
+    fields = (
+        "number",
+        "round",
+        "person",
+        "home_unit",
+        "begins_on",
+        "ends_on",
+        "sent_on",
+        "signed_on",
+        "answered_on",
+        "refusal",
+        "proposed_from",
+        "proposed_until",
+        "grade",
+        "appraisal",
+        "appraised_on",
+    )
+    related = ("round", "person", "home_unit")
+    filterset_class = SecondmentFilter
+
+
+class Appraisals(Things):
+    model = Appraisal
+    fields = ("secondment", "author", "grade", "text", "on")
+    related = ("secondment__person", "author")
+
+
 class Additions(Things):
     model = Addition
     fields = ("record", "text", "on")
@@ -320,6 +352,8 @@ urlpatterns = [
     *api_paths("annual-plans", Plans),
     *api_paths("upper-inspections", UpperInspections),
     *api_paths("pledges", Pledges),
+    *api_paths("secondments", Secondments),
+    *api_paths("appraisals", Appraisals),
     *api_paths("additions", Additions),
     *api_paths("reports", TeamReports),
     *api_paths("terms", Terms),

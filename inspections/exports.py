@@ -77,6 +77,26 @@ PLEDGES = Ledger(
     Entry("承诺时间", "made_on"),
     Entry("状态", "stage"),
 )
+SECONDMENTS = Ledger(
+    "巡察抽调人员登记表",
+    Entry("抽调函编号", "number", width=20),
+    Entry("姓名", "person.name"),
+    Entry("派出单位", "home_unit.name", width=28),
+    Entry("职务", "person.post", width=24),
+    Entry("巡察轮次", "round.name", width=24),
+    Entry("组内职务", "posting.get_role_display"),
+    Entry("抽调开始时间", "begins_on"),
+    Entry("抽调结束时间", "ends_on"),
+    Entry("发函时间", "sent_on"),
+    Entry("签收时间", "signed_on"),
+    Entry("答复时间", "answered_on"),
+    Entry("不同意理由", "refusal", wide=True),
+    Entry("离组时间", "posting.ended_on"),
+    Entry("鉴定等次", "grade"),
+    Entry("工作鉴定", "appraisal", wide=True),
+    Entry("鉴定时间", "appraised_on"),
+    Entry("状态", "stage", width=20),
+)
 PLANS = Ledger(
     "年度巡察计划",
     Entry("届次", "term.name"),

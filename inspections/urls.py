@@ -68,6 +68,17 @@ HANDLERS = ("lead", "inspect", "direct", "observe")
 place("onsite", _("Conduct of the teams"), "inspections:conductmatter-list", "user-minus", *HANDLERS)
 place("onsite", _("Admonitions"), "inspections:admonition-list", "chat-bubble-left-ellipsis", "own", *HANDLERS)
 place("onsite", _("Leaks"), "inspections:leakincident-list", "megaphone", *HANDLERS)
+place(
+    "referral",
+    _("Secondments"),
+    "inspections:secondment-list",
+    "user-plus",
+    "oversee",
+    "direct",
+    "handle",
+    "lead",
+    "own",
+)
 place("inspection", _("Pledges"), "inspections:pledge-list", "hand-raised", "own", "oversee", "direct")
 
 place(
@@ -118,6 +129,9 @@ urlpatterns = [
     *thing_paths("leaks", views.LeakList, views.LeakPage),
     *thing_paths("additions", None, views.AdditionPage),
     *thing_paths("pledges", views.PledgeList, views.PledgePage),
+    *thing_paths("secondments", views.SecondmentList, views.SecondmentPage),
+    *thing_paths("appraisals", None, views.AppraisalPage),
+    path("of-round/<str:key>/secondments/", views.SecondmentsOfRound.as_view(), name="secondments-of-round"),
     *thing_paths("plans", views.PlanList, views.PlanPage),
     *thing_paths("upper", views.UpperList, views.UpperPage),
     path("of-round/<str:key>/read-out/", views.ReadOut.as_view(), name="read-out"),

@@ -159,6 +159,30 @@ def pledged(team, today=DAY) -> None:
         inspections.make_pledge(pledge, by=pledge.posting.person.user, today=today, accepted=True)
 
 
+def lent(cast: Cast, person, organisation=None, today=DAY):
+    """Somebody of the pool who works in another unit than the office: the finance department unless it is said."""
+    type(person)._base_manager.filter(pk=person.pk).update(organisation=organisation or cast.department)
+    return fresh(person)
+
+
+def secondment(cast: Cast, posting, today=DAY, **values):
+    """The home unit of somebody in a team has been asked."""
+    values = {"begins_on": posting.begins_on, "ends_on": posting.ends_on} | values
+    return inspections.ask_home_unit(posting, by=cast.clerk, today=today, **values)
+
+
+def consented(cast: Cast, asked, today=DAY):
+    """The finance department lends him."""
+    inspections.sign_for_secondment(asked, by=cast.department_handler, today=today)
+    return inspections.consent_to_secondment(asked, by=cast.department_handler, today=today, note="")
+
+
+def appraisal(cast: Cast, asked, today=DAY, *, by=None, **values):
+    """The leader has written of somebody who was lent; the office has not confirmed it yet."""
+    values = {"grade": "excellent", "text": "作风扎实，熟悉财务业务。"} | values
+    return inspections.appraise(fresh(asked), by=by or cast.leader, today=today, **values)
+
+
 def year(cast: Cast, term, today=DAY, **values):
     """The plan of a year, which the leading group has approved."""
     values = {"year": today.year, "units": 4, "rounds": 2, "focus": "基层治理"} | values

@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from findings.models import Concern, Finding, Lead, Talk
 from inspections.models import (
     AnnualPlan,
+    Appraisal,
     Decision,
     Engagement,
     InterferenceRecord,
     Meeting,
     Pledge,
     Round,
+    Secondment,
     TeamProposal,
     Term,
     UpperInspection,
@@ -53,6 +55,7 @@ LISTS = (
     "/inspections/leaks/",
     "/inspections/leaves/",
     "/inspections/pledges/",
+    "/inspections/secondments/",
     "/inspections/plans/",
     "/inspections/meetings/",
     "/inspections/decisions/",
@@ -166,7 +169,7 @@ def test_a_list_asks_seldom(world, url):
 
 def test_a_page_and_the_desk_ask_seldom(world):
     clerk = world.clients["clerk"]
-    planned = (Meeting, Decision, Pledge, AnnualPlan, UpperInspection, Term, TeamProposal)
+    planned = (Meeting, Decision, Pledge, Secondment, Appraisal, AnnualPlan, UpperInspection, Term, TeamProposal)
     for model in (Finding, Item, Engagement, Round, *planned):
         assert cost(clerk, world.things[model].get_absolute_url()) <= 14 + FRAME, model
     for model, reader in ((InterferenceRecord, "head"), (Concern, "leader")):

@@ -20,6 +20,7 @@ from inspections.models import (
     Addition,
     Admonition,
     AnnualPlan,
+    Appraisal,
     ConductMatter,
     Decision,
     Engagement,
@@ -36,6 +37,7 @@ from inspections.models import (
     Recusal,
     Round,
     Seat,
+    Secondment,
     Support,
     Team,
     TeamProposal,
@@ -93,6 +95,7 @@ class World:
         referral = referrals.send(cases.routed(people, staffing, "personnel"), by=people.clerk, note="")
         sealed = referrals.send_clue(cases.routed(people, clue, "discipline"), by=people.head, note="")
         feedback = cases.fed_back(people, engagement)
+        secondment, appraisal = self.lent(engagement)
         item = Item.objects.get(feedback=feedback)
         rectification.fill(item, by=people.liaison, measures="补登", leader="张", department="办公室", due_on=cases.DAY)
         rectification.propose(feedback.plan, by=people.liaison, note="")
@@ -121,6 +124,8 @@ class World:
             TeamProposal: proposal,
             Posting: engagement.team.postings.first(),
             Pledge: engagement.team.postings.get(person=people.member.person).pledge,
+            Secondment: secondment,
+            Appraisal: appraisal,
             Recusal: recusal,
             InterferenceRecord: pleading,
             Addition: addition,
@@ -158,3 +163,13 @@ class World:
         for name in sorted(people.users):
             self.clients[name] = Client()
             self.clients[name].force_login(people.users[name], backend="accounts.backends.ByPassword")
+
+    def lent(self, engagement):
+        """The second member is lent by the finance department, which has his appraisal by now."""
+        people = self.people
+        cases.lent(people, people.second_member.person)
+        posting = engagement.team.postings.get(person=people.second_member.person)
+        secondment = cases.consented(people, cases.secondment(people, posting))
+        appraisal = cases.appraisal(people, secondment)
+        inspections.confirm_appraisal(appraisal, by=people.clerk, today=cases.DAY, note="")
+        return cases.fresh(secondment), cases.fresh(appraisal)

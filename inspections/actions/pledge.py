@@ -40,14 +40,19 @@ def _let_in(posting: Posting, user, today: datetime.date) -> None:
     policy.join(user, posting.team.leaders if leads else posting.team.members)
 
 
+def let_himself_hold(case: Case, user) -> None:
+    """Let one person, and nobody else, hold the word ``own`` on a case."""
+    himself = Group.objects.create(name=f"himself {secrets.token_hex(8)}")
+    policy.join(user, himself)
+    policy.grant(case, "own", himself)
+
+
 @move(_("Pledge asked for"), Posting.Stage.SERVING, by=Actor.HOUSE, tells="own", starts="pledge")
 def ask_for_pledge(posting: Posting, *, by) -> Pledge:
     """The team is authorised: its member is to make his pledge."""
     round = posting.team.round
     case = Case.objects.create(kind="inspections.pledge", profile=round.profile)
-    himself = Group.objects.create(name=f"himself {secrets.token_hex(8)}")
-    policy.join(posting.person.user, himself)
-    policy.grant(case, "own", himself)
+    let_himself_hold(case, posting.person.user)
     grant_to_standing_bodies(case, round.term.authority)
     return Pledge.objects.create(case=case, posting=posting, edition=editions.NEWEST)
 

@@ -99,12 +99,12 @@ def _every_unit_has_an_authorised_team(round: Round, by, today):
     RoundStage.APPROVED,
     RoundStage.STAFFED,
     by="oversee",
-    asks=forms.Papers,
+    asks=forms.Staff,
     needs=_every_unit_has_an_authorised_team,
     first=True,
 )
 def staff(round: Round, *, by, note: str):
-    """Every unit has a team, every team its authorisation."""
+    """Every unit has a team, every team its authorisation; when a home unit has not agreed, the note says why."""
 
 
 def no_conflict_is_open(round: Round, by, today):

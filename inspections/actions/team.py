@@ -19,6 +19,7 @@ from ..models import Decision, Posting, Recusal, Round, Team
 from .pledge import admit, no_pledge_is_due
 from .recusal import kept_away, look_for_conflicts, nobody_has_an_open_conflict
 from .round import PLANNING
+from .secondment import secondment_ends
 
 TeamStage = Team.Stage
 #: for how many months somebody is lent when the round does not say how long the teams stay
@@ -61,12 +62,6 @@ def post(team: Team, *, by, today: datetime.date, person: Person, role: str) -> 
     return posting
 
 
-@move(_("Change the time"), Posting.Stage.SERVING, by="oversee", asks=forms.ChangeTime)
-def change_time(posting: Posting, *, by, begins_on: datetime.date, ends_on: datetime.date):
-    """From when to when this person serves here; at no time in two teams."""
-    posting.set(begins_on=begins_on, ends_on=ends_on)
-
-
 @move(
     _("Leaves the team"),
     Posting.Stage.SERVING,
@@ -78,21 +73,23 @@ def change_time(posting: Posting, *, by, begins_on: datetime.date, ends_on: date
 )
 def end_posting(posting: Posting, *, by, today: datetime.date, note: str):
     """From the next request on this person can do and see nothing of what the team does."""
-    _dismiss(posting, today)
+    dismiss(posting, today)
 
 
 @move(_("Team dissolved"), Posting.Stage.SERVING, Posting.Stage.ENDED, by=Actor.HOUSE, stamps="ended_on")
 def release(posting: Posting, *, by, today: datetime.date):
     """The team is dissolved, and the place in it has ended."""
-    _dismiss(posting, today)
+    dismiss(posting, today)
 
 
-def _dismiss(posting: Posting, today: datetime.date) -> None:
+def dismiss(posting: Posting, today: datetime.date) -> None:
+    """End what somebody holds and owes in a team that he leaves."""
     no_pledge_is_due(posting, today)
     user = getattr(posting.person, "user", None)
     if user:
         policy.leave(user, posting.team.leaders, posting.team.members)
     kept_away(Recusal.objects.filter(posting=posting), today)
+    secondment_ends(posting, today)
 
 
 def _everybody_has_an_account(team: Team, by, today):

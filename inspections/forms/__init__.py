@@ -26,6 +26,7 @@ from .proposal import ProposeTeams, SwapPeople, TakeProposal
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .round import ROUND_FIELDS, AmendRound, OpenRound
 from .seat import Appoint, CorrectSeat, LeaveSeat
+from .secondment import Appraise, AskAgain, AskHomeUnit, DeclineSecondment, ExtendSecondment, OnPaper, Staff
 from .team import Authorise, ChangeTime, FormTeam, Post
 from .term import OpenTerm
 
@@ -37,9 +38,12 @@ __all__ = [
     "AmendRound",
     "ApplyForRecusal",
     "Appoint",
+    "Appraise",
     "Approve",
     "ApprovePlan",
+    "AskAgain",
     "AskException",
+    "AskHomeUnit",
     "AskLeave",
     "AskPreparation",
     "AskPreparations",
@@ -55,8 +59,10 @@ __all__ = [
     "CorrectSeat",
     "Decide",
     "DeclareRecusal",
+    "DeclineSecondment",
     "DraftCategory",
     "DraftSet",
+    "ExtendSecondment",
     "FormTeam",
     "HandInReport",
     "HandleConduct",
@@ -72,6 +78,7 @@ __all__ = [
     "Note",
     "NoteConduct",
     "NoteWithDate",
+    "OnPaper",
     "OpenRound",
     "OpenTerm",
     "Papers",
@@ -88,6 +95,7 @@ __all__ = [
     "ReportLeak",
     "ReturnPreparation",
     "SecretaryHear",
+    "Staff",
     "SwapPeople",
     "TakeProposal",
 ]

@@ -39,6 +39,7 @@ from .proposal import Candidate, CandidateQuerySet, ProposedUnit, TeamProposal, 
 from .recusal import Recusal, RecusalQuerySet
 from .round import Round, RoundQuerySet
 from .seat import Seat, SeatQuerySet
+from .secondment import Appraisal, AppraisalQuerySet, Grade, Secondment, SecondmentQuerySet, without_consent
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
 from .term import Term, TermQuerySet
 
@@ -48,6 +49,8 @@ __all__ = [
     "Admonition",
     "AdmonitionQuerySet",
     "AnnualPlan",
+    "Appraisal",
+    "AppraisalQuerySet",
     "Candidate",
     "CandidateQuerySet",
     "Category",
@@ -61,6 +64,7 @@ __all__ = [
     "Discipline",
     "Engagement",
     "EngagementQuerySet",
+    "Grade",
     "Handler",
     "InterferenceQuerySet",
     "InterferenceRecord",
@@ -91,6 +95,8 @@ __all__ = [
     "RoundQuerySet",
     "Seat",
     "SeatQuerySet",
+    "Secondment",
+    "SecondmentQuerySet",
     "Support",
     "SupportQuerySet",
     "Team",
@@ -102,4 +108,5 @@ __all__ = [
     "Term",
     "TermQuerySet",
     "UpperInspection",
+    "without_consent",
 ]

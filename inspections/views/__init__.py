@@ -41,6 +41,7 @@ from .proposal import CandidateList, ProposalPage, ProposalsOfRound, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .round import LiveRounds, RoundFilter, RoundList, RoundPage
 from .seat import ReadOut, ReadOutBook, SeatFilter, SeatList, SeatPage
+from .secondment import AppraisalPage, SecondmentFilter, SecondmentList, SecondmentPage, SecondmentsOfRound
 from .tables import (
     DECISION_COLUMNS,
     ENGAGEMENT_COLUMNS,
@@ -49,6 +50,7 @@ from .tables import (
     RECUSAL_COLUMNS,
     REPORT_COLUMNS,
     ROUND_COLUMNS,
+    SECONDMENT_COLUMNS,
     TEAM_COLUMNS,
     children,
 )
@@ -63,10 +65,12 @@ __all__ = [
     "RECUSAL_COLUMNS",
     "REPORT_COLUMNS",
     "ROUND_COLUMNS",
+    "SECONDMENT_COLUMNS",
     "TEAM_COLUMNS",
     "AdditionPage",
     "AdmonitionList",
     "AdmonitionPage",
+    "AppraisalPage",
     "CandidateList",
     "CategorySetList",
     "CategorySetPage",
@@ -126,6 +130,10 @@ __all__ = [
     "SeatFilter",
     "SeatList",
     "SeatPage",
+    "SecondmentFilter",
+    "SecondmentList",
+    "SecondmentPage",
+    "SecondmentsOfRound",
     "SupportFilter",
     "SupportList",
     "SupportOfRound",

@@ -74,6 +74,7 @@ class RoundPage(ThingPage):
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
                 (now("Weekly reports"), "findings:weeks-of-round", "weeks"),
+                (now("Consent of the home units"), "inspections:secondments-of-round", "secondments"),
                 (now("Requests to functional units"), "referrals:requests-of-round", "requests"),
                 (now("Support of the round"), "inspections:support-of-round", "support"),
             )

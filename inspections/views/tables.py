@@ -42,6 +42,16 @@ RECUSAL_COLUMNS = (
     Column("details", wide=True),
     Column("stage", kind="tag"),
 )
+SECONDMENT_COLUMNS = (
+    Column("number", _("number"), link=True, sort="pk"),
+    Column("person.name", _("full name"), sort="person__sort_key"),
+    Column("home_unit.name", _("lending unit"), sort="home_unit__sort_key"),
+    Column("round.name", _("round"), sort="round_id"),
+    Column("begins_on", kind="date", sort="begins_on"),
+    Column("ends_on", kind="date", sort="ends_on"),
+    Column("lamp", _("lamp"), kind="lamp", sort="next_due"),
+    Column("stage", kind="tag", sort="stage"),
+)
 TEAM_COLUMNS = (
     Column("name", link=True),
     Column("leader_name", _("team leader")),

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from casework import policy
 from casework.views import ThingPage, today, with_next_due
 
-from ..models import Engagement, Posting, Recusal, Team
-from .tables import ENGAGEMENT_COLUMNS, POSTING_COLUMNS, RECUSAL_COLUMNS, children
+from ..models import Engagement, Posting, Recusal, Secondment, Team
+from .secondment import hint
+from .tables import ENGAGEMENT_COLUMNS, POSTING_COLUMNS, RECUSAL_COLUMNS, SECONDMENT_COLUMNS, children
 
 
 class TeamPage(ThingPage):
@@ -16,6 +18,12 @@ class TeamPage(ThingPage):
 
     def things(self):
         return super().things().select_related("round", "case")
+
+    def sections(self, team):
+        if not policy.words_on(self.request.user, team.case) & {"oversee", "direct"}:
+            return []
+        text = hint(team.postings.serving())
+        return [{"title": now("Consent of the home units"), "text": text, "id": "consent"}] if text else []
 
     def children(self, team):
         user = self.request.user
@@ -36,7 +44,15 @@ class TeamPage(ThingPage):
         return [
             *tables,
             *([children(now("Matters of recusal"), Recusal, RECUSAL_COLUMNS, recusals)] if recusals else []),
+            *secondments_of(user, posting__team=team),
         ]
+
+
+def secondments_of(user, **which):
+    """Return the table of those secondments, as far as this reader may see them; nothing where there is none."""
+    rows = Secondment.objects.visible_to(user).filter(**which).select_related("person", "home_unit", "round")
+    rows = list(with_next_due(rows).order_by("person__sort_key", "pk"))
+    return [children(now("Secondments"), Secondment, SECONDMENT_COLUMNS, rows)] if rows else []
 
 
 class PostingPage(ThingPage):
@@ -60,4 +76,7 @@ class PostingPage(ThingPage):
     def children(self, posting):
         recusals = Recusal.objects.visible_to(self.request.user).filter(posting=posting)
         recusals = list(recusals.select_related("posting__person", "unit").order_by("pk"))
-        return [children(now("Matters of recusal"), Recusal, RECUSAL_COLUMNS, recusals)] if recusals else []
+        return [
+            *([children(now("Matters of recusal"), Recusal, RECUSAL_COLUMNS, recusals)] if recusals else []),
+            *secondments_of(self.request.user, posting=posting),
+        ]

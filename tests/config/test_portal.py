@@ -34,9 +34,12 @@ DAY = cases.DAY
 
 @pytest.fixture
 def people(committed):
-    """A unit with feedback and something put right at once; a letter to one department, a clue for another."""
+    """A unit with feedback and something put right at once; a letter to one department, a clue for another; a third one
+    is asked for one of its people."""
     people = cast()
     engagement = cases.on_site(people)
+    cases.lent(people, people.second_member.person)
+    people.asked = cases.secondment(people, engagement.team.postings.get(person=people.second_member.person))
     ordinary, staffing = cases.finding(engagement), cases.finding(engagement, "选人用人程序不规范")
     clue = cases.finding(engagement, "违规收受礼金", concerns="principal")
     round = cases.heard(people, engagement.round)
@@ -44,6 +47,7 @@ def people(committed):
     referrals.send(cases.routed(people, staffing, "personnel"), by=people.clerk, today=DAY, note="")
     referrals.send_clue(cases.routed(people, clue, "discipline"), by=people.head, today=DAY, note="")
     people.feedback = cases.fed_back(people, engagement)
+    people.engagement = engagement
     assert round
     return people
 
@@ -112,7 +116,14 @@ def walk(page, portal):
 
 def test_a_unit_and_the_departments_find_every_page_that_they_are_led_to(people, portal, chromium):
     reached = {}
-    for name in ("liaison", "principal", "other_liaison", "personnel_handler", "discipline_handler"):
+    for name in (
+        "liaison",
+        "principal",
+        "other_liaison",
+        "personnel_handler",
+        "discipline_handler",
+        "department_handler",
+    ):
         page = sign_in(chromium, portal, getattr(people, name))
         reached[name] = walk(page, portal)
         page.context.close()
@@ -120,6 +131,8 @@ def test_a_unit_and_the_departments_find_every_page_that_they_are_led_to(people,
         assert wrong == {}, name
     assert people.feedback.get_absolute_url() in reached["liaison"]
     assert people.feedback.get_absolute_url() not in reached["other_liaison"]
+    assert people.asked.get_absolute_url() in reached["department_handler"]
+    assert people.asked.get_absolute_url() not in reached["personnel_handler"]
     assert not any("clue" in path for paths in reached.values() for path in paths)
 
 
@@ -129,6 +142,19 @@ def test_the_principal_signs_for_the_feedback_at_the_portal(people, portal, chro
     page.locator("main form .button--primary").last.click()
     page.wait_for_url(portal + people.feedback.get_absolute_url())
     assert cases.fresh(people.feedback).stage == "signed_for"
+    page.context.close()
+
+
+def test_a_home_unit_lends_somebody_at_the_portal(people, portal, chromium):
+    page, asked = sign_in(chromium, portal, people.department_handler), people.asked
+    for slug in ("sign-for-secondment", "consent-to-secondment"):
+        page.goto(f"{asked.get_absolute_url()}{slug}/")
+        page.locator("main form .button--primary").last.click()
+        page.wait_for_url(portal + asked.get_absolute_url())
+    assert cases.fresh(asked).stage == "consented"
+    text = page.locator("main").inner_text()
+    assert people.engagement.unit.name not in text
+    assert people.engagement.team.name not in text
     page.context.close()
 
 

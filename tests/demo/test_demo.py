@@ -29,7 +29,7 @@ from findings.models import (
     Petition,
     WorkingPaper,
 )
-from inspections.models import Engagement, Posting, Round, TeamProposal
+from inspections.models import Appraisal, Engagement, Posting, Round, Secondment, TeamProposal
 from rectification import balance
 from rectification.models import Feedback, ImmediateFix, Item, Plan
 from referrals.models import Clue, Referral
@@ -172,6 +172,15 @@ def test_letters_have_come_through_the_boxes_and_some_are_to_be_sorted(today):
     assert LetterReply.objects.exists()
     assert LetterAddition.objects.exists()
     assert not Letter.objects.filter(taken_at=None).exists()
+
+
+def test_units_have_lent_their_people_and_read_how_they_did(today):
+    stages = set(Secondment.objects.values_list("stage", flat=True))
+    assert stages >= {"sent", "consented", "appraised", "closed"}
+    assert set(Appraisal.objects.values_list("stage", flat=True)) == {"handed_in", "confirmed"}
+    for secondment in Secondment.objects.exclude(appraisal="").select_related("round"):
+        for engagement in secondment.round.engagements.select_related("unit"):
+            assert engagement.unit.name not in secondment.appraisal
 
 
 def test_nobody_inspects_his_own_unit(today):

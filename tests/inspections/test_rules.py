@@ -74,11 +74,34 @@ RULES = {
     "team": """
         round.form-team | draft,lg_reviewed,approved + team | oversee | - | - | - | -
         team.post | forming,authorised + posting | oversee house | - | - | - | -
-        posting.change-time | serving | oversee | - | - | - | -
         posting.end-posting | serving → ended | oversee | - | - | - | -
         posting.release | serving → ended | house | - | - | - | -
         team.authorise | forming → authorised | oversee | nobody_has_an_open_conflict everybody_has_an_account | - | - | -
         team.dissolve | authorised → dissolved | oversee | sees_to_no_decision | - | - | -
+    """,
+    "posting": """
+        posting.change-time | serving | oversee | - | - | - | -
+    """,
+    "secondment": """
+        posting.ask-home-unit | serving + secondment | oversee | is_lent_by_somebody was_not_asked_for | handle | sign_secondment answer_secondment | -
+        team.ask-home-units | forming,authorised | oversee | somebody_was_not_asked_for | - | - | -
+        secondment.sign-for-secondment | sent → signed_for | handle | not_about_himself | oversee | - | sign_secondment
+        secondment.consent-to-secondment | signed_for → consented | handle | not_about_himself | oversee lead | appraise_secondment | answer_secondment
+        secondment.file-consent | sent,signed_for → consented | oversee | - | handle lead | appraise_secondment | sign_secondment answer_secondment
+        secondment.decline-secondment | signed_for → declined | handle | not_about_himself | oversee | follow_declined | answer_secondment
+        secondment.ask-home-unit-again | declined → sent | oversee | - | handle | sign_secondment answer_secondment | follow_declined
+        secondment.extend-secondment | consented | oversee | - | handle lead | appraise_secondment | appraise_secondment
+        secondment.take-back-secondment | sent,signed_for,declined → withdrawn | oversee | - | handle | - | -
+        secondment.end-service | consented → ended | house | - | handle lead oversee | appraise_after | appraise_secondment
+        secondment.call-off | sent,signed_for,consented,declined → withdrawn | house | - | handle | - | -
+        secondment.appraise | consented,ended + appraisal | lead oversee | is_for_him has_done_his_work has_no_appraisal | oversee | confirm_appraisal | -
+        secondment.appraisal-is-in | consented,ended | house | - | - | - | appraise_secondment appraise_after
+        appraisal.appraise-again | returned → handed_in | lead oversee | for_its_writer | oversee | confirm_appraisal | appraise_again
+        appraisal.return-appraisal | handed_in → returned | oversee | by_somebody_else | lead | appraise_again | confirm_appraisal
+        appraisal.confirm-appraisal | handed_in → confirmed | oversee | by_somebody_else | lead | - | -
+        secondment.send-appraisal-home | consented,ended → appraised | house | - | handle own | sign_appraisal | appraise_secondment appraise_after
+        secondment.sign-for-appraisal | appraised → closed | handle | not_about_himself | oversee | - | -
+        secondment.file-receipt | appraised → closed | oversee | - | handle | - | -
     """,
     "plan": """
         term.plan-year | running + annualplan | oversee | - | - | approve_year | -

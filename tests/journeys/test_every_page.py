@@ -39,6 +39,7 @@ LISTS = {
         "/findings/service/",
         "/inspections/recusals/",
         "/inspections/candidates/",
+        "/inspections/secondments/",
         "/accounts/import/",
         "/accounts/me/",
     ),
@@ -54,6 +55,7 @@ LISTS = {
     ),
     "liaison": ("/", "/rectification/items/", "/findings/cooperation/"),
     "discipline_handler": ("/", "/referrals/clues/"),
+    "department_handler": ("/", "/inspections/secondments/"),
     "sysadmin": ("/", "/accounts/users/"),
     "auditor": ("/",),
 }
