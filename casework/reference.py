@@ -48,6 +48,7 @@ RULES = {
     "feed_back": (_("Feed back to the unit"), 30, DAY, "oversee", OFFICE, DEFAULT),
     "hand_over": (_("Hand over what goes to others"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
     "prepare": (_("Have it ready for the team"), 0, CHOSEN, "respond", _("checklist of the team"), DEFAULT),
+    "review_team": (_("Answer about the team"), 10, WORKDAY, "respond", OFFICE, DEFAULT),
     "resolve_recusal": (_("Resolve the conflict"), 3, WORKDAY, "oversee", OFFICE, DEFAULT),
     "decide_exception": (_("Decide on the exception"), 3, WORKDAY, "direct", OFFICE, DEFAULT),
     "take_up_interference": (_("Take the matter of pleading up"), 2, WORKDAY, "lead", OFFICE, DEFAULT),

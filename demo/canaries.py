@@ -84,6 +84,7 @@ from inspections.models import (
     Team,
     TeamProposal,
     TeamReport,
+    TeamReview,
     Term,
     UpperInspection,
 )
@@ -262,6 +263,7 @@ RULES: dict[type[models.Model], Any] = {
     Extension: TEAM | {OFFICE},
     Preparation: TEAM | UNIT | {OFFICE},
     Support: WATCHING,
+    TeamReview: UNIT | WATCHING,
     Lead: _register,
     LeadStep: _register,
     Obstruction: _obstruction,
@@ -629,6 +631,9 @@ class Visit:
             self.leave_lying()
             return
         self.do(inspections.withdraw, self.engagement, self.leader)
+        marks = dict.fromkeys(TeamReview.MARKED, TeamReview.Mark.GOOD)
+        said = self.words(TeamReview, "text")
+        self.do(inspections.review_team, self.engagement.team_review, self.liaison, **marks, **said)
         text, files = self.all.word("teamreport", "text"), [self.all.file()]
         self.do(findings.hand_in_report, self.engagement, self.leader, report=text, files=files)
 

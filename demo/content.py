@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from findings import actions as findings
 from inspections import actions as inspections
+from inspections.models import TeamReview
 from inspections.reference import USUAL_PREPARATIONS
 
 from .diary import Story
@@ -85,6 +86,27 @@ def prepare(visit: Visit) -> Story:
         if turn == len(USUAL_PREPARATIONS) - 1 and visit.target.withdrawn is None:
             return
         diary.do(inspections.mark_ready, asked, by=visit.liaison, answer=READY[turn % len(READY)])
+
+
+#: what units say of a team
+SAID_OF_TEAMS = (
+    "巡察组作风扎实、要求严格，没有影响单位正常工作。",
+    "工作认真细致，纪律严明；建议调阅资料提前列出清单。",
+    "严守纪律，未接受宴请和礼品。",
+    "",
+)
+
+
+def review(visit: Visit) -> Story:
+    """Some days after the team has gone the unit says how it kept its rules; now and then it has not said it yet."""
+    yield 4
+    turn = visit.engagement.pk
+    if visit.round.plan.heard is None and turn % 2:
+        return
+    marks = dict.fromkeys(TeamReview.MARKED, "good") | ({"restraint": "fair"} if turn % 3 == 0 else {})
+    review = visit.engagement.team_review
+    text = SAID_OF_TEAMS[turn % len(SAID_OF_TEAMS)]
+    visit.diary.do(inspections.review_team, review, by=visit.liaison, text=text, **marks)
 
 
 def extend(visit: Visit) -> Story:

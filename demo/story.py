@@ -290,6 +290,7 @@ class Visit:
         if target.withdrawn is None:
             return
         yield diary.until(target.withdrawn)
+        diary.begin(content.review(self), diary.ago)
         yield from self.report()
         if plan.decided is None or target.reported is None:
             return

@@ -30,6 +30,7 @@ from .models import (
     Team,
     TeamProposal,
     TeamReport,
+    TeamReview,
     Term,
     UpperInspection,
 )
@@ -49,6 +50,7 @@ from .views import (
     SeatFilter,
     SecondmentFilter,
     SupportFilter,
+    TeamReviewFilter,
     UpperFilter,
 )
 
@@ -338,7 +340,15 @@ class Leaves(Things):
     filterset_class = LeaveFilter
 
 
+class TeamReviews(Things):
+    model = TeamReview
+    fields = ("engagement", *TeamReview.MARKED, "text", "author", "answered_on")
+    related = ("engagement", "author")
+    filterset_class = TeamReviewFilter
+
+
 urlpatterns = [
+    *api_paths("team-reviews", TeamReviews),
     *api_paths("preparations", Preparations),
     *api_paths("support", Supports),
     *api_paths("leaves", Leaves),

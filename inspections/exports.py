@@ -239,3 +239,15 @@ LEAVES = Ledger(
     Entry("销假时间", "back_on"),
     Entry("状态", "stage"),
 )
+REVIEWS = Ledger(
+    "巡察组纪律作风评价表",
+    Entry("被巡察单位", "engagement.unit.name", width=28),
+    Entry("巡察组", "engagement.team.name", width=22),
+    Entry("执行六大纪律", "disciplines"),
+    Entry("执行八项规定精神", "spirit"),
+    Entry("遵守保密纪律", "secrecy"),
+    Entry("不干预正常工作", "restraint"),
+    Entry("意见建议", "text", wide=True),
+    Entry("评价时间", "answered_on"),
+    Entry("状态", "stage"),
+)

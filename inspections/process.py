@@ -5,6 +5,8 @@ list of problems in one step, no conclusion on each aspect is asked for, and the
 the principal.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -13,7 +15,7 @@ from .models import Engagement, Round
 
 Visit, Stage, Process = Engagement.Stage, Round.Stage, Engagement.Process
 #: what a page shows as its way: (name of the step, stages that it holds)
-Steps = tuple[tuple[str, tuple[str, ...]], ...]
+Steps = tuple[tuple[Any, tuple[str, ...]], ...]
 
 OF_A_ROUND: Steps = (
     (_("Plan of the round"), (Stage.DRAFT, Stage.LG_REVIEWED, Stage.APPROVED)),

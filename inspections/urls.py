@@ -51,6 +51,13 @@ place(
     "clipboard-document-check",
     *("lead", "inspect", "oversee", "respond", "sign"),
 )
+place(
+    "onsite",
+    _("Answers about teams"),
+    "inspections:teamreview-list",
+    "star",
+    *("oversee", "direct", "observe", "respond", "sign"),
+)
 place("inspection", _("Support of rounds"), "inspections:support-list", "truck", "oversee", "direct", "observe")
 place("inspection", _("Recusals"), "inspections:recusal-list", "shield-exclamation", "oversee", "direct", "observe")
 place(
@@ -112,6 +119,7 @@ urlpatterns = [
     *thing_paths("terms", views.TermList, views.TermPage),
     *thing_paths("rounds", views.RoundList, views.RoundPage),
     *thing_paths("preparations", views.PreparationList, views.PreparationPage),
+    *thing_paths("team-reviews", views.TeamReviewList, views.TeamReviewPage),
     *thing_paths("support", views.SupportList, views.SupportPage),
     path("of/<str:key>/preparations/", views.PreparationsOfEngagement.as_view(), name="preparations-of"),
     path("of-round/<str:key>/support/", views.SupportOfRound.as_view(), name="support-of-round"),

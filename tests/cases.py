@@ -449,6 +449,12 @@ def preparation(cast: Cast, engagement: Engagement, today=DAY):
     return inspections.ask_preparation(engagement, by=cast.clerk, today=today, name="工作汇报材料", due_on=today)
 
 
+def reviewed(cast: Cast, engagement: Engagement, today=DAY):
+    """The unit has said what it thinks of the team that was there."""
+    marks = dict.fromkeys(("disciplines", "spirit", "secrecy"), "good") | {"restraint": "fair"}
+    return inspections.review_team(engagement.team_review, by=cast.liaison, today=today, text="作风扎实。", **marks)
+
+
 def support(cast: Cast, round: Round, today=DAY, **values):
     """A car for a round."""
     values = {"kind_of": "cars", "name": "公务用车1辆", "provider": "机关事务中心", "begins_on": today} | values

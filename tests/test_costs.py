@@ -65,6 +65,7 @@ LISTS = (
     "/inspections/category-sets/",
     "/findings/aspects/",
     "/findings/surveys/",
+    "/inspections/team-reviews/",
     "/inspections/preparations/",
     "/inspections/support/",
     "/findings/extensions/",

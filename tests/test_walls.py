@@ -54,6 +54,7 @@ from inspections.models import (
     Team,
     TeamProposal,
     TeamReport,
+    TeamReview,
     Term,
     UpperInspection,
 )
@@ -122,6 +123,7 @@ SEES = {
     LeakIncident: {"member", "head"},
     Engagement: WATCHING | TEAM | UNIT,
     TeamReport: WATCHING | TEAM,
+    TeamReview: WATCHING | UNIT,
     Concern: {"head", "leader", "member"},
     Petition: OFFICE | TEAM,
     LetterBox: OFFICE | TEAM,

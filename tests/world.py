@@ -42,6 +42,7 @@ from inspections.models import (
     Team,
     TeamProposal,
     TeamReport,
+    TeamReview,
     Term,
     UpperInspection,
 )
@@ -135,6 +136,7 @@ class World:
             Leave: leave,
             Engagement: engagement,
             TeamReport: engagement.team_report,
+            TeamReview: cases.reviewed(people, engagement),
             **registers,
             Extension: extension,
             Preparation: preparation,

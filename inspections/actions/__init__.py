@@ -93,6 +93,7 @@ from .recusal import (
     look_for_conflicts,
     return_exception,
 )
+from .review import ask_about_team, go_without_review, review_team
 from .round import (
     PLANNING,
     STANDING_BODIES,
@@ -159,6 +160,7 @@ __all__ = [
     "appraise_again",
     "approve",
     "approve_plan",
+    "ask_about_team",
     "ask_exception",
     "ask_for_pledge",
     "ask_for_pledges",
@@ -218,6 +220,7 @@ __all__ = [
     "go_on_site",
     "go_past_leader",
     "go_past_leaders",
+    "go_without_review",
     "grant_to_standing_bodies",
     "handle_conduct",
     "handle_interference",
@@ -263,6 +266,7 @@ __all__ = [
     "return_decision",
     "return_exception",
     "return_preparation",
+    "review_team",
     "revise_plan",
     "seal_interference",
     "secretary_hear",

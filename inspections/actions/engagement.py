@@ -15,6 +15,7 @@ from .. import forms
 from ..models import Engagement, Recusal, Round, Team
 from ..process import for_kind
 from .recusal import kept_away, look_for_conflicts, refuse_conflicts
+from .review import ask_about_team
 from .round import PLANNING, begin_reporting, go_on_site, grant_to_standing_bodies
 from .team import grant_to_team, take_from_team
 
@@ -122,12 +123,13 @@ def _by_the_full_process(engagement: Engagement, by, today):
     stamps="withdrawn_on",
 )
 def withdraw(engagement: Engagement, *, by, today: datetime.date):
-    """The stay has ended; the report follows."""
+    """The stay has ended; the report follows, and the unit is asked about the team."""
     round = held(engagement.round)  # of two last teams that withdraw in the same moment, the second ends the stay
     others = round.engagements.exclude(pk=engagement.pk)
     on_the_way = others.filter(stage__in=(Visit.SELECTED, Visit.NOTIFIED, Visit.ENTERED))
     if round.stage == RoundStage.ON_SITE and not on_the_way.exists():
         begin_reporting(round, by=Actor.HOUSE, today=today)
+    ask_about_team(engagement, by=Actor.HOUSE, today=today)
 
 
 @move(

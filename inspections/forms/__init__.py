@@ -24,6 +24,7 @@ from .pledge import MakePledge
 from .preparation import AskPreparation, AskPreparations, Prepared, RecordSupport, ReturnPreparation
 from .proposal import ProposeTeams, SwapPeople, TakeProposal
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
+from .review import ReviewTeam
 from .round import ROUND_FIELDS, AmendRound, OpenRound
 from .seat import Appoint, CorrectSeat, LeaveSeat
 from .secondment import Appraise, AskAgain, AskHomeUnit, DeclineSecondment, ExtendSecondment, OnPaper, Staff
@@ -94,6 +95,7 @@ __all__ = [
     "ReportDecision",
     "ReportLeak",
     "ReturnPreparation",
+    "ReviewTeam",
     "SecretaryHear",
     "Staff",
     "SwapPeople",

@@ -37,6 +37,7 @@ from .preparation import Preparation, PreparationQuerySet, Support, SupportQuery
 from .priority import Priority, PriorityQuerySet
 from .proposal import Candidate, CandidateQuerySet, ProposedUnit, TeamProposal, TeamProposalQuerySet
 from .recusal import Recusal, RecusalQuerySet
+from .review import TeamReview, TeamReviewQuerySet
 from .round import Round, RoundQuerySet
 from .seat import Seat, SeatQuerySet
 from .secondment import Appraisal, AppraisalQuerySet, Grade, Secondment, SecondmentQuerySet, without_consent
@@ -105,6 +106,8 @@ __all__ = [
     "TeamQuerySet",
     "TeamReport",
     "TeamReportQuerySet",
+    "TeamReview",
+    "TeamReviewQuerySet",
     "Term",
     "TermQuerySet",
     "UpperInspection",

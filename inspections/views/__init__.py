@@ -39,6 +39,7 @@ from .preparation import (
 )
 from .proposal import CandidateList, ProposalPage, ProposalsOfRound, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
+from .review import TeamReviewFilter, TeamReviewList, TeamReviewPage
 from .round import LiveRounds, RoundFilter, RoundList, RoundPage
 from .seat import ReadOut, ReadOutBook, SeatFilter, SeatList, SeatPage
 from .secondment import AppraisalPage, SecondmentFilter, SecondmentList, SecondmentPage, SecondmentsOfRound
@@ -141,6 +142,9 @@ __all__ = [
     "SwapDoor",
     "TeamPage",
     "TeamReportPage",
+    "TeamReviewFilter",
+    "TeamReviewList",
+    "TeamReviewPage",
     "TermList",
     "TermPage",
     "UpperFilter",

@@ -35,6 +35,11 @@ RULES = {
         round.record-support | draft,lg_reviewed,approved,staffed,prepared,mobilized,on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed + support | oversee | - | - | - | -
         support.correct-support | recorded | oversee | - | - | - | -
     """,
+    "review": """
+        engagement.ask-about-team | any + teamreview | house | - | respond | review_team | -
+        teamreview.review-team | asked → answered | respond sign | - | oversee observe | - | -
+        teamreview.go-without-review | asked → lapsed | oversee | - | respond | - | -
+    """,
     "term": """
         organisation.open-term | active + term | oversee | is_the_authority | - | - | -
         term.end-term | running → ended | oversee | no_round_runs | - | - | -
