@@ -34,6 +34,7 @@ from findings.models import (
     DocumentRequest,
     FieldVisit,
     Finding,
+    Handover,
     Landing,
     Lead,
     LeadStep,
@@ -204,6 +205,7 @@ RULES: dict[type[models.Model], Any] = {
     PersonalMatterCheck: _register,
     Sitting: _register,
     Aspect: _register,
+    Handover: _register,
     Lead: _register,
     LeadStep: _register,
     WorkingPaper: _paper,
@@ -576,6 +578,7 @@ class Visit:
         said = self.words(Sitting, "title_text", "place", "speaker", "attendees", "minutes")
         self.do(findings.record_sitting, here, by, kind_of="hearing", **on, **said)
         self.aspects(at_work=at_work)
+        self.handover()
         self.petitions(at_work=at_work)
         self.do(findings.note_concern, talk, by, **self.words(Concern, "name", "post", "matter"))
         doubts = [
@@ -589,6 +592,17 @@ class Visit:
             self.do(findings.conclude, doubts[1], by, **self.words(Lead, "conclusion"))
             self.do(findings.park, doubts[2], self.leader)
             self.do(findings.give_back_documents, documents, by)
+
+    def handover(self) -> None:
+        """The second hands a lead over to the author; what the author has open nobody wants."""
+        here, giver, taker = self.engagement, self.second, self.author
+        said = self.words(Lead, "title_text", "about")
+        doubt = self.do(findings.note_lead, here, giver, category=self.category, **said)
+        values = {"giver": giver, "taker": taker, **self.words(Handover, "about")}
+        self.do(findings.take_over_work, self.do(findings.hand_over_work, here, giver, **values), taker)
+        values = {"giver": taker, "taker": giver, **self.words(Handover, "about")}
+        self.do(findings.drop_handover, self.do(findings.hand_over_work, here, taker, **values), giver)
+        self.do(findings.conclude, doubt, taker, **self.words(Lead, "conclusion"))
 
     def aspects(self, *, at_work: bool) -> None:
         """At work all but one are concluded."""

@@ -20,7 +20,7 @@ from rectification.models import Feedback, ImmediateFix, Item
 from referrals import actions as referrals
 from referrals.models import Clue
 
-from . import content, letters, papers, pleading, recusals, registers, requests, secondments, words
+from . import content, handovers, letters, papers, pleading, recusals, registers, requests, secondments, words
 from .diary import Diary, Story
 from .district import District
 from .words import Matter
@@ -285,6 +285,7 @@ class Visit:
         diary.begin(requests.tell(self), target.entered)
         diary.begin(pleading.tell(self), target.entered)
         diary.begin(content.tell(self), target.entered)
+        diary.begin(handovers.tell(self), target.entered)
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = target.entered - 2 if matter.route == Kind.AT_ONCE else min(last, target.entered)

@@ -7,6 +7,7 @@ from .models import (
     DocumentRequest,
     FieldVisit,
     Finding,
+    Handover,
     Landing,
     Lead,
     LeadStep,
@@ -23,6 +24,7 @@ from .views import (
     ConcernFilter,
     DocumentFilter,
     FindingFilter,
+    HandoverFilter,
     LandingFilter,
     LeadFilter,
     PaperFilter,
@@ -190,7 +192,15 @@ class Aspects(Things):
     filterset_class = AspectFilter
 
 
+class Handovers(Things):
+    model = Handover
+    fields = ("number", "engagement", "giver", "taker", "numbers", "about", "on", "taken_on", "author")
+    related = ("engagement", "giver", "taker", "author")
+    filterset_class = HandoverFilter
+
+
 urlpatterns = [
+    *api_paths("handovers", Handovers),
     *api_paths("concerns", Concerns),
     *api_paths("aspects", Aspects),
     *api_paths("leads", Leads),

@@ -154,3 +154,15 @@ CONCERNS = Ledger(
     Entry("登记人", "author.name"),
     Entry("登记时间", "on"),
 )
+HANDOVERS = Ledger(
+    "巡察组工作交接登记表",
+    Entry("编号", "number"),
+    Entry("被巡察单位", "engagement.unit.name", width=28),
+    Entry("移交人", "giver.name"),
+    Entry("接收人", "taker.name"),
+    Entry("移交事项", "numbers", wide=True),
+    Entry("交接说明", "about", wide=True),
+    Entry("移交时间", "on"),
+    Entry("接收时间", "taken_on"),
+    Entry("状态", "stage"),
+)

@@ -35,6 +35,8 @@ place(
 place("onsite", _("Aspect by aspect"), "findings:aspect-list", "list-bullet", *TEAM, "oversee")
 place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TEAM, "oversee")
 
+place("onsite", _("Handovers of work"), "findings:handover-list", "arrow-path-rounded-square", *TEAM, "oversee")
+
 desk(_("Leads without an answer"), "findings:open-leads", *TEAM)
 
 urlpatterns = [
@@ -55,6 +57,7 @@ urlpatterns = [
     path("of-round/<str:key>/priorities/", views.PrioritiesOfRound.as_view(), name="priorities-of-round"),
     path("of-round/<str:key>/matrix/", views.MatrixOfRound.as_view(), name="matrix-of-round"),
     path("of-priority/<str:key>/problems/", views.FindingsOfPriority.as_view(), name="findings-of-priority"),
+    *thing_paths("handovers", views.HandoverList, views.HandoverPage),
     *thing_paths("aspects", views.AspectList, views.AspectPage),
     *thing_paths("papers", views.PaperList, views.PaperPage),
     *thing_paths("problems", views.FindingList, views.FindingPage),

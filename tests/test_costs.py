@@ -49,6 +49,7 @@ LISTS = (
     "/inspections/priorities/",
     "/inspections/category-sets/",
     "/findings/aspects/",
+    "/findings/handovers/",
     "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import House, Organisation, Person, Tie, User
 from casework.models import Attachment, Notice
-from findings.models import Aspect, Concern, Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import Aspect, Concern, Finding, Handover, Landing, Petition, Unsealing, WorkingPaper
 from inspections.models import (
     Addition,
     AnnualPlan,
@@ -73,6 +73,7 @@ SEES = {
     OwnCategory: WATCHING,
     Priority: WATCHING | TEAM | OTHER_TEAM,
     Aspect: OFFICE | TEAM,
+    Handover: OFFICE | TEAM,
     Meeting: WATCHING,
     Team: WATCHING | TEAM,
     Posting: WATCHING | TEAM,

@@ -4,7 +4,7 @@ from django.test import Client
 
 from accounts.models import House, Organisation, Person, Tie, User
 from findings import actions as findings
-from findings.models import Finding, Landing, Petition, Unsealing, WorkingPaper
+from findings.models import Finding, Handover, Landing, Petition, Unsealing, WorkingPaper
 from inspections import actions as inspections
 from inspections.models import (
     Addition,
@@ -42,6 +42,7 @@ class World:
         people = self.people = cast()
         engagement = cases.on_site(people)
         recusal = cases.recusal(people, engagement)
+        handed = self.handed_over(engagement)
         registers = cases.registers(engagement)
         unsealing = cases.unsealed(people, engagement)
         request = cases.answered(people, cases.request(people, engagement))
@@ -98,6 +99,7 @@ class World:
             Engagement: engagement,
             TeamReport: engagement.team_report,
             **registers,
+            Handover: handed,
             Petition: unsealing.petition,
             Unsealing: unsealing,
             WorkingPaper: ordinary.paper,
@@ -118,6 +120,13 @@ class World:
         for name in sorted(people.users):
             self.clients[name] = Client()
             self.clients[name].force_login(people.users[name], backend="accounts.backends.ByPassword")
+
+    def handed_over(self, engagement):
+        """A lead of the first member goes to the second, who finds nothing in it."""
+        lead = cases.lead(engagement)
+        handed = cases.handover(engagement)
+        findings.conclude(cases.fresh(lead), by=self.people.second_member, today=cases.DAY, conclusion="经核对无误。")
+        return handed
 
     def lent(self, engagement):
         """The second member is lent by the finance department, which has his appraisal by now."""

@@ -14,6 +14,7 @@ from .finding import (
     TagFinding,
     why_not_there,
 )
+from .handover import HandOver
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
 from .paper import PAPER_FIELDS, FilePaper
 from .petition import (
@@ -54,6 +55,7 @@ __all__ = [
     "EnterUpperFinding",
     "FilePaper",
     "GrantUnsealing",
+    "HandOver",
     "HoldTalk",
     "LeadToPaper",
     "Note",

@@ -8,6 +8,7 @@ day on which it left.
 from .aspect import Aspect
 from .concern import Concern, ConcernQuerySet
 from .finding import Finding, FindingQuerySet
+from .handover import Handover
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
 from .paper import WorkingPaper, WorkingPaperQuerySet
@@ -29,6 +30,7 @@ __all__ = [
     "FieldVisit",
     "Finding",
     "FindingQuerySet",
+    "Handover",
     "Landing",
     "LandingQuerySet",
     "Lead",

@@ -11,6 +11,7 @@ from .content import (
     PrioritiesOfRound,
 )
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, OfEngagement
+from .handover import HandoverFilter, HandoverList, HandoverPage
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
 from .paper import PaperFilter, PaperList, PaperPage
@@ -67,6 +68,9 @@ __all__ = [
     "FindingPage",
     "FindingsOfEngagement",
     "FindingsOfPriority",
+    "HandoverFilter",
+    "HandoverList",
+    "HandoverPage",
     "LandingFilter",
     "LandingList",
     "LandingPage",

@@ -78,7 +78,7 @@ from .secondment import (
     sign_for_secondment,
     take_back_secondment,
 )
-from .team import authorise, dissolve, end_posting, form_team, post, release
+from .team import authorise, dismiss, dissolve, form_team, post, release
 from .term import end_term, open_term
 
 __all__ = [
@@ -117,11 +117,11 @@ __all__ = [
     "correct_upper",
     "declare_recusal",
     "decline_secondment",
+    "dismiss",
     "dissolve",
     "draft_set",
     "drop_category",
     "drop_set",
-    "end_posting",
     "end_service",
     "end_term",
     "enter",

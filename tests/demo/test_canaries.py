@@ -32,6 +32,7 @@ PLAIN = {
     "level",
     "number",
     "finding_number",
+    "numbers",
     "category",
     "education",
     "degree",

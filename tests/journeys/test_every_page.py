@@ -38,7 +38,7 @@ LISTS = {
         "/accounts/import/",
         "/accounts/me/",
     ),
-    "leader": ("/", "/findings/papers/", "/findings/petitions/", "/findings/unsealings/"),
+    "leader": ("/", "/findings/papers/", "/findings/petitions/", "/findings/unsealings/", "/findings/handovers/"),
     "liaison": ("/", "/rectification/items/"),
     "discipline_handler": ("/", "/referrals/clues/"),
     "department_handler": ("/", "/inspections/secondments/"),
