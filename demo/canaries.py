@@ -35,6 +35,7 @@ from findings.models import (
     Extension,
     FieldVisit,
     Finding,
+    Handover,
     Landing,
     Lead,
     LeadStep,
@@ -264,6 +265,7 @@ RULES: dict[type[models.Model], Any] = {
     Preparation: TEAM | UNIT | {OFFICE},
     Support: WATCHING,
     TeamReview: UNIT | WATCHING,
+    Handover: _register,
     Lead: _register,
     LeadStep: _register,
     Obstruction: _obstruction,
@@ -751,6 +753,7 @@ class Visit:
         if self.engagement.unit == self.all.units[0]:
             self.extend(at_work=at_work)
         self.aspects(at_work=at_work)
+        self.handover()
         self.petitions(at_work=at_work)
         self.letter_box(at_work=at_work)
         self.do(findings.note_concern, talk, by, **self.words(Concern, "name", "post", "matter"))
@@ -772,6 +775,17 @@ class Visit:
         asked = self.do(findings.ask_extension, self.engagement, self.leader, place=self.all.below, **said)
         if not at_work:
             self.do(findings.approve_extension, asked, self.all.users["head"])
+
+    def handover(self) -> None:
+        """The second hands a lead over to the author; what the author has open nobody wants."""
+        here, giver, taker = self.engagement, self.second, self.author
+        said = self.words(Lead, "title_text", "about")
+        doubt = self.do(findings.note_lead, here, giver, category=self.category, **said)
+        values = {"giver": giver, "taker": taker, **self.words(Handover, "about")}
+        self.do(findings.take_over_work, self.do(findings.hand_over_work, here, giver, **values), taker)
+        values = {"giver": taker, "taker": giver, **self.words(Handover, "about")}
+        self.do(findings.drop_handover, self.do(findings.hand_over_work, here, taker, **values), giver)
+        self.do(findings.conclude, doubt, taker, **self.words(Lead, "conclusion"))
 
     def aspects(self, *, at_work: bool) -> None:
         """At work all but one are concluded."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from findings import actions as findings
 from inspections import actions as inspections
 from inspections.models import Posting, Recusal, Team
 
@@ -30,7 +31,7 @@ def settle(round: "Round", team: Team) -> None:
             values = {"person": users[name].person, "role": Posting.Role.MEMBER}
             posting = diary.do(inspections.post, team, by=round.clerk, **values)
             note = "配偶在被巡察单位任职，按规定回避，不参加本组工作。"
-            diary.do(inspections.end_posting, posting, by=round.clerk, note=note)
+            diary.do(findings.end_posting, posting, by=round.clerk, note=note)
     for recusal in Recusal.objects.unresolved().filter(posting__team=team).order_by("pk"):
         diary.do(inspections.ask_exception, recusal, by=round.clerk, grounds=GROUNDS)
         head = users["周明远"]

@@ -23,6 +23,7 @@ from referrals.models import Clue
 from . import (
     content,
     discipline,
+    handovers,
     letters,
     meetings,
     papers,
@@ -311,6 +312,7 @@ class Visit:
         diary.begin(pleading.tell(self), entered)
         diary.begin(content.tell(self), entered)
         diary.begin(content.extend(self), entered)
+        diary.begin(handovers.tell(self), entered)
         diary.begin(weeks.tell(self), entered)
         diary.begin(discipline.tell(self), entered)
         last = target.withdrawn + 13 if target.withdrawn else 1

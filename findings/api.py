@@ -8,6 +8,7 @@ from .models import (
     Extension,
     FieldVisit,
     Finding,
+    Handover,
     Landing,
     Lead,
     LeadStep,
@@ -33,6 +34,7 @@ from .views import (
     DocumentFilter,
     ExtensionFilter,
     FindingFilter,
+    HandoverFilter,
     LandingFilter,
     LeadFilter,
     LetterBoxFilter,
@@ -285,10 +287,18 @@ class ObstructionNotices(Things):
     filterset_class = NoticeFilter
 
 
+class Handovers(Things):
+    model = Handover
+    fields = ("number", "engagement", "giver", "taker", "numbers", "about", "on", "taken_on", "author")
+    related = ("engagement", "giver", "taker", "author")
+    filterset_class = HandoverFilter
+
+
 urlpatterns = [
     *api_paths("obstructions", Obstructions),
     *api_paths("notices-on-cooperation", ObstructionNotices),
     *api_paths("weekly-reports", WeeklyReports),
+    *api_paths("handovers", Handovers),
     *api_paths("concerns", Concerns),
     *api_paths("aspects", Aspects),
     *api_paths("leads", Leads),

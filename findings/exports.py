@@ -237,3 +237,15 @@ OBSTRUCTIONS = Ledger(
     Entry("决定时间", "decided_on"),
     Entry("状态", "stage", width=20),
 )
+HANDOVERS = Ledger(
+    "巡察组工作交接登记表",
+    Entry("编号", "number"),
+    Entry("被巡察单位", "engagement.unit.name", width=28),
+    Entry("移交人", "giver.name"),
+    Entry("接收人", "taker.name"),
+    Entry("移交事项", "numbers", wide=True),
+    Entry("交接说明", "about", wide=True),
+    Entry("移交时间", "on"),
+    Entry("接收时间", "taken_on"),
+    Entry("状态", "stage"),
+)

@@ -54,6 +54,7 @@ place(
 place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TEAM, "oversee")
 
 place("registry", _("Service record"), "findings:service-list", "identification", "oversee", "direct")
+place("onsite", _("Handovers of work"), "findings:handover-list", "arrow-path-rounded-square", *TEAM, "oversee")
 
 desk(_("Leads without an answer"), "findings:open-leads", *TEAM)
 
@@ -100,6 +101,7 @@ urlpatterns = [
     *thing_paths("cooperation", views.NoticeList, views.NoticePage),
     path("of/<str:key>/workload/", views.Workload.as_view(), name="workload-of"),
     path("of/<str:key>/obstructions/", views.ObstructionsOfEngagement.as_view(), name="obstructions-of"),
+    *thing_paths("handovers", views.HandoverList, views.HandoverPage),
     *thing_paths("aspects", views.AspectList, views.AspectPage),
     *thing_paths("papers", views.PaperList, views.PaperPage),
     *thing_paths("problems", views.FindingList, views.FindingPage),

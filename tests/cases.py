@@ -487,6 +487,15 @@ def aspect(engagement: Engagement, today=DAY, **values):
     return findings.conclude_aspect(engagement, by=writers_of(engagement)[0], today=today, **values)
 
 
+def handover(engagement: Engagement, today=DAY, *, taken=True, **values):
+    """The first of its writers hands over what he has open to the second, or to the leader."""
+    giver = writers_of(engagement)[0]
+    taker = (writers_of(engagement)[1:] or [leader_of(engagement)])[0]
+    values = {"giver": giver, "taker": taker, "about": "疑点线索均已核实过半。"} | values
+    made = findings.hand_over_work(fresh(engagement), by=giver, today=today, **values)
+    return findings.take_over_work(made, by=taker, today=today, note="") if taken else made
+
+
 def every_aspect(engagement: Engagement, today=DAY) -> None:
     """Something has been said of every aspect, so that the report can be handed in."""
     while findings.aspects_left(engagement).exists():

@@ -74,6 +74,7 @@ LISTS = (
     "/findings/weeks/",
     "/findings/obstructions/",
     "/findings/cooperation/",
+    "/findings/handovers/",
     "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",

@@ -7,6 +7,7 @@ from findings import actions as findings
 from findings.models import (
     Extension,
     Finding,
+    Handover,
     Landing,
     Obstruction,
     ObstructionNotice,
@@ -62,6 +63,7 @@ class World:
         people = self.people = cast()
         engagement = cases.on_site(people)
         recusal = cases.recusal(people, engagement)
+        handed = self.handed_over(engagement)
         registers = cases.registers(engagement)
         unsealing = cases.unsealed(people, engagement)
         obstruction = cases.told_of_obstruction(people, engagement)
@@ -142,6 +144,7 @@ class World:
             Preparation: preparation,
             Support: support,
             **exchange,
+            Handover: handed,
             Petition: unsealing.petition,
             Unsealing: unsealing,
             Obstruction: obstruction,
@@ -165,6 +168,13 @@ class World:
         for name in sorted(people.users):
             self.clients[name] = Client()
             self.clients[name].force_login(people.users[name], backend="accounts.backends.ByPassword")
+
+    def handed_over(self, engagement):
+        """A lead of the first member goes to the second, who finds nothing in it."""
+        lead = cases.lead(engagement)
+        handed = cases.handover(engagement)
+        findings.conclude(cases.fresh(lead), by=self.people.second_member, today=cases.DAY, conclusion="经核对无误。")
+        return handed
 
     def lent(self, engagement):
         """The second member is lent by the finance department, which has his appraisal by now."""

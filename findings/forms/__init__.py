@@ -15,6 +15,7 @@ from .finding import (
     TagFinding,
     why_not_there,
 )
+from .handover import HandOver
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
 from .letter import AddToLetter, MoveLastDay, OpenLetterBox, Return, WriteBack, WriteLetter
 from .obstruction import DecideObstruction, NoteObstruction, TellUnit
@@ -67,6 +68,7 @@ __all__ = [
     "FilePaper",
     "GrantUnsealing",
     "HandInWeek",
+    "HandOver",
     "HoldTalk",
     "LeadToPaper",
     "MoveLastDay",

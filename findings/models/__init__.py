@@ -9,6 +9,7 @@ from .aspect import Aspect
 from .concern import Concern, ConcernQuerySet
 from .extension import Extension, ExtensionQuerySet
 from .finding import Finding, FindingQuerySet
+from .handover import Handover
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
 from .letter import (
@@ -46,6 +47,7 @@ __all__ = [
     "FieldVisit",
     "Finding",
     "FindingQuerySet",
+    "Handover",
     "Landing",
     "LandingQuerySet",
     "Lead",

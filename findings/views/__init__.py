@@ -11,6 +11,7 @@ from .content import (
     PrioritiesOfRound,
 )
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, FindingsOfMeeting, OfEngagement
+from .handover import HandoverFilter, HandoverList, HandoverPage
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
 from .letter import (
@@ -109,6 +110,9 @@ __all__ = [
     "FindingsOfEngagement",
     "FindingsOfMeeting",
     "FindingsOfPriority",
+    "HandoverFilter",
+    "HandoverList",
+    "HandoverPage",
     "LandingFilter",
     "LandingList",
     "LandingPage",

@@ -135,7 +135,7 @@ from .secondment import (
     sign_for_secondment,
     take_back_secondment,
 )
-from .team import authorise, dissolve, end_posting, form_team, post, release
+from .team import authorise, dismiss, dissolve, form_team, post, release
 from .term import end_term, open_term
 
 __all__ = [
@@ -196,13 +196,13 @@ __all__ = [
     "declare_recusal",
     "decline_secondment",
     "deliver",
+    "dismiss",
     "dissolve",
     "draft_set",
     "drop_category",
     "drop_preparation",
     "drop_proposal",
     "drop_set",
-    "end_posting",
     "end_service",
     "end_term",
     "enter",

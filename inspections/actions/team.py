@@ -62,20 +62,6 @@ def post(team: Team, *, by, today: datetime.date, person: Person, role: str) -> 
     return posting
 
 
-@move(
-    _("Leaves the team"),
-    Posting.Stage.SERVING,
-    Posting.Stage.ENDED,
-    by="oversee",
-    asks=forms.Reason,
-    stamps="ended_on",
-    grave=True,
-)
-def end_posting(posting: Posting, *, by, today: datetime.date, note: str):
-    """From the next request on this person can do and see nothing of what the team does."""
-    dismiss(posting, today)
-
-
 @move(_("Team dissolved"), Posting.Stage.SERVING, Posting.Stage.ENDED, by=Actor.HOUSE, stamps="ended_on")
 def release(posting: Posting, *, by, today: datetime.date):
     """The team is dissolved, and the place in it has ended."""

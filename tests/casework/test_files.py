@@ -19,7 +19,6 @@ from casework import files, history, present
 from casework.forms import FilesField
 from casework.models import Attachment
 from findings import actions as findings
-from inspections import actions as inspections
 from inspections.models import Engagement
 from referrals import actions as referrals
 from tests import cases
@@ -239,7 +238,7 @@ def test_what_was_deleted_from_the_disk_is_not_there(people, paper):
 
 def test_whoever_has_left_the_team_gets_nothing_any_more(people, engagement, paper):
     posting = engagement.team.postings.get(person=people.second_member.person)
-    inspections.end_posting(posting, by=people.clerk, today=DAY, note="回避")
+    findings.end_posting(posting, by=people.clerk, today=DAY, note="回避")
     assert fetch(people.second_member, Attachment.objects.first()).status_code == 404
 
 

@@ -76,7 +76,8 @@ def test_a_page_hears_the_same_reason_as_whoever_presses(people, paper):
 
 def test_the_power_ends_with_the_place_in_the_team(people, engagement, paper):
     posting = engagement.team.postings.get(person=people.member.person)
-    inspections.end_posting(posting, by=people.clerk, today=DAY, note="回避")
+    cases.handover(engagement)
+    findings.end_posting(posting, by=people.clerk, today=DAY, note="回避")
     assert "This is done by" in why(findings.submit_paper, paper, by=people.member, note="")
     assert not WorkingPaper.objects.visible_to(people.member).exists()
 

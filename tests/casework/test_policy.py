@@ -11,6 +11,7 @@ from accounts.models import House, Organisation, User
 from casework import history, policy
 from casework.models import Case, CaseUserObjectPermission, Deadline, Event
 from casework.policy import Actor
+from findings import actions as findings
 from findings.models import WorkingPaper
 from inspections import actions as inspections
 from inspections.models import Engagement
@@ -61,7 +62,8 @@ def test_leaving_the_group_ends_the_power_at_the_next_question(people, engagemen
     assert seen.count() == 1
     assert words(people.member, engagement) == {"inspect"}
     posting = engagement.team.postings.get(person=people.member.person)
-    inspections.end_posting(posting, by=people.clerk, today=DAY, note="回避")
+    cases.handover(engagement)
+    findings.end_posting(posting, by=people.clerk, today=DAY, note="回避")
     assert words(people.member, engagement) == set()
     assert seen.count() == 0, "the same query, asked again"
     assert people.member not in policy.holders(engagement.case, "inspect")

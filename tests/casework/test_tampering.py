@@ -13,7 +13,6 @@ from django.db import connection, models
 from casework import history
 from casework.models import Attachment, CaseGroupObjectPermission, Event, Link, Remark
 from findings import actions as findings
-from inspections import actions as inspections
 from inspections.models import Meeting, Posting
 from tests import cases
 from tests.people import cast
@@ -412,7 +411,7 @@ def test_a_membership_that_was_given_or_taken_by_hand_is_named(story):
 def test_a_power_that_ended_does_not_come_back_with_the_line_that_gave_it(story):
     """The line of the gift is copied and fits the chain; but its version is spent, or its digest is of another one."""
     posting = story.engagement.team.postings.get(person=story.member.person)
-    inspections.end_posting(posting, by=story.clerk, today=cases.DAY, note="回避")
+    findings.end_posting(posting, by=story.clerk, today=cases.DAY, note="回避")
     group = story.engagement.team.members_id
     lines = Event.objects.filter(thing_kind="casework.membership", thing_id=story.member.pk).order_by("id")
     gift, end = lines.get(changed=[f"+{group}"]), lines.last()

@@ -33,6 +33,7 @@ PLAIN = {
     "short",
     "number",
     "finding_number",
+    "numbers",
     "category",
     "education",
     "degree",

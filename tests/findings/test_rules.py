@@ -70,6 +70,18 @@ RULES = {
         talk.note-concern | held + concern | lead inspect | team_is_at_work | lead | - | -
         concern.correct-concern | noted | lead inspect | his_own_or_his_teams | - | - | -
     """,
+    "handover": """
+        engagement.hand-over-work | selected,notified,entered,withdrawn,reported,fed_back,rectifying + handover | lead inspect | - | lead inspect | take_over_work | -
+        handover.take-over-work | offered → taken | lead inspect | takes_it_himself | lead inspect | - | -
+        handover.drop-handover | offered → dropped | lead inspect | is_his_to_end | lead inspect | - | -
+        handover.leave-work-open | offered → excused | lead | - | lead inspect | - | -
+        lead.hand-on | open | house | - | - | - | -
+        talk.hand-on | planned | house | - | - | - | -
+        documentrequest.hand-on | asked,received | house | - | - | - | -
+        petition.hand-on | entered,accepted,passed_on | house | - | - | - | -
+        workingpaper.hand-on-paper | draft,returned | house | - | - | - | -
+        posting.end-posting | serving → ended | oversee | his_hands_are_empty | - | - | -
+    """,
     "lead": """
         engagement.note-lead | selected,notified,entered,withdrawn + lead | lead inspect | - | - | follow_lead | -
         talk.raise-lead | held + lead | lead inspect | team_is_at_work | - | follow_lead | -

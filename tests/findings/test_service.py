@@ -8,7 +8,7 @@ import pytest
 from accounts import actions as registry
 from accounts import forms as registry_forms
 from accounts.models import Person
-from inspections import actions as inspections
+from findings import actions as findings
 from tests import cases
 from tests.people import cast
 
@@ -91,7 +91,7 @@ def test_a_member_reads_his_own_record_while_he_serves_and_nobody_else_s(people,
 
 def test_the_service_record_is_taken_as_a_workbook(people, client):
     posting = people.engagement.team.postings.get(person=people.member.person)
-    inspections.end_posting(posting, by=people.clerk, today=DAY, note="调回")
+    findings.end_posting(posting, by=people.clerk, today=DAY, note="调回")
     answer = window(client, people.clerk).get("/findings/service/export/?q=member")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     head, *rows = list(book["巡察干部履职台账"].iter_rows(min_row=2, values_only=True))

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from casework import history
 from casework.models import Deadline, Draft, Notice
 from casework.moves import Refused, moves_of
+from findings import actions as findings
 from inspections import actions as inspections
 from inspections.models import InterferenceRecord
 from tests import cases
@@ -82,7 +83,7 @@ def test_a_leader_who_has_not_pledged_yet_is_gone_past_as_well(people, client):
 def promoted(people, person):
     """The member has left, and comes back to the same team as a deputy who has made his pledge."""
     place = people.engagement.team.postings.serving().get(person=person.person)
-    inspections.end_posting(place, by=people.clerk, today=DAY, note="工作调整")
+    findings.end_posting(place, by=people.clerk, today=DAY, note="工作调整")
     inspections.post(people.engagement.team, by=people.clerk, today=DAY, person=person.person, role="deputy")
     cases.pledged(people.engagement.team)
 

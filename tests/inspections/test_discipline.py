@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from casework import history
 from casework.models import Deadline, Draft, Notice
 from casework.moves import Refused
+from findings import actions as findings
 from inspections import actions as inspections
 from inspections.models import Admonition, ConductMatter, LeakIncident
 from tests import cases
@@ -157,7 +158,7 @@ def test_a_violation_that_the_head_notes_himself_is_handled_by_the_leading_group
 def test_a_member_who_comes_to_lead_the_team_never_reads_what_was_noticed_of_him(people, kind):
     matter = of_member(people, kind_of=kind, by=people.second_member)
     place = people.engagement.team.postings.serving().get(person=people.member.person)
-    inspections.end_posting(place, by=people.clerk, today=DAY, note="工作调整")
+    findings.end_posting(place, by=people.clerk, today=DAY, note="工作调整")
     inspections.post(people.engagement.team, by=people.clerk, today=DAY, person=people.member.person, role="deputy")
     cases.pledged(people.engagement.team)
     matter = cases.fresh(matter)

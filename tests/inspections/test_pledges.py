@@ -12,6 +12,7 @@ from casework import policy
 from casework.models import Deadline, Notice
 from casework.moves import Refused
 from casework.policy import Actor
+from findings import actions as findings
 from inspections import actions, editions
 from inspections.models import Engagement, Pledge, Posting, Round, Team
 from tests import cases
@@ -113,7 +114,7 @@ def test_no_round_is_mobilised_while_somebody_has_not_pledged(people, team):
 
 def test_whoever_leaves_before_his_pledge_owes_none_and_can_make_none(people, team):
     posting = Posting.objects.get(person=people.member.person)
-    actions.end_posting(posting, by=people.clerk, today=DAY, note="调回原单位")
+    findings.end_posting(posting, by=people.clerk, today=DAY, note="调回原单位")
     pledge = pledge_of(people.member)
     assert pledge.stage == "void"
     assert not Deadline.objects.duties_of(people.member).exists()

@@ -13,6 +13,7 @@ from accounts import actions as registry
 from accounts.models import Organisation, Person, Tie
 from casework.models import Deadline
 from casework.moves import Refused
+from findings import actions as findings
 from inspections import actions, conflicts
 from inspections.models import Posting, Recusal, Team
 from tests import cases
@@ -124,7 +125,7 @@ def test_whoever_leaves_the_team_keeps_away_and_the_rest_is_authorised(people, r
     has_kin_in(people, people.member.person, people.unit)
     team, engagement = team_of(people, round, people.member.person, people.second_member.person)
     posting = team.postings.get(person=people.member.person)
-    actions.end_posting(posting, by=people.clerk, today=DAY, note="回避")
+    findings.end_posting(posting, by=people.clerk, today=DAY, note="回避")
     recusal = Recusal.objects.get()
     assert recusal.stage == Stage.WITHDRAWN
     assert not Deadline.objects.open().filter(thing_kind=recusal.kind).exists()
@@ -187,7 +188,7 @@ def test_the_head_may_find_that_there_is_no_conflict_but_not_in_his_own_matter(p
         actions.find_no_conflict(own, by=people.head, today=DAY, note="只是地名相近")
     other = Recusal.objects.get(posting__person=people.member.person)
     actions.find_no_conflict(other, by=people.head, today=DAY, note="只是地名相近")
-    actions.end_posting(own.posting, by=people.clerk, today=DAY, note="回避")
+    findings.end_posting(own.posting, by=people.clerk, today=DAY, note="回避")
     authorise(people, team)
 
 
@@ -252,7 +253,7 @@ def test_nobody_is_in_two_teams_on_the_same_day(people, round):
     page = as_(people.clerk).post(f"{round.get_absolute_url()}form-team/", form)
     assert page.status_code == 422
     assert "同一时间已在其他巡察组：member（第一巡察组）" in page.content.decode()
-    actions.end_posting(posting, by=people.clerk, today=DAY, note="调整")
+    findings.end_posting(posting, by=people.clerk, today=DAY, note="调整")
     actions.form_team(round, by=people.clerk, today=DAY, name="第二巡察组", leader=people.member.person)
 
 

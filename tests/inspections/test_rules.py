@@ -79,7 +79,6 @@ RULES = {
     "team": """
         round.form-team | draft,lg_reviewed,approved + team | oversee | - | - | - | -
         team.post | forming,authorised + posting | oversee house | - | - | - | -
-        posting.end-posting | serving → ended | oversee | - | - | - | -
         posting.release | serving → ended | house | - | - | - | -
         team.authorise | forming → authorised | oversee | nobody_has_an_open_conflict everybody_has_an_account | - | - | -
         team.dissolve | authorised → dissolved | oversee | sees_to_no_decision | - | - | -

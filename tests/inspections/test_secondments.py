@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from casework.models import Notice
 from casework.moves import Refused
+from findings import actions as findings
 from inspections import actions
 from inspections.models import Appraisal, Posting, Round, Secondment, Team
 from tests import cases
@@ -209,7 +210,7 @@ def test_the_unit_puts_the_appraisal_on_file_and_is_told_of_it(people, asked):
 
 def test_nobody_confirms_what_he_wrote_and_a_member_writes_of_nobody(people, asked):
     cases.consented(people, asked)
-    actions.end_posting(people.posting, by=people.clerk, today=LATER, note="期满。")
+    findings.end_posting(people.posting, by=people.clerk, today=LATER, note="期满。")
     with pytest.raises(Refused, match="巡察组组长"):
         cases.appraisal(people, asked, today=LATER, by=people.member)
     with pytest.raises(Refused, match="该鉴定由巡察组组长"):
@@ -236,7 +237,7 @@ def test_a_leader_who_is_lent_is_appraised_by_the_office_and_reads_no_draft(peop
 
 def test_whoever_leaves_is_to_be_appraised_and_whoever_never_began_is_not(people, asked):
     cases.consented(people, asked)
-    actions.end_posting(people.posting, by=people.clerk, today=LATER, note="期满。")
+    findings.end_posting(people.posting, by=people.clerk, today=LATER, note="期满。")
     asked = cases.fresh(asked)
     assert asked.stage == "ended"
     assert cases.open_dates(asked) == {("appraise_after", "lead")}
@@ -247,7 +248,7 @@ def test_whoever_leaves_is_to_be_appraised_and_whoever_never_began_is_not(people
     )
     cases.lent(people, people.stranger.person)
     other = cases.consented(people, cases.secondment(people, cases.fresh(posting)))
-    actions.end_posting(posting, by=people.clerk, today=DAY - datetime.timedelta(days=1), note="另有任用。")
+    findings.end_posting(posting, by=people.clerk, today=DAY - datetime.timedelta(days=1), note="另有任用。")
     assert cases.fresh(other).stage == "withdrawn"
 
 

@@ -49,6 +49,7 @@ LISTS = {
         "/findings/petitions/",
         "/findings/unsealings/",
         "/findings/letter-boxes/",
+        "/findings/handovers/",
         "/inspections/conduct/",
         "/inspections/admonitions/",
         "/inspections/leaks/",
