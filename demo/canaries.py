@@ -200,8 +200,8 @@ def _pleading(row: InterferenceRecord | Addition) -> set[Relation]:
 
 
 def _obstruction(row: Obstruction) -> set[Relation]:
-    confirmed = {OFFICE} if row.stage not in ("noted", "dropped") else set()
-    return TEAM | confirmed | ({GROUP} if row.before_group else set())
+    confirmed = row.stage not in ("noted", "dropped")
+    return TEAM | _register(row) | ({OFFICE} if confirmed else set()) | ({GROUP} if row.before_group else set())
 
 
 def _conduct(row: ConductMatter) -> set[Relation]:
@@ -613,7 +613,7 @@ class Visit:
         self.do(inspections.apply_for_recusal, self.engagement, self.second, kind_of="kin", **said)
         self.pleading()
         self.discipline()
-        self.obstructions()
+        self.obstructions(at_work=at_work)
         self.leave()
         concerns = ["unit", "member", "principal", "cadre", "unit", "unit"]
         self.found = [self.finding(one) for one in concerns]
@@ -692,14 +692,16 @@ class Visit:
         leave = self.do(inspections.ask_leave, self.engagement, self.second, **coded, **self.words(Leave, "reason"))
         self.do(inspections.give_leave, leave, self.leader)
 
-    def obstructions(self) -> None:
-        """Noted, confirmed, before the leading group, and told to the unit."""
+    def obstructions(self, *, at_work: bool) -> None:
+        """Noted, or dropped once the team is done; confirmed, before the leading group, and told to the unit."""
         for steps in range(4):
             coded = {"kind_of": "delay", "on": self.day, "documents": None, "files": [self.all.file()]}
             said = self.words(Obstruction, "facts")
             incident = self.do(findings.note_obstruction, self.engagement, self.author, **coded, **said)
             if steps:
                 self.do(findings.confirm_obstruction, incident, self.leader)
+            elif not at_work:
+                self.do(findings.drop_obstruction, incident, self.leader)
             if steps == 2:
                 self.do(findings.take_obstruction_to_group, incident, self.clerk)
             if steps == 3:
@@ -767,6 +769,8 @@ class Visit:
         if not at_work:
             self.do(findings.conclude, doubts[1], by, **self.words(Lead, "conclusion"))
             self.do(findings.park, doubts[2], self.leader)
+            for left in self.engagement.leads.unfinished():  # what came along from an earlier visit
+                self.do(findings.conclude, left, by, **self.words(Lead, "conclusion"))
             self.do(findings.give_back_documents, documents, by)
 
     def extend(self, *, at_work: bool) -> None:

@@ -44,7 +44,7 @@ PLAN = {
     "schedule": "第一阶段听取汇报、个别谈话；第二阶段查阅资料、核实疑点；第三阶段汇总情况、起草报告。",
 }
 #: what is known before a team enters
-KNOWN = ("审计移送事项整改是否到位", "信访反映专项资金拨付不及时")
+KNOWN = ("审计移送事项整改是否到位", "信访反映专项资金拨付不及时", "上轮巡察反馈问题是否反弹")
 
 
 def before_entry(visit: Visit) -> Story:
@@ -122,8 +122,15 @@ def extend(visit: Visit) -> Story:
 
 
 def tell(visit: Visit) -> Story:
-    """A team at work concludes on some aspects as it goes."""
-    yield 5
+    """A team at work follows up what was known before, and concludes on some aspects as it goes."""
+    yield 3
+    lead, diary = visit.engagement.leads.order_by("pk").first(), visit.diary
+    if lead:
+        values = {"means": "documents", "on": diary.today, "result": "调阅有关台账和凭证，情况基本查清。"}
+        diary.do(findings.take_step, lead, by=visit.team.writers[0], **values)
+        conclusion = "移送事项已整改，拨付凭证齐全，未发现新的问题。"
+        diary.do(findings.conclude, lead, by=visit.team.leader, conclusion=conclusion)
+    yield 2
     conclude(visit, limit=2)
 
 

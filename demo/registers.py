@@ -238,7 +238,7 @@ def finish(visit: "Visit") -> None:
         visit.diary.do(findings.documents_not_given, documents, by=leader, note="单位说明该项资料未建立。")
     for documents in here.documentrequests.filter(stage=DocumentRequest.Stage.RECEIVED).order_by("pk"):
         visit.diary.do(findings.give_back_documents, documents, by=leader, note="撤点清退。")
-    for turn, lead in enumerate(here.leads.unfinished().order_by("pk")):
+    for turn, lead in enumerate(here.leads.unfinished().order_by("-pk")):
         if turn == 0 and lead.pk % 3 == 0:
             visit.diary.do(findings.park, lead, by=leader, note="驻点时间有限，留待回访时继续核查。")
         else:

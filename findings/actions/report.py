@@ -11,7 +11,7 @@ from inspections import forms
 from inspections.actions import report_is_in, withdraw
 from inspections.models import Engagement, TeamReport
 
-from ..models import DocumentRequest, Letter, LetterAddition, LetterBox, LetterReply, Petition, Talk
+from ..models import DocumentRequest, Letter, LetterAddition, LetterBox, LetterReply, Obstruction, Petition, Talk
 from .aspect import aspects_left
 
 
@@ -39,6 +39,12 @@ def _by_the_six_steps(engagement: Engagement, by, today):
     if engagement.process != Engagement.Process.VILLAGE:
         return _("Only in the six steps for villages and communities.")
     return None
+
+
+def _every_obstruction_is_judged(engagement: Engagement, by, today):
+    noted = engagement.obstructions.filter(stage=Obstruction.Stage.NOTED)
+    numbers = "、".join(noted.order_by("pk").values_list("number", flat=True)[:20])
+    return _("Obstructions that the leader has not judged: %(numbers)s.") % {"numbers": numbers} if numbers else None
 
 
 def _letter_box_is_empty(engagement: Engagement, by, today):
@@ -76,6 +82,7 @@ def _every_aspect_has_its_conclusion(engagement: Engagement, by, today):
         _every_lead_has_its_answer,
         _registers_are_closed,
         _every_petition_is_dealt_with,
+        _every_obstruction_is_judged,
         _letter_box_is_empty,
         _every_aspect_has_its_conclusion,
     ),
@@ -103,6 +110,7 @@ def _report(engagement: Engagement, today: datetime.date, text: str) -> TeamRepo
         _every_lead_has_its_answer,
         _registers_are_closed,
         _every_petition_is_dealt_with,
+        _every_obstruction_is_judged,
         _letter_box_is_empty,
     ),
     tells="oversee",

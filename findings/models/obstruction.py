@@ -13,7 +13,7 @@ from casework import policy
 from casework.models import Thing, ThingQuerySet
 from inspections.models import Engagement
 
-from .source import DocumentRequest
+from .source import DocumentRequest, Source
 
 
 class ObstructionNoticeQuerySet(ThingQuerySet):
@@ -54,10 +54,11 @@ class ObstructionNotice(Thing):
 
 class ObstructionQuerySet(ThingQuerySet):
     def visible_to(self, user):
-        """The team; the office once the leader has confirmed it; the leading group if it is brought before it."""
+        """The team; the office once the leader has confirmed it or the report is in; the leading group if it is asked."""
+        with_office = Q(stage__in=Obstruction.WITH_OFFICE) | Q(engagement__stage__in=Source.HANDED_OVER)
         return self.filter(
             Q(case__in=policy.seen_by(user, "lead", "inspect"))
-            | Q(case__in=policy.seen_by(user, "oversee", "direct"), stage__in=Obstruction.WITH_OFFICE)
+            | (Q(case__in=policy.seen_by(user, "oversee", "direct")) & with_office)
             | Q(case__in=policy.seen_by(user, "observe"), before_group=True)
         )
 

@@ -118,7 +118,7 @@ def test_no_token_stands_for_two_secrets(tokens):
     assert len(texts) == len(set(texts))
     for token in tokens:
         assert token["places"]
-        assert token["seen_by"] or token["model"] in ("casework.remark", "findings.reporteridentity")
+        assert token["seen_by"] or token["model"] in ("casework.remark", "findings.reporteridentity"), token
 
 
 def test_a_clue_is_read_by_the_head_and_the_discipline_commission_alone(tokens):

@@ -9,6 +9,7 @@ from casework.models import Deadline, Notice
 from casework.moves import Refused
 from findings import actions as findings
 from findings.models import Obstruction, ObstructionNotice
+from inspections import actions as inspections
 from tests import cases
 from tests.people import cast
 
@@ -121,3 +122,15 @@ def test_the_ledger_opens_for_whoever_reads_it(people):
     answer = window(people.clerk).get("/findings/obstructions/export/")
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content)[:2] == b"PK"
+
+
+def test_the_report_waits_until_the_leader_has_judged_each_and_then_the_office_reads_them(people):
+    incident = cases.obstruction(people.engagement)
+    inspections.withdraw(people.engagement, by=people.leader, today=DAY)
+    cases.every_aspect(people.engagement)
+    with pytest.raises(Refused, match=incident.number):
+        findings.hand_in_report(cases.fresh(people.engagement), by=people.leader, today=DAY, report="x")
+    findings.drop_obstruction(incident, by=people.leader, today=DAY, note="系误会")
+    assert not Obstruction.objects.visible_to(people.clerk).exists()
+    findings.hand_in_report(cases.fresh(people.engagement), by=people.leader, today=DAY, report="x")
+    assert Obstruction.objects.visible_to(people.clerk).exists()

@@ -149,8 +149,8 @@ RULES = {
         letterreply.go-on-without-answer | asked → lapsed | lead inspect | - | - | - | writer_answers
     """,
     "report": """
-        engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with letter_box_is_empty every_aspect_has_its_conclusion | oversee | - | -
-        engagement.hand-in-list | entered + teamreport | lead | by_the_six_steps every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with letter_box_is_empty | oversee | - | -
+        engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with every_obstruction_is_judged letter_box_is_empty every_aspect_has_its_conclusion | oversee | - | -
+        engagement.hand-in-list | entered + teamreport | lead | by_the_six_steps every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with every_obstruction_is_judged letter_box_is_empty | oversee | - | -
     """,
     "routing": """
         finding.route | confirmed → routed | oversee | decided_by_a_meeting | lead | - | route_finding confirm_upper
