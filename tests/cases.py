@@ -161,7 +161,7 @@ def pledged(team, today=DAY) -> None:
 
 def lent(cast: Cast, person, organisation=None, today=DAY):
     """Somebody of the pool who works in another unit than the office: the finance department unless it is said."""
-    type(person)._base_manager.filter(pk=person.pk).update(organisation=organisation or cast.department)
+    registry.amend_person(fresh(person), by=cast.clerk, today=today, organisation=organisation or cast.department)
     return fresh(person)
 
 

@@ -54,7 +54,7 @@ class ObstructionNotice(Thing):
 
 class ObstructionQuerySet(ThingQuerySet):
     def visible_to(self, user):
-        """The team; the office once the leader has confirmed it or the report is in; the leading group if it is asked."""
+        """The team; the office once it is confirmed or the report is in; the leading group once it is asked."""
         with_office = Q(stage__in=Obstruction.WITH_OFFICE) | Q(engagement__stage__in=Source.HANDED_OVER)
         return self.filter(
             Q(case__in=policy.seen_by(user, "lead", "inspect"))

@@ -2,14 +2,13 @@
 
 import django_filters
 from django.db.models import Count, Q, Sum
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from casework import policy, present
+from casework import present
 from casework.present import Column
 from casework.views import ThingList, ThingPage, move_url, panel, today, with_next_due
 from inspections.models import Engagement
@@ -208,9 +207,6 @@ class ContactsOfEngagement(View):
         by_group = {group: counts for group, *counts in held}
         surveys = Survey.objects.visible_to(request.user).filter(engagement=engagement).order_by()
         sheets = dict(surveys.values_list("group").annotate(n=Sum("returned")))
-        ours = policy.words_on(request.user, engagement.case) & set(actions.TEAM)
-        if not (by_group or sheets or ours):
-            raise Http404
         labels = [now("group of people"), now("talks held"), now("still to be held"), now("not held")]
         labels.append(now("sheets returned"))
         rows = [self.row(engagement, group, by_group.get(group, (0, 0, 0)), sheets, labels) for group in Talk.Group]

@@ -1,7 +1,6 @@
 """What a team has found and heard about the principal of a unit: for its leaders and the head of the office alone."""
 
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
@@ -28,17 +27,19 @@ class PrincipalOfUnit(View):
         engagement = get_object_or_404(
             Engagement.objects.visible_to(request.user).select_related("unit", "round", "case"), key=key
         )
-        if not policy.words_on(request.user, engagement.case) & {"lead", "direct"}:
-            raise Http404
-        people = list(Person.objects.filter(user__groups=engagement.unit.principals_id).order_by("sort_key"))
-        cards = [
-            self.card(title, model, columns, rows.select_related(*near))
-            for title, model, columns, rows, near in self.about(engagement, [person.name for person in people])
-        ]
-        named = "、".join(f"{person.name}（{person.post}）" if person.post else person.name for person in people)
+        if policy.words_on(request.user, engagement.case) & {"lead", "direct"}:
+            people = list(Person.objects.filter(user__groups=engagement.unit.principals_id).order_by("sort_key"))
+            cards = [
+                self.card(title, model, columns, rows.select_related(*near))
+                for title, model, columns, rows, near in self.about(engagement, [person.name for person in people])
+            ]
+            named = "、".join(f"{person.name}（{person.post}）" if person.post else person.name for person in people)
+            named = named or now("The registry names no principal of this unit.")
+        else:  # the address says nothing to anybody else
+            cards, named = [], now("This is for the leaders of the team alone.")
         context = {
             "title": now("About the principal"),
-            "lead": named or now("The registry names no principal of this unit."),
+            "lead": named,
             "crumbs": [
                 {"label": now("Desk"), "url": reverse("casework:home")},
                 {"label": engagement.title, "url": engagement.get_absolute_url()},

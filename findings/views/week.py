@@ -8,6 +8,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock, policy, present
+from casework.forms import DateInput
 from casework.models import Deadline
 from casework.present import Column
 from casework.views import Panel, ThingList, ThingPage, move_url, today
@@ -77,11 +78,12 @@ class WeekFilter(RegisterFilter):
     round = django_filters.ModelChoiceFilter(
         label=_("Round"), field_name="engagement__round", to_field_name="key", queryset=rounds_of_reader
     )
-    on = django_filters.DateFromToRangeFilter(label=_("day of the report"))
+    since = django_filters.DateFilter(label=_("From"), field_name="on", lookup_expr="gte", widget=DateInput)
+    until = django_filters.DateFilter(label=_("To"), field_name="on", lookup_expr="lte", widget=DateInput)
 
     class Meta:
         model = WeeklyReport
-        fields = ["round", "engagement", "on"]
+        fields = ["round", "engagement", "since", "until"]
 
 
 class WeekList(ThingList):

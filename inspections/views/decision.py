@@ -7,6 +7,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from casework.forms import DateInput
 from casework.views import Panel, ThingList, ThingPage, nearest_open, panel, today, with_next_due
 
 from .. import exports
@@ -32,11 +33,12 @@ class DecisionFilter(django_filters.FilterSet):
         queryset=lambda request: Round.objects.visible_to(request.user),
     )
     owner = django_filters.CharFilter(label=_("Seen to by"), method="of_owner")
-    due_on = django_filters.DateFromToRangeFilter(label=_("To be done by"))
+    since = django_filters.DateFilter(label=_("From"), field_name="due_on", lookup_expr="gte", widget=DateInput)
+    until = django_filters.DateFilter(label=_("To"), field_name="due_on", lookup_expr="lte", widget=DateInput)
 
     class Meta:
         model = Decision
-        fields = ["state", "kind_of", "round", "owner", "due_on"]
+        fields = ["state", "kind_of", "round", "owner", "since", "until"]
 
     def in_state(self, rows, _name, value):
         match value:

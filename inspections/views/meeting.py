@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from casework.forms import DateInput
 from casework.present import Column
 from casework.views import ThingList, ThingPage, move_url, today, with_next_due
 
@@ -22,11 +23,12 @@ class MeetingFilter(django_filters.FilterSet):
     round = django_filters.ModelChoiceFilter(
         label=_("Round"), to_field_name="key", queryset=lambda request: Round.objects.visible_to(request.user)
     )
-    held_on = django_filters.DateFromToRangeFilter(label=_("Day"))
+    since = django_filters.DateFilter(label=_("From"), field_name="held_on", lookup_expr="gte", widget=DateInput)
+    until = django_filters.DateFilter(label=_("To"), field_name="held_on", lookup_expr="lte", widget=DateInput)
 
     class Meta:
         model = Meeting
-        fields = ["kind_of", "round", "held_on"]
+        fields = ["kind_of", "round", "since", "until"]
 
 
 class MeetingList(ThingList):

@@ -67,9 +67,11 @@ def test_the_unit_says_that_it_is_ready_and_the_team_may_send_it_back(people, cl
 
 def test_another_unit_and_another_team_find_nothing_of_it(people, client):
     asked = cases.preparation(people, people.engagement)
+    url = f"/inspections/of/{people.engagement.key}/preparations/"
     for who in (people.other_liaison, people.other_leader, people.secretary, people.stranger):
         assert window(client, who).get(asked.get_absolute_url()).status_code == 404
-        assert client.get(f"/inspections/of/{people.engagement.key}/preparations/").status_code == 404
+        assert asked.name not in client.get(url).content.decode()
+    assert window(client, people.other_leader).get(url).status_code == 404
 
 
 def test_support_ends_after_it_begins_and_costs_nothing_below_nought(people):
