@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from findings.models import Concern, Finding, Lead, Talk
+from findings.models import Concern, Finding, Lead, Petition, Talk
 from inspections.models import (
     AnnualPlan,
     Appraisal,
@@ -149,7 +149,7 @@ def test_punctuality_of_thousands_of_requests_costs_what_that_of_one_costs(world
     assert cost(clerk, "/referrals/requests/") == few
 
 
-@pytest.mark.parametrize("url", ["/findings/talks/", "/findings/leads/"])
+@pytest.mark.parametrize("url", ["/findings/talks/", "/findings/leads/", "/findings/petitions/"])
 def test_ten_thousand_rows_cost_what_ten_cost(world, url):
     engagement, people = world.things[Engagement], world.people
     cost(world.clients["member"], url)  # what is asked once a process is asked now
@@ -161,6 +161,8 @@ def test_ten_thousand_rows_cost_what_ten_cost(world, url):
     Lead.objects.bulk_create(
         Lead(number=f"疑-{number}", title_text="疑点", on=cases.DAY, **common) for number in range(1000, 11000)
     )
+    said = {"channel": "letter", "summary": "反映账目不清。", "on": cases.DAY}
+    Petition.objects.bulk_create(Petition(number=f"信-{number}", **said, **common) for number in range(1000, 11000))
     assert cost(world.clients["member"], url) == few
 
 

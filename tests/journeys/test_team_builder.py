@@ -1,11 +1,14 @@
 """Three teams are proposed, looked through, changed and taken; one of them gets its exception; all are authorised."""
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
 from accounts import actions as registry
+from casework.models import RegulationProfile
 from inspections import tasks
-from inspections.models import Recusal, Team, TeamProposal
+from inspections.models import AnnualPlan, CategorySet, Recusal, Round, Team, TeamProposal, Term
 from tests import cases
 from tests.people import cast
 
@@ -16,9 +19,30 @@ pytestmark = pytest.mark.browser
 
 def test_three_teams_from_the_proposal_to_their_authorisation(window, committed):
     people, today = cast(), timezone.localdate()
-    round = cases.open_round(people, today)
     units = (people.unit, people.other_unit, people.department)
     clerk, head = Person(window(people.clerk)), Person(window(people.head, width=390))
+
+    # The office plans the term and its first year, sees whom nobody has visited yet, and opens a round.
+    days = {"begins_on": f"{today.year}-01-01", "ends_on": f"{today.year + 4}-12-31"}
+    clerk.at(people.authority).does("open-term", name="第五届", **days)
+    term = Term.objects.get()
+    clerk.at(term).does("plan-year", year=today.year, units=3, rounds=1, focus="民生资金")
+    clerk.at(AnnualPlan.objects.get()).does("approve-plan")
+    clerk.page.goto("/inspections/coverage/")
+    for unit in units:
+        assert unit.name in clerk.reads()
+    clerk.at(term).does(
+        "open-round",
+        name="五届区委第一轮巡察",
+        year=today.year,
+        type="regular",
+        mode="ordinary",
+        profile=str(RegulationProfile.objects.get(code="2017").pk),
+        category_set=str(CategorySet.objects.get(code="six_disciplines").pk),
+        stays_from=today.isoformat(),
+        stays_until=(today + datetime.timedelta(days=45)).isoformat(),
+    )
+    round = Round.objects.get()
     cases.may_lead(people, "other_leader", "stranger", today=today)
     near = registry.register_person(people.authority, by=people.clerk, today=today, name="周全", in_pool=True)
     for unit in units:
