@@ -136,6 +136,7 @@ def test_the_other_side_never_hears_that_the_team_is_late(people, engagement):
     """“late” tells the principal; but only of what his own people owe."""
     assert "sign" in Rung.objects.get(days=1).words
     inspections.withdraw(engagement, by=people.leader, today=DAY)
+    cases.reviewed(people, engagement)  # what the unit owes itself
     cases.paper(engagement)
     people_told = {one.person.username for n in range(120) for one in remind(later(n))}
     assert people_told & {"leader", "member"}
