@@ -35,6 +35,7 @@ class Phone:
         self.reader = window(width=390, height=844)
 
     def reads(self) -> str:
+        self.page.locator("main").first.wait_for()
         assert not self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
         text = self.page.locator("body").inner_text()
         address = re.sub(r"https?://\S+", "", text)
