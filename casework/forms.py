@@ -3,6 +3,7 @@
 import copy
 
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
 from . import files
@@ -62,11 +63,25 @@ def plain_blanks(form) -> None:
             field.choices = [("", _("Choose …")), *list(field.choices)[1:]]
 
 
+def hold_to_the_calendar(form) -> None:
+    """Let the days in ``form.past`` be none that is still to come, and those in ``form.ahead`` none that is over."""
+    if form.today is None:
+        return
+    limits = ((form.past, validators.MaxValueValidator, _("This day has not come yet.")),)
+    limits += ((form.ahead, validators.MinValueValidator, _("This day has passed.")),)
+    for names, validator, text in limits:
+        for name in names:
+            form.fields[name].validators.append(validator(form.today, text))
+
+
 class MoveForm(forms.Form):
     """The form of a move. Knows the thing, the person and the day; subclasses narrow their choices by them."""
 
     #: fields that are never kept as a draft: what is to lie under seal
     undrafted: tuple[str, ...] = ()
+    #: days that have come already, and days that are not over
+    past: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
 
     def __init__(self, *args, thing=None, by=None, today=None, **kwargs):
         self.thing, self.by, self.today = thing, by, today
@@ -74,6 +89,7 @@ class MoveForm(forms.Form):
         by_key(self)
         self.prepare()
         plain_blanks(self)
+        hold_to_the_calendar(self)
 
     def prepare(self):
         """Narrow choices and fill initial values; called once the fields exist."""
@@ -88,6 +104,9 @@ class MoveModelForm(forms.ModelForm):
 
     #: fields that are never kept as a draft: what is to lie under seal
     undrafted: tuple[str, ...] = ()
+    #: days that have come already, and days that are not over
+    past: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
 
     def __init__(self, *args, thing=None, by=None, today=None, **kwargs):
         self.thing, self.by, self.today = thing, by, today
@@ -100,9 +119,22 @@ class MoveModelForm(forms.ModelForm):
         by_key(self)
         self.prepare()
         plain_blanks(self)
+        hold_to_the_calendar(self)
 
     def prepare(self):
         """Narrow choices and fill initial values; called once the fields exist."""
+
+
+class NotTomorrow:
+    """A form of a model whose ``on`` is a day that has come; today unless somebody says otherwise."""
+
+    past = ("on",)
+
+    def prepare(self):
+        super().prepare()
+        if not isinstance(self.thing, self._meta.model) or not self.thing.on:
+            self.fields["on"].initial = self.today
+            self.initial["on"] = self.today
 
 
 class Note(MoveForm):

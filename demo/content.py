@@ -113,7 +113,7 @@ def extend(visit: Visit) -> Story:
     """A street office on site is looked into down to one community; the head of the office approves it."""
     place = visit.engagement.unit.below().in_order().first()
     yield 3
-    if place is None or visit.in_six_steps or visit.diary.ago <= (visit.target.withdrawn or 0) + 2:
+    if place is None or visit.engagement.in_six_steps or visit.diary.ago <= (visit.target.withdrawn or 0) + 2:
         return
     said = {"place": place, "aims_at": "领导班子成员", "reason": "惠民资金在该单位发放，需要核对到户情况。"}
     asked = visit.diary.do(findings.ask_extension, visit.engagement, by=visit.team.leader, **said)

@@ -325,25 +325,21 @@ class Visit:
     def report(self) -> Story:
         """The team comes home; in the six steps its list of problems comes with it."""
         target = self.target
-        if not self.in_six_steps:
+        if not self.engagement.in_six_steps:
             self.move(inspections.withdraw, by=self.team.leader)
         if target.reported is None:
             return
-        if not self.in_six_steps:
+        if not self.engagement.in_six_steps:
             yield self.diary.until(target.reported)
         registers.finish(self)
         letters.finish(self)
         content.conclude(self)
         self.move(
-            findings.hand_in_list if self.in_six_steps else findings.hand_in_report,
+            findings.hand_in_list if self.engagement.in_six_steps else findings.hand_in_report,
             by=self.team.leader,
             report=words.report(self.unit, self.matters),
             files=[papers.letter("巡察报告", f"关于巡察{self.unit}的情况报告", words.OPENING)],
         )
-
-    @property
-    def in_six_steps(self) -> bool:
-        return self.engagement.process == Engagement.Process.VILLAGE
 
     def move(self, verb, **values) -> None:
         self.diary.do(verb, self.engagement, **values)
@@ -574,7 +570,7 @@ class Visit:
             self.fill(item, writer, *fates[item.pk], course)
             if item.place % 6 == 0:
                 yield 0
-        if self.in_six_steps:
+        if self.engagement.in_six_steps:
             if course.approved is None:
                 return
             yield diary.until(course.approved)

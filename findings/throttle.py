@@ -33,7 +33,7 @@ def broker() -> redis.Redis:
 def used_up(**subjects: str) -> bool:
     """Return whether one of these has been done as often as it may be today: ``used_up(address="203.0.113.9")``."""
     try:
-        counts = broker().mget([_name(what, subject) for what, subject in subjects.items()])
+        counts = broker().mget(_names(subjects))
     except redis.RedisError as error:
         log.warning("letters are not counted: %s", type(error).__name__)
         return False
@@ -44,8 +44,7 @@ def count(**subjects: str) -> None:
     """Count that each of these has been done once more."""
     try:
         with broker().pipeline() as pipe:
-            for what, subject in subjects.items():
-                name = _name(what, subject)
+            for name in _names(subjects):
                 pipe.incr(name)
                 pipe.expire(name, A_DAY, nx=True)
             pipe.execute()
@@ -53,10 +52,13 @@ def count(**subjects: str) -> None:
         log.warning("letters are not counted: %s", type(error).__name__)
 
 
-def _name(what: str, subject: str) -> str:
+def _names(subjects: dict[str, str]) -> list[str]:
+    """Return under which names these are counted today."""
     key = broker().get(KEY)
     if key is None:
         broker().set(KEY, secrets.token_hex(32), nx=True, ex=A_DAY)
         key = broker().get(KEY)
-    hashed = hmac.new(str(key).encode(), f"{what}:{subject}".encode(), hashlib.sha256)
-    return f"letters:{what}:{hashed.hexdigest()}"
+    return [
+        f"letters:{what}:{hmac.new(str(key).encode(), f'{what}:{subject}'.encode(), hashlib.sha256).hexdigest()}"
+        for what, subject in subjects.items()
+    ]

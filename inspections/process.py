@@ -56,6 +56,11 @@ OF_AN_ENGAGEMENT: dict[str, Steps] = {
 OF_AN_ENGAGEMENT_FROM_ABOVE: Steps = ((_("Notice"), (Visit.NOTIFIED,)), *_AFTERWARDS)
 
 
+def only_in_six_steps(engagement: Engagement):
+    """For guards: return why a short cut of the six steps is closed to this unit, or None."""
+    return None if engagement.in_six_steps else _("Only in the six steps for villages and communities.")
+
+
 def for_kind(kind_of: str) -> str:
     """Return the process that a unit of this kind has unless the office chooses otherwise."""
     return Process.VILLAGE if kind_of == Organisation.Kind.VILLAGE else Process.FULL

@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from contextlib import suppress
 
 from celery import shared_task
 from django.db.models import F, Q
@@ -39,9 +40,8 @@ def search() -> None:
     """Look for the teams of every proposal that waits, each of them once."""
     while proposal := _claim():
         try:
-            compute(proposal)
-        except (Refused, Stale):
-            pass  # somebody has dropped it meanwhile
+            with suppress(Refused, Stale):  # somebody has dropped it meanwhile
+                compute(proposal)
         except Exception:
             logger.exception("proposal %s was not computed", proposal.pk)
 

@@ -14,6 +14,7 @@ from findings import actions as findings
 from findings.models import Finding, Landing, WorkingPaper
 from inspections import actions as inspections
 from inspections.models import Engagement, Round
+from inspections.process import only_in_six_steps
 
 from . import balance, forms
 from .models import Feedback, ImmediateFix, Item, Plan, Progress
@@ -208,15 +209,13 @@ def _every_problem_is_answered(plan: Plan, by, today):
 
 
 def _is_reviewed(plan: Plan, by, today):
-    if plan.feedback.engagement.process == Engagement.Process.VILLAGE:
+    if plan.feedback.engagement.in_six_steps:
         return _("In the six steps the principal signs the plan, and it is approved by that.")
     return None
 
 
 def _by_the_six_steps(plan: Plan, by, today):
-    if plan.feedback.engagement.process != Engagement.Process.VILLAGE:
-        return _("Only in the six steps for villages and communities.")
-    return None
+    return only_in_six_steps(plan.feedback.engagement)
 
 
 @move(

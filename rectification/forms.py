@@ -68,6 +68,8 @@ class FileReport(Papers):
 
 
 class AssessRound(MoveForm):
+    past = ("held_on",)
+
     held_on = forms.DateField(label=_("Assessed on"), widget=DateInput())
     note = forms.CharField(label=_("Outcome of the assessment"), widget=forms.Textarea(attrs={"rows": 6}))
     files = FilesField(label=_("Assessment report"), required=False, help_text=_("PDF, Word, Excel or pictures"))
@@ -75,14 +77,10 @@ class AssessRound(MoveForm):
     def prepare(self):
         self.fields["held_on"].initial = self.today
 
-    def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
-
 
 class IssueFix(MoveForm):
+    ahead = ("due_on",)
+
     demand = forms.CharField(label=_("What is demanded"), widget=forms.Textarea(attrs={"rows": 4}))
     due_on = forms.DateField(label=_("To be done by"), widget=DateInput())
 
@@ -90,12 +88,6 @@ class IssueFix(MoveForm):
         finding = self.thing.finding
         self.fields["demand"].initial = finding.recommendation
         self.fields["due_on"].initial = finding.engagement.round.stays_until
-
-    def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if self.today and day < self.today:
-            raise forms.ValidationError(_("This day has passed."))
-        return day
 
 
 class ReportFix(Papers):

@@ -10,6 +10,7 @@ from casework.policy import Actor
 from inspections import forms
 from inspections.actions import report_is_in, withdraw
 from inspections.models import Engagement, TeamReport
+from inspections.process import only_in_six_steps
 
 from ..models import DocumentRequest, Letter, LetterAddition, LetterBox, LetterReply, Obstruction, Petition, Talk
 from .aspect import aspects_left
@@ -36,9 +37,7 @@ def _every_petition_is_dealt_with(engagement: Engagement, by, today):
 
 
 def _by_the_six_steps(engagement: Engagement, by, today):
-    if engagement.process != Engagement.Process.VILLAGE:
-        return _("Only in the six steps for villages and communities.")
-    return None
+    return only_in_six_steps(engagement)
 
 
 def _every_obstruction_is_judged(engagement: Engagement, by, today):
@@ -67,7 +66,7 @@ def _letter_box_is_empty(engagement: Engagement, by, today):
 
 
 def _every_aspect_has_its_conclusion(engagement: Engagement, by, today):
-    if engagement.process == Engagement.Process.VILLAGE:
+    if engagement.in_six_steps:
         return None
     names = "、".join(category.short for category in aspects_left(engagement))
     return _("Aspects without a conclusion: %(names)s.") % {"names": names} if names else None

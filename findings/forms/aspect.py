@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import MoveModelForm
+from casework.forms import MoveModelForm, NotTomorrow
 
 from ..models import Aspect
-from .source import NotTomorrow
 
 
 class CorrectAspect(NotTomorrow, MoveModelForm):

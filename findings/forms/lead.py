@@ -4,11 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework import policy
-from casework.forms import FilesField, MoveForm, MoveModelForm
+from casework.forms import FilesField, MoveForm, MoveModelForm, NotTomorrow
 
 from ..models import Lead, LeadStep
 from .paper import FilePaper
-from .source import NotTomorrow
 
 
 class NoteLead(MoveModelForm):

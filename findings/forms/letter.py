@@ -29,6 +29,8 @@ NUMBER_DIGITS, SECRET_DIGITS = 8, 12
 
 
 class OpenLetterBox(MoveForm):
+    ahead = ("closes_on",)
+
     closes_on = forms.DateField(
         label=_("last day for letters"),
         widget=DateInput(),
@@ -40,12 +42,6 @@ class OpenLetterBox(MoveForm):
         stays_until = engagement.round.stays_until
         if stays_until and self.today and stays_until >= self.today:
             self.fields["closes_on"].initial = stays_until
-
-    def clean_closes_on(self):
-        day = self.cleaned_data["closes_on"]
-        if self.today and day < self.today:
-            raise forms.ValidationError(_("This day has passed."))
-        return day
 
 
 class MoveLastDay(OpenLetterBox, Reason):

@@ -4,10 +4,9 @@ from django import forms
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import FilesField, MoveForm, MoveModelForm
+from casework.forms import FilesField, MoveForm, MoveModelForm, NotTomorrow
 
 from ..models import DocumentRequest, Obstruction
-from .source import NotTomorrow
 
 
 class NoteObstruction(NotTomorrow, MoveModelForm):

@@ -35,6 +35,8 @@ def offer_priorities(form, round) -> None:
 
 
 class FilePaper(MoveModelForm):
+    past = ("found_on",)
+
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
 
     class Meta:
@@ -50,12 +52,6 @@ class FilePaper(MoveModelForm):
         self.fields["second"].queryset = team
         if not isinstance(self.thing, WorkingPaper):
             self.fields["found_on"].initial = self.today
-
-    def clean_found_on(self):
-        day = self.cleaned_data["found_on"]
-        if day and self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
 
 class SignPaper(Note):

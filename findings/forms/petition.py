@@ -5,10 +5,9 @@ import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Note, Reason
+from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Note, NotTomorrow, Reason
 
 from ..models import Petition, Unsealing
-from .source import NotTomorrow
 
 PETITION_FIELDS = [
     "channel",
@@ -62,17 +61,13 @@ class RegisterPetition(CorrectPetition):
 
 
 class SeeReporter(Note):
+    past = ("seen_on",)
+
     seen_on = forms.DateField(label=_("Seen on"), widget=DateInput())
 
     def prepare(self):
         self.fields["seen_on"].initial = self.today
         self.fields["note"].help_text = _("Without the name of the reporter, and without what gives him away.")
-
-    def clean_seen_on(self):
-        day = self.cleaned_data["seen_on"]
-        if self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
 
 class PassOn(Reason):

@@ -5,28 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from casework import policy
-from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm
+from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, NotTomorrow
 
 from ..models import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Talk
 
 #: how long the name and the post of somebody may be on the roster
 NAME, POST = 60, 80
-
-
-class NotTomorrow:
-    """A form whose ``on`` is a day that has come; today unless somebody says otherwise."""
-
-    def prepare(self):
-        super().prepare()
-        if not isinstance(self.thing, self._meta.model) or not self.thing.on:
-            self.fields["on"].initial = self.today
-            self.initial["on"] = self.today
-
-    def clean_on(self):
-        day = self.cleaned_data["on"]
-        if day and self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
 
 class PlanTalk(MoveModelForm):
@@ -110,16 +94,12 @@ class AskForDocuments(MoveModelForm):
 
 
 class ReceiveDocuments(MoveForm):
+    past = ("received_on",)
+
     received_on = forms.DateField(label=_("received on"), widget=DateInput())
 
     def prepare(self):
         self.fields["received_on"].initial = self.today
-
-    def clean_received_on(self):
-        day = self.cleaned_data["received_on"]
-        if self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
 
 class ReadDocuments(MoveModelForm):

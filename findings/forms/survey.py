@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import FilesField, MoveModelForm
+from casework.forms import FilesField, MoveModelForm, NotTomorrow
 
 from ..models import Survey
-from .source import NotTomorrow
 
 
 class RecordSurvey(NotTomorrow, MoveModelForm):

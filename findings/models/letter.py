@@ -132,7 +132,30 @@ class OfPetitionQuerySet(ThingQuerySet):
         return self.filter(petition__in=Petition.objects.visible_to(user).values("pk"))
 
 
-class LetterReply(Thing):
+class OfPetition(Thing):
+    """What goes to and fro between the team and whoever wrote: it lies with the petition."""
+
+    sealed = True
+    inner = True
+
+    objects = OfPetitionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} · {self.petition.number}"
+
+    @property
+    def engagement(self):
+        return self.petition.engagement
+
+    @property
+    def unit(self):
+        return self.petition.engagement.unit
+
+
+class LetterReply(OfPetition):
     """What the team writes back: a question to the writer, or a word to him. He reads it with his receipt."""
 
     class Stage(models.TextChoices):
@@ -143,8 +166,6 @@ class LetterReply(Thing):
 
     tones = {Stage.ASKED: "warn", Stage.ANSWERED: "ok", Stage.LAPSED: "idle", Stage.TOLD: "ok"}
     final = (Stage.ANSWERED, Stage.LAPSED, Stage.TOLD)
-    sealed = True
-    inner = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.ASKED)
     petition = models.ForeignKey(
@@ -153,26 +174,13 @@ class LetterReply(Thing):
     text = models.TextField(_("written to the writer"))
     on = models.DateField(_("written on"), editable=False)
 
-    objects = OfPetitionQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("word to a letter writer")
         verbose_name_plural = _("words to letter writers")
         indexes = [models.Index(fields=["petition", "stage"], name="reply_of_petition")]
 
-    def __str__(self):
-        return f"{self._meta.verbose_name} · {self.petition.number}"
 
-    @property
-    def engagement(self):
-        return self.petition.engagement
-
-    @property
-    def unit(self):
-        return self.petition.engagement.unit
-
-
-class LetterAddition(Thing):
+class LetterAddition(OfPetition):
     """What the writer added to his letter later, asked or of his own accord."""
 
     class Stage(models.TextChoices):
@@ -181,8 +189,6 @@ class LetterAddition(Thing):
 
     tones = {Stage.CAME: "warn", Stage.READ: "ok"}
     final = (Stage.READ,)
-    sealed = True
-    inner = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.CAME)
     petition = models.ForeignKey(
@@ -191,23 +197,10 @@ class LetterAddition(Thing):
     text = models.TextField(_("added by the writer"))
     on = models.DateField(_("added on"), editable=False)
 
-    objects = OfPetitionQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("addition of a letter writer")
         verbose_name_plural = _("additions of letter writers")
         indexes = [models.Index(fields=["petition", "stage"], name="addition_of_petition")]
-
-    def __str__(self):
-        return f"{self._meta.verbose_name} · {self.petition.number}"
-
-    @property
-    def engagement(self):
-        return self.petition.engagement
-
-    @property
-    def unit(self):
-        return self.petition.engagement.unit
 
     def word_for(self, rule):
         """Once the report is in the team may be gone: then it is the office that reads it."""

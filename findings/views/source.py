@@ -329,7 +329,7 @@ class Registers(View):
         seen = model.objects.visible_to(user).filter(engagement=engagement)
         on = "on" if any(field.name == "on" for field in model._meta.fields) else "received_on"
         found = seen.aggregate(count=Count("pk"), last=Max(on))
-        field = {"talk": "group", "sitting": "kind_of"}.get(model._meta.model_name, "stage")
+        field = {"talk": "group", "sitting": "kind_of", "survey": "kind_of"}.get(model._meta.model_name, "stage")
         words = dict(model._meta.get_field(field).choices)
         counts = seen.values_list(field).annotate(n=Count("pk")).order_by("-n", field)
         parts = "、".join(f"{words[value]} {n}" for value, n in counts) if len(words) > 1 else ""

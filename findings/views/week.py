@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock, policy, present
-from casework.forms import DateInput
+from casework import clock, filters, policy, present
 from casework.models import Deadline
 from casework.present import Column
 from casework.views import Panel, ThingList, ThingPage, move_url, today
@@ -78,8 +77,8 @@ class WeekFilter(RegisterFilter):
     round = django_filters.ModelChoiceFilter(
         label=_("Round"), field_name="engagement__round", to_field_name="key", queryset=rounds_of_reader
     )
-    since = django_filters.DateFilter(label=_("From"), field_name="on", lookup_expr="gte", widget=DateInput)
-    until = django_filters.DateFilter(label=_("To"), field_name="on", lookup_expr="lte", widget=DateInput)
+    since = filters.since("on")
+    until = filters.until("on")
 
     class Meta:
         model = WeeklyReport

@@ -106,7 +106,7 @@ def enter(engagement: Engagement, *, by, today: datetime.date):
 
 
 def _by_the_full_process(engagement: Engagement, by, today):
-    if engagement.process == Engagement.Process.VILLAGE and by != Actor.HOUSE:
+    if engagement.in_six_steps and by != Actor.HOUSE:
         return _("In the six steps the list of problems is handed in with the withdrawal.")
     return None
 

@@ -26,6 +26,8 @@ def people_of_the_inspection(engagement, *, but):
 class RegisterInterference(MoveModelForm):
     """One screen. Nothing of it is kept as a draft."""
 
+    past = ("on",)
+
     interferer = forms.ModelChoiceField(
         Person.objects.none(),
         label=_("Somebody of the inspection"),
@@ -60,8 +62,6 @@ class RegisterInterference(MoveModelForm):
             cleaned["post"] = cleaned.get("post") or ours.post
         elif not cleaned.get("name"):
             self.add_error("name", _("Who was it? Write the name, or choose somebody of the inspection."))
-        if cleaned.get("on") and self.today and cleaned["on"] > self.today:
-            self.add_error("on", _("This day has not come yet."))
         return cleaned
 
 

@@ -16,6 +16,8 @@ DECIDE_ONLY = (Organisation.Kind.AUTHORITY, Organisation.Kind.LEADING_GROUP)
 class Decide(MoveModelForm):
     """Only bodies are offered in which somebody can report, and teams that are at work in the round."""
 
+    ahead = ("due_on",)
+
     class Meta:
         model = Decision
         fields = ["text", "owner", "team", "due_on"]
@@ -43,8 +45,6 @@ class Decide(MoveModelForm):
                 self.add_error("owner", _("Say who sees to it."))
             elif cleaned.get("owner") and cleaned.get("team"):
                 self.add_error("team", _("One of the two sees to it, not both."))
-        if cleaned.get("due_on") and self.today and cleaned["due_on"] < self.today:
-            self.add_error("due_on", _("This day is over."))
         return cleaned
 
 

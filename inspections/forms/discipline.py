@@ -4,23 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from casework.forms import FilesField, MoveForm, MoveModelForm
+from casework.forms import FilesField, MoveForm, MoveModelForm, NotTomorrow
 
 from ..models import ConductMatter, LeakIncident, Outcome, Posting
 from .conduct import people_of_the_inspection
-
-
-class NotTomorrow:
-    """A form whose ``on`` is a day that has come; today unless somebody says otherwise."""
-
-    def prepare(self):
-        self.fields["on"].initial = self.today
-
-    def clean_on(self):
-        day = self.cleaned_data["on"]
-        if day and self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
 
 class NoteConduct(NotTomorrow, MoveModelForm):

@@ -14,6 +14,8 @@ MEETING_FIELDS = ["held_on", "place", "chair", "attendees", "agenda", "heard", "
 class CorrectMeeting(MoveModelForm):
     """One page: when and where, who was there, what was heard, what was decided."""
 
+    past = ("held_on",)
+
     files = FilesField(label=_("Files"), required=False, help_text=_("the minutes, what was read out, the attendance"))
 
     class Meta:
@@ -24,12 +26,6 @@ class CorrectMeeting(MoveModelForm):
         for name in ("attendees", "agenda", "heard"):
             self.fields[name].widget.attrs["rows"] = 3
         self.fields["minutes"].widget.attrs["rows"] = 5
-
-    def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
-        if day and self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
 
 class RecordMeeting(CorrectMeeting):

@@ -11,24 +11,18 @@ from ..reference import USUAL_PREPARATIONS
 NAME = Preparation._meta.get_field("name").max_length or 0
 
 
-class NotOver:
-    """A form whose ``due_on`` lies ahead."""
+class AskPreparation(MoveModelForm):
+    ahead = ("due_on",)
 
-    def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if self.today and day < self.today:
-            raise forms.ValidationError(_("This day has passed."))
-        return day
-
-
-class AskPreparation(NotOver, MoveModelForm):
     class Meta:
         model = Preparation
         fields = ["name", "due_on"]
 
 
-class AskPreparations(NotOver, MoveForm):
+class AskPreparations(MoveForm):
     """One thing a line; the usual ones stand there already."""
+
+    ahead = ("due_on",)
 
     names = forms.CharField(
         label=_("What is to be prepared"),
@@ -59,7 +53,9 @@ class Prepared(MoveForm):
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
 
 
-class ReturnPreparation(NotOver, Reason):
+class ReturnPreparation(Reason):
+    ahead = ("due_on",)
+
     due_on = forms.DateField(label=_("to be ready by"), widget=DateInput())
 
     field_order = ["due_on", "note"]

@@ -10,17 +10,13 @@ from ..models import Seat
 
 
 class CorrectSeat(MoveModelForm):
+    past = ("appointed_on",)
+
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
 
     class Meta:
         model = Seat
         fields = ["place", "appointed_on", "paper"]
-
-    def clean_appointed_on(self):
-        day = self.cleaned_data["appointed_on"]
-        if day and self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
 
 class Appoint(CorrectSeat):
@@ -48,6 +44,8 @@ def _with_post(person: Person) -> str:
 
 
 class LeaveSeat(Reason):
+    past = ("left_on",)
+
     left_on = forms.DateField(label=_("No longer from"), widget=DateInput())
     left_paper = forms.CharField(label=_("Paper of leaving"), max_length=80, required=False)
 
@@ -62,6 +60,4 @@ class LeaveSeat(Reason):
             raise forms.ValidationError(
                 _("He was appointed on %(day)s.") % {"day": self.thing.appointed_on.isoformat()}
             )
-        if self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
         return day

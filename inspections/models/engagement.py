@@ -69,6 +69,11 @@ class Engagement(Thing):
         return f"{self.unit} · {self.round}"
 
     @property
+    def in_six_steps(self) -> bool:
+        """Whether it goes by the short process for villages and communities."""
+        return self.process == Engagement.Process.VILLAGE
+
+    @property
     def due_on(self):
         """The day on which the stay ends, as the round has set it."""
         return self.round.stays_until

@@ -4,8 +4,7 @@ import django_filters
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework import policy
-from casework.forms import DateInput
+from casework import filters, policy
 from casework.present import Column
 from casework.views import ThingList, ThingPage, move_url
 
@@ -31,8 +30,8 @@ class InterferenceFilter(django_filters.FilterSet):
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=InterferenceRecord.Stage.choices)
     channel = django_filters.ChoiceFilter(label=_("How"), choices=InterferenceRecord.Channel.choices)
     relation = django_filters.ChoiceFilter(label=_("Who that is"), choices=InterferenceRecord.Relation.choices)
-    since = django_filters.DateFilter(label=_("From"), field_name="on", lookup_expr="gte", widget=DateInput)
-    until = django_filters.DateFilter(label=_("To"), field_name="on", lookup_expr="lte", widget=DateInput)
+    since = filters.since("on")
+    until = filters.until("on")
 
     class Meta:
         model = InterferenceRecord

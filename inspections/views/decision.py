@@ -7,7 +7,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from casework.forms import DateInput
+from casework import filters
 from casework.views import Panel, ThingList, ThingPage, nearest_open, panel, today, with_next_due
 
 from .. import exports
@@ -33,8 +33,8 @@ class DecisionFilter(django_filters.FilterSet):
         queryset=lambda request: Round.objects.visible_to(request.user),
     )
     owner = django_filters.CharFilter(label=_("Seen to by"), method="of_owner")
-    since = django_filters.DateFilter(label=_("From"), field_name="due_on", lookup_expr="gte", widget=DateInput)
-    until = django_filters.DateFilter(label=_("To"), field_name="due_on", lookup_expr="lte", widget=DateInput)
+    since = filters.since("due_on")
+    until = filters.until("due_on")
 
     class Meta:
         model = Decision

@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import DateInput
+from casework import filters
 from casework.present import Column
 from casework.views import ThingList, ThingPage, with_next_due
 
@@ -28,8 +28,8 @@ class ConductFilter(django_filters.FilterSet):
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=ConductMatter.Stage.choices)
     kind_of = django_filters.ChoiceFilter(label=_("Kind"), choices=ConductMatter.Kind.choices)
     name = django_filters.CharFilter(label=_("Name"), field_name="posting__person__name", lookup_expr="icontains")
-    since = django_filters.DateFilter(label=_("From"), field_name="on", lookup_expr="gte", widget=DateInput)
-    until = django_filters.DateFilter(label=_("To"), field_name="on", lookup_expr="lte", widget=DateInput)
+    since = filters.since("on")
+    until = filters.until("on")
 
     class Meta:
         model = ConductMatter
@@ -118,8 +118,8 @@ class AdmonitionPage(ThingPage):
 class LeakFilter(django_filters.FilterSet):
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=LeakIncident.Stage.choices)
     channel = django_filters.ChoiceFilter(label=_("By which way"), choices=LeakIncident.Channel.choices)
-    since = django_filters.DateFilter(label=_("From"), field_name="on", lookup_expr="gte", widget=DateInput)
-    until = django_filters.DateFilter(label=_("To"), field_name="on", lookup_expr="lte", widget=DateInput)
+    since = filters.since("on")
+    until = filters.until("on")
 
     class Meta:
         model = LeakIncident

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import DateInput
+from casework import filters
 from casework.present import Column
 from casework.views import ThingList, ThingPage, move_url, today, with_next_due
 
@@ -23,8 +23,8 @@ class MeetingFilter(django_filters.FilterSet):
     round = django_filters.ModelChoiceFilter(
         label=_("Round"), to_field_name="key", queryset=lambda request: Round.objects.visible_to(request.user)
     )
-    since = django_filters.DateFilter(label=_("From"), field_name="held_on", lookup_expr="gte", widget=DateInput)
-    until = django_filters.DateFilter(label=_("To"), field_name="held_on", lookup_expr="lte", widget=DateInput)
+    since = filters.since("held_on")
+    until = filters.until("held_on")
 
     class Meta:
         model = Meeting

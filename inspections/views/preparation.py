@@ -48,6 +48,7 @@ class PreparationList(ThingList):
     lead = _("The checklist is drawn up on the page of the unit; the unit marks what is ready.")
     ledger = exports.PREPARATIONS
     filterset = PreparationFilter
+    order = "number"
     columns = PREPARATION_COLUMNS
 
     def rows(self):

@@ -44,16 +44,12 @@ class AskFunctionalUnit(MoveModelForm):
 
 
 class Accept(MoveForm):
+    ahead = ("promised_on",)
+
     promised_on = forms.DateField(label=_("Answer promised for"), widget=DateInput())
 
     def prepare(self):
         self.fields["promised_on"].initial = self.today
-
-    def clean_promised_on(self):
-        day = self.cleaned_data["promised_on"]
-        if day < self.today:
-            raise forms.ValidationError(_("This day is over."))
-        return day
 
 
 class Decline(MoveForm):

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import User
 from casework import history
 from casework.models import Attachment, Draft, Remark
-from demo import canaries, papers
+from demo import canaries, papers, readers
 from demo.management.commands.canaries import describe
 from findings.models import Finding, WorkingPaper
 from inspections.models import Engagement
@@ -75,10 +75,10 @@ def tokens(made):
     return canaries.expected(made)
 
 
-@pytest.mark.parametrize("model", canaries.RULES, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", readers.RULES, ids=lambda model: model.__name__)
 def test_everybody_sees_what_the_list_says_and_nothing_else(made, model):
-    readers = canaries.Readers(made)
-    allowed = {row.pk: readers.of(row) for row in model._base_manager.all()}
+    rules = readers.Readers(made)
+    allowed = {row.pk: rules.of(row) for row in model._base_manager.all()}
     assert allowed
     for name, user in made.users.items():
         user = User.objects.get(pk=user.pk)
@@ -87,7 +87,7 @@ def test_everybody_sees_what_the_list_says_and_nothing_else(made, model):
 
 
 def test_every_kind_of_thing_has_its_rule():
-    assert set(canaries.RULES) == set(canaries.readable_models())
+    assert set(readers.RULES) == set(canaries.readable_models())
 
 
 def test_there_is_somebody_in_each_of_the_fourteen_roles(made):
@@ -158,16 +158,16 @@ def test_no_page_and_no_list_shows_a_token_to_somebody_who_may_not_read_it(made,
 
 
 def test_a_dissolved_team_reads_nothing_any_more(made):
-    readers = canaries.Readers(made)
+    rules = readers.Readers(made)
     paper = WorkingPaper.objects.filter(engagement__round__number=1).first()
-    assert not readers.of(paper) & {"leader-1", "leader-2", "member-1", "member-2"}
+    assert not rules.of(paper) & {"leader-1", "leader-2", "member-1", "member-2"}
 
 
 def test_a_unit_that_was_only_chosen_does_not_know_of_it(made):
     chosen = Engagement.objects.filter(stage=Engagement.Stage.SELECTED)
     assert chosen.count() == 2
     for engagement in chosen:
-        assert not [name for name in canaries.Readers(made).of(engagement) if name.startswith(("liaison", "principal"))]
+        assert not [name for name in readers.Readers(made).of(engagement) if name.startswith(("liaison", "principal"))]
 
 
 def test_papers_lie_in_every_stage(made):

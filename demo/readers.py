@@ -1,0 +1,330 @@
+"""Who may read which row of the canaries' district: rules written by hand, which do not ask the house.
+
+A rule is a set of relations, or a function of the row that returns one; `Readers` knows who stands in which relation,
+from where everybody was put.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from accounts.models import House, Organisation, Person, Tie, User
+from findings.models import (
+    Aspect,
+    Concern,
+    DocumentRequest,
+    Extension,
+    FieldVisit,
+    Finding,
+    Handover,
+    Landing,
+    Lead,
+    LeadStep,
+    LetterAddition,
+    LetterBox,
+    LetterReply,
+    Obstruction,
+    ObstructionNotice,
+    PersonalMatterCheck,
+    Petition,
+    ReporterIdentity,
+    Sitting,
+    Source,
+    Survey,
+    Talk,
+    Unsealing,
+    VisitPlan,
+    WeeklyReport,
+    WorkingPaper,
+)
+from inspections.models import (
+    Addition,
+    Admonition,
+    AnnualPlan,
+    Appraisal,
+    ConductMatter,
+    Decision,
+    Engagement,
+    InterferenceRecord,
+    LeakIncident,
+    Leave,
+    Meeting,
+    OwnCategory,
+    OwnSet,
+    Pledge,
+    Posting,
+    Preparation,
+    Priority,
+    Recusal,
+    Round,
+    Seat,
+    Secondment,
+    Support,
+    Team,
+    TeamProposal,
+    TeamReport,
+    TeamReview,
+    Term,
+    UpperInspection,
+)
+from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
+from referrals.models import Clue, FunctionalRequest, Referral
+
+if TYPE_CHECKING:
+    from .canaries import Canaries
+
+
+class Relation(StrEnum):
+    """How somebody stands to a row; those that are a role of the house bear its name."""
+
+    OFFICE = "office"
+    HEAD = "head"
+    GROUP = "observer"
+    LEADER = "leader of its team"
+    MEMBER = "member of its team"
+    SENT = "of any team of its round"
+    LIAISON = "liaison of its unit"
+    PRINCIPAL = "principal of its unit"
+    RECEIVER = "of the body that received it"
+    COLLEAGUE = "of the same body"
+    HOME = "of the body that lends him"
+    SELF = "himself"
+    AUTHOR = "who wrote it"
+    SYSTEM = "sysadmin"
+    SECURITY = "secadmin"
+    AUDITOR = "auditor"
+
+
+OFFICE, GROUP, HEAD, LEADER = Relation.OFFICE, Relation.GROUP, Relation.HEAD, Relation.LEADER
+PRINCIPAL, RECEIVER, SELF = Relation.PRINCIPAL, Relation.RECEIVER, Relation.SELF
+SYSTEM, SECURITY, AUDITOR = Relation.SYSTEM, Relation.SECURITY, Relation.AUDITOR
+WATCHING = {OFFICE, GROUP}
+TEAM = {LEADER, Relation.MEMBER}
+UNIT = {Relation.LIAISON, PRINCIPAL}
+EVERYBODY_CONCERNED = WATCHING | TEAM | UNIT
+
+
+def _engagement(row: Engagement) -> set[Relation]:
+    told = row.stage != Engagement.Stage.SELECTED
+    return WATCHING | TEAM | (UNIT if told else set())
+
+
+def _paper(row: WorkingPaper) -> set[Relation]:
+    signed = row.stage in ("finalized", "used", "dropped", "sealed")
+    return TEAM | ({OFFICE} if signed else set())
+
+
+def _visit_plan(row: VisitPlan) -> set[Relation]:
+    return TEAM | ({OFFICE} if row.stage == VisitPlan.Stage.ADOPTED else set())
+
+
+def _register(row: Source | Lead | LeadStep) -> set[Relation]:
+    engagement = row.lead.engagement if isinstance(row, LeadStep) else row.engagement
+    handed_over = engagement.stage in ("reported", "fed_back", "rectifying", "closed")
+    return TEAM | ({OFFICE} if handed_over else set())
+
+
+def _petition(row: Petition | LetterReply | LetterAddition) -> set[Relation]:
+    """The team; the head, who may be asked who wrote it; the office once the report is in."""
+    return _register(row if isinstance(row, Petition) else row.petition) | {HEAD}
+
+
+def _concern(row: Concern) -> set[Relation]:
+    """The leader and whoever wrote it down; the head of the office once the report is in."""
+    handed_over = OFFICE in _register(row.talk)
+    return {LEADER, Relation.AUTHOR} | ({HEAD} if handed_over else set())
+
+
+def _request(row: FunctionalRequest) -> set[Relation]:
+    """Whoever asks; the unit from the letter on; the leading group if it was brought before it."""
+    names_people = row.kind_of in ("clue_info", "personal_matters")
+    asking = ({HEAD, LEADER} if names_people else {OFFICE} | TEAM) if row.team else {HEAD} if names_people else {OFFICE}
+    deciding = {GROUP} if row.decision or row.stage == "escalated" else set()
+    return asking | deciding | ({RECEIVER} if row.sent_on else set())
+
+
+def _finding(row: Finding) -> set[Relation]:
+    confirmed = {OFFICE} if row.stage != "identified" else set()
+    return TEAM | confirmed | ({GROUP} if row.stage in ("routed", "settled") else set())
+
+
+def _fed_back(row) -> set[Relation]:
+    feedback = row if isinstance(row, Feedback) else row.item.feedback if isinstance(row, Progress) else row.feedback
+    alone = feedback.audience == Feedback.Audience.PRINCIPAL
+    return {OFFICE, LEADER, PRINCIPAL} if alone else EVERYBODY_CONCERNED
+
+
+def _secondment(row: Secondment) -> set[Relation]:
+    """The lending unit; the leader from the consent on; the person himself once it is confirmed how he did."""
+    agreed = {LEADER} if row.stage in ("consented", "ended", "appraised", "closed") else set()
+    return {OFFICE, Relation.HOME} | agreed | ({SELF} if row.appraised_on else set())
+
+
+def _recusal(row: Recusal) -> set[Relation]:
+    allowed = {GROUP} if row.stage == "allowed" else set()
+    return {OFFICE} | allowed | ({SELF} if row.applicant_id else set())
+
+
+def _pleading(row: InterferenceRecord | Addition) -> set[Relation]:
+    """Its writer, and those whom it has come to; a leader who is concerned is gone past."""
+    record = row.record if isinstance(row, Addition) else row
+    first = {LEADER} if record.goes_to == record.Road.LEADER else {HEAD, GROUP}
+    further = {"logged": set(), "with_office": {HEAD}}.get(record.stage, {HEAD, GROUP})
+    return {Relation.AUTHOR} | first | further
+
+
+def _obstruction(row: Obstruction) -> set[Relation]:
+    confirmed = row.stage not in ("noted", "dropped")
+    return TEAM | _register(row) | ({OFFICE} if confirmed else set()) | ({GROUP} if row.before_group else set())
+
+
+def _conduct(row: ConductMatter) -> set[Relation]:
+    """Its writer and the leaders, unless one of them is concerned; those above once it has gone up to them."""
+    leaders = {LEADER} if row.posting.role == Posting.Role.MEMBER else set()
+    return {Relation.AUTHOR} | leaders | _handlers(row)
+
+
+def _handlers(row: ConductMatter | LeakIncident) -> set[Relation]:
+    return {"leader": {LEADER}, "office": {HEAD}, "group": {GROUP}}[row.goes_to]
+
+
+#: who may read what; a rule that leans on the row's stage is a function of it
+RULES: dict[type[models.Model], Any] = {
+    House: {SYSTEM, SECURITY, AUDITOR},
+    User: {SYSTEM, SECURITY, AUDITOR, SELF},
+    Organisation: WATCHING | {SYSTEM, SECURITY, Relation.COLLEAGUE},
+    Person: {OFFICE, SYSTEM, SECURITY, SELF},
+    Tie: {OFFICE, SELF},
+    Term: WATCHING,
+    AnnualPlan: WATCHING,
+    UpperInspection: WATCHING,
+    Round: WATCHING,
+    OwnSet: WATCHING,
+    OwnCategory: WATCHING,
+    Priority: WATCHING | {Relation.SENT},
+    Meeting: WATCHING,
+    Seat: WATCHING,
+    Decision: lambda row: WATCHING | ({LEADER} if row.team_id else {RECEIVER}),
+    Team: WATCHING | TEAM,
+    TeamProposal: WATCHING,
+    Posting: WATCHING | TEAM,
+    Pledge: {OFFICE, SELF},
+    Secondment: _secondment,
+    Appraisal: {OFFICE, LEADER},
+    Recusal: _recusal,
+    InterferenceRecord: _pleading,
+    Addition: _pleading,
+    ConductMatter: _conduct,
+    Admonition: lambda row: {SELF} | _handlers(row.matter),
+    Leave: {OFFICE, LEADER, SELF},
+    LeakIncident: lambda row: {Relation.AUTHOR} | _handlers(row),
+    Engagement: _engagement,
+    TeamReport: WATCHING | TEAM,
+    Talk: _register,
+    Concern: _concern,
+    Petition: _petition,
+    LetterBox: {OFFICE} | TEAM,
+    LetterReply: _petition,
+    LetterAddition: _petition,
+    ReporterIdentity: set(),
+    Unsealing: TEAM | {HEAD},
+    DocumentRequest: _register,
+    FieldVisit: _register,
+    PersonalMatterCheck: _register,
+    Sitting: _register,
+    Aspect: _register,
+    Survey: _register,
+    VisitPlan: _visit_plan,
+    Extension: TEAM | {OFFICE},
+    Preparation: TEAM | UNIT | {OFFICE},
+    Support: WATCHING,
+    TeamReview: UNIT | WATCHING,
+    Handover: _register,
+    Lead: _register,
+    LeadStep: _register,
+    Obstruction: _obstruction,
+    ObstructionNotice: {OFFICE} | TEAM | UNIT,
+    WeeklyReport: {OFFICE} | TEAM,
+    WorkingPaper: _paper,
+    Finding: _finding,
+    Landing: {OFFICE, LEADER},
+    Referral: {OFFICE, RECEIVER},
+    Clue: {HEAD, RECEIVER},
+    FunctionalRequest: _request,
+    Feedback: _fed_back,
+    Plan: _fed_back,
+    Item: _fed_back,
+    Progress: _fed_back,
+    ImmediateFix: EVERYBODY_CONCERNED,
+}
+
+
+class Readers:
+    """Who may read a row, by `RULES` and by where everybody was put."""
+
+    def __init__(self, made: Canaries):
+        self.made = made
+        self.of_role = defaultdict(set)
+        for name, role in made.roles.items():
+            self.of_role[role].add(name)
+
+    def of(self, row: models.Model) -> set[str]:
+        """Return the names of those who may read this row."""
+        rule = RULES[type(row)]
+        relations = rule(row) if callable(rule) else rule
+        return set().union(*(self.standing(relation, row) for relation in relations))
+
+    def standing(self, relation: Relation, row) -> set[str]:
+        """Return the names of those who stand in this relation to the row."""
+        made = self.made
+        match relation:
+            case Relation.OFFICE:
+                return self.of_role["head"] | self.of_role["clerk"]
+            case Relation.LEADER | Relation.MEMBER:
+                team: Any = team_of(row)
+                return {name for name, leads in made.serves_in[team.pk] if leads == (relation == Relation.LEADER)}
+            case Relation.LIAISON | Relation.PRINCIPAL:
+                people = made.acts_for[engagement_of(row).unit_id]
+                return {name for name, principal in people if principal == (relation == Relation.PRINCIPAL)}
+            case Relation.SENT:
+                crews = Team.objects.filter(round=row.round).values_list("pk", flat=True)
+                return {name for crew in crews for name, _leads in made.serves_in[crew]}
+            case Relation.RECEIVER | Relation.HOME | Relation.COLLEAGUE:
+                body = {Relation.RECEIVER: "receiver_id", Relation.HOME: "home_unit_id"}.get(relation, "pk")
+                body = "owner_id" if isinstance(row, Decision) else body
+                return {name for name, _principal in made.acts_for[getattr(row, body)]}
+            case Relation.AUTHOR:
+                author = {(row.record if isinstance(row, Addition) else row).author.username}
+                if isinstance(row, Concern):  # his own while he is in the team
+                    return author & (self.standing(Relation.MEMBER, row) | self.standing(LEADER, row))
+                return author
+            case Relation.SELF:
+                person = (
+                    getattr(row, "person", None)
+                    if isinstance(row, Tie | Recusal | Pledge | Admonition | Leave | Secondment)
+                    else row
+                )
+                user = row if isinstance(row, User) else getattr(person, "user", None)
+                return {user.username} if user else set()
+        return self.of_role[relation]
+
+
+def team_of(row) -> Team:
+    """Return the team that a row belongs to."""
+    if isinstance(row, Secondment | Appraisal):
+        return (row.secondment if isinstance(row, Appraisal) else row).posting.team
+    if isinstance(row, Leave):
+        return row.posting.team
+    return row if isinstance(row, Team) else getattr(row, "team", None) or engagement_of(row).team
+
+
+def engagement_of(row) -> Engagement:
+    """Return the engagement that a row belongs to."""
+    for path in ("engagement", "matter", "feedback", "item", "finding", "landing", "lead", "record"):
+        if hasattr(row, path):
+            return engagement_of(getattr(row, path))
+    return row
