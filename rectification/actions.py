@@ -13,7 +13,7 @@ from casework.present import label_for
 from findings import actions as findings
 from findings.models import Finding, Landing, WorkingPaper
 from inspections import actions as inspections
-from inspections.models import Engagement, Round
+from inspections.models import Engagement, Round, TeamReview
 from inspections.process import only_in_six_steps
 
 from . import balance, forms
@@ -618,13 +618,19 @@ def assess_round(round: Round, *, by, held_on: datetime.date, note: str):
     """Office, discipline and organisation departments have assessed what came of it, and it was reported upwards."""
 
 
+def _every_unit_has_spoken_of_its_team(round: Round, by, today):
+    waiting = TeamReview.objects.filter(engagement__round=round, stage=TeamReview.Stage.ASKED)
+    names = "、".join(str(review.unit) for review in waiting.select_related("engagement__unit"))
+    return _("Has not answered about its team yet: %(names)s.") % {"names": names} if names else None
+
+
 @move(
     _("Archive"),
     Round.Stage.ASSESSED,
     Round.Stage.ARCHIVED,
     by="oversee",
     asks=forms.Note,
-    needs=(_balances, _every_engagement_is_closed),
+    needs=(_balances, _every_engagement_is_closed, _every_unit_has_spoken_of_its_team),
     tells="observe",
     grave=True,
 )

@@ -1,7 +1,7 @@
 """Pages of weekly reports; and, for the office, which team owes one."""
 
 import django_filters
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as now
@@ -148,5 +148,5 @@ class WeeksOfRound(OfRound):
     """Who reports how often, and who is late, for the page of a round."""
 
     def table(self, round, seen):
-        owed = reports_owed(self.request.user, Engagement.objects.filter(Q(round=round)))
+        owed = reports_owed(self.request.user, Engagement.objects.filter(round=round))
         return {"title": now("Weekly reports"), "empty": {"text": now("No team is on site yet.")}, **owed}

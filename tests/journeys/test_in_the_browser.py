@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from casework import history
 from casework.models import Deadline, Notice, RegulationProfile
 from findings.models import Finding, Landing, WorkingPaper
-from inspections.models import CategorySet, Engagement, Round, Team, Term
+from inspections.models import CategorySet, Engagement, Round, Team, TeamReview, Term
 from rectification.models import Feedback, ImmediateFix, Item
 from referrals.models import Clue, Referral
 from tests.people import cast
@@ -197,6 +197,9 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
 
     # The reports are heard, and every finding is routed; what can't go somewhere says why and where it can.
     leader.at(engagement).does("withdraw")
+    marks = dict.fromkeys(TeamReview.MARKED, "good")
+    liaison.at(engagement.team_review).does("review-team", text="作风扎实", **marks)
+    assert leader.page.goto(engagement.team_review.get_absolute_url()).status == 404
     assert "尚无检查结论" in leader.at(engagement).may_not("hand-in-report")
     for category in categories.categories.all():
         said = {"category": str(category.pk), "result": "nothing", "means": ["talk", "documents"]}

@@ -10,6 +10,7 @@ from casework.models import Deadline, Event, Notice
 from casework.moves import Refused, Stale
 from findings import actions as findings
 from findings.models import Finding
+from inspections import actions as inspections
 from inspections.models import Engagement, Round
 from rectification import actions as rectification
 from rectification import balance
@@ -117,6 +118,10 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
     assert found.landed["at_once"] == 1
     assert found.balanced
     rectification.assess_round(cases.fresh(round), by=people.clerk, today=later(16), held_on=later(16), note="良好")
+    with pytest.raises(Refused, match=str(people.unit)):
+        rectification.archive(cases.fresh(round), by=people.clerk, today=later(16), note="")
+    cases.reviewed(people, engagement)
+    inspections.go_without_review(other.team_review, by=people.clerk, today=later(16), note="单位已撤并")
     rectification.archive(cases.fresh(round), by=people.clerk, today=later(16), note="")
     assert not Deadline.objects.open().exists()
     assert Notice.objects.filter(person=people.liaison).exists()

@@ -37,7 +37,7 @@ immediatefix.report-fix | signed_for,returned → reported | respond sign | - | 
 immediatefix.close-fix | reported → closed | lead oversee | - | respond sign | - | -
 immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
 round.assess-round | rectifying → assessed | oversee | every_report_is_accepted | observe | - | -
-round.archive | assessed → archived | oversee | balances every_engagement_is_closed | observe | - | -
+round.archive | assessed → archived | oversee | balances every_engagement_is_closed every_unit_has_spoken_of_its_team | observe | - | -
 """
 
 
