@@ -512,9 +512,9 @@ def test_no_address_is_kept_not_even_in_the_broker(box, stranger):
     for key in throttle.broker().scan_iter("*letters*"):
         assert address not in key
         assert 0 < throttle.broker().ttl(key) <= throttle.A_DAY
-    before = throttle._name("address", address)
+    before = throttle._names({"address": address})
     throttle.broker().delete(throttle.KEY)
-    assert throttle._name("address", address) != before
+    assert throttle._names({"address": address}) != before
     for row in Letter.objects.values_list():
         assert address not in map(str, row)
 

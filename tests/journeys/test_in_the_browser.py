@@ -59,6 +59,12 @@ class Person:
             case _:
                 field.fill(str(value))
 
+    def opens(self, panel):
+        """Open a part of a long page that stays folded until somebody asks for it; return it."""
+        part = self.page.locator(f"details#{panel}")
+        part.locator("summary").first.click()
+        return part
+
     def may_not(self, slug):
         """The button is not there; the page says why."""
         assert self.page.locator(f'main a.button[href$="/{slug}/"]').count() == 0

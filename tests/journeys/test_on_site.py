@@ -57,7 +57,7 @@ def test_a_talk_becomes_a_lead_and_the_lead_a_paper(window):
     assert paper.title_text == "往来款长期挂账，是否存在坐支"
     assert "已形成底稿" in wang.at(lead).reads()
 
-    leader.at(engagement).page.locator("#registers").get_by_text("个别谈话").first.wait_for()
+    leader.at(engagement).opens("registers").get_by_text("个别谈话").first.wait_for()
     liaison = window(people.liaison)
     for thing in (talk, lead, paper):
         assert liaison.goto(thing.get_absolute_url()).status == 404

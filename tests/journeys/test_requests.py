@@ -22,7 +22,7 @@ def test_a_request_is_declined_and_brought_before_the_leading_group(window):
     leader, clerk = Person(window(people.leader)), Person(window(people.clerk))
     department, secretary = Person(window(people.department_handler, width=390)), Person(window(people.secretary))
 
-    panel = leader.at(engagement).page.locator("#requests")
+    panel = leader.at(engagement).opens("requests")
     panel.get_by_text("尚未商请职能单位协助。").wait_for()
     panel.get_by_role("link", name="商请职能单位协助").click()
     for name, value in {

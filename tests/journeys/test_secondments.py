@@ -22,9 +22,7 @@ def test_a_unit_lends_somebody_and_reads_how_he_did(window):
     clerk, leader = Person(window(people.clerk)), Person(window(people.leader))
     unit, himself = Person(window(people.department_handler, width=390)), Person(window(people.second_member))
 
-    clerk.at(engagement.round)
-    clerk.page.wait_for_load_state("networkidle")
-    assert "派出单位尚未同意抽调：second_member" in clerk.reads()
+    clerk.at(engagement.round).opens("secondments").get_by_text("派出单位尚未同意抽调：second_member").wait_for()
     clerk.at(Posting.objects.get(person=people.second_member.person)).does("ask-home-unit")
     asked = Secondment.objects.get()
 
