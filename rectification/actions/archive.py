@@ -1,0 +1,67 @@
+"""What came of a round is assessed; the archive closes only on a balance."""
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.moves import move
+from inspections.models import Engagement, Round, TeamReview
+
+from .. import balance, forms
+from ..models import Feedback
+
+Visit, Given = Engagement.Stage, Feedback.Stage
+
+
+def _balances(round: Round, by, today):
+    found = balance.of(round, today)
+    if not found.balanced:
+        return _("The round does not balance: %(open)d matters are still without an end.") % {"open": found.without_end}
+    return None
+
+
+def _every_engagement_is_closed(round: Round, by, today):
+    waiting = round.engagements.exclude(stage=Visit.CLOSED).select_related("unit")
+    names = "、".join(str(engagement.unit) for engagement in waiting)
+    return _("Not closed yet: %(names)s.") % {"names": names} if names else None
+
+
+def _every_report_is_accepted(round: Round, by, today):
+    given = Feedback.objects.filter(engagement__round=round).select_related("engagement__unit")
+    waiting = given.exclude(stage=Given.ACCEPTED)
+    names = "、".join(dict.fromkeys(str(feedback.engagement.unit) for feedback in waiting))
+    return _("Without an accepted report on rectification: %(names)s.") % {"names": names} if names else None
+
+
+@move(
+    _("Assess the rectification"),
+    Round.Stage.RECTIFYING,
+    Round.Stage.ASSESSED,
+    by="oversee",
+    asks=forms.AssessRound,
+    needs=_every_report_is_accepted,
+    tells="observe",
+    first=True,
+)
+def assess_round(round: Round, *, by, held_on: datetime.date, note: str):
+    """Office, discipline and organisation departments have assessed what came of it, and it was reported upwards."""
+
+
+def _every_unit_has_spoken_of_its_team(round: Round, by, today):
+    waiting = TeamReview.objects.filter(engagement__round=round, stage=TeamReview.Stage.ASKED)
+    names = "、".join(str(review.unit) for review in waiting.select_related("engagement__unit"))
+    return _("Has not answered about its team yet: %(names)s.") % {"names": names} if names else None
+
+
+@move(
+    _("Archive"),
+    Round.Stage.ASSESSED,
+    Round.Stage.ARCHIVED,
+    by="oversee",
+    asks=forms.Note,
+    needs=(_balances, _every_engagement_is_closed, _every_unit_has_spoken_of_its_team),
+    tells="observe",
+    grave=True,
+)
+def archive(round: Round, *, by, note: str):
+    """Everything found has its landing and its answer; the round goes into the archive."""

@@ -1,0 +1,88 @@
+"""The report of the unit on the whole, and the end of its rectification."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.moves import move
+from inspections.models import Engagement
+
+from .. import forms
+from ..models import Feedback, ImmediateFix, Item
+
+Visit, Given, Put, Fixing = Engagement.Stage, Feedback.Stage, Item.Stage, ImmediateFix.Stage
+
+
+def _items_are_answered(feedback: Feedback, by, today):
+    waiting = feedback.items.filter(stage__in=(Put.ASSIGNED, Put.IN_PROGRESS, Put.RETURNED)).order_by("place")
+    places = "、".join(str(item.place) for item in waiting)
+    return _("Items not yet handed in: %(places)s.") % {"places": places} if places else None
+
+
+@move(
+    _("Report on rectification"),
+    Given.SIGNED_FOR,
+    Given.REPORTED,
+    by="sign",
+    asks=forms.FileReport,
+    needs=_items_are_answered,
+    tells=("oversee", "lead"),
+    meets=("rectification_report", "report_again"),
+    starts="accept_report",
+    first=True,
+)
+def file_report(feedback: Feedback, *, by, report: str, truth: bool, note: str):
+    """The principal reports on the whole; nobody signs in his place."""
+    feedback.report = report
+
+
+@move(
+    _("Accept the report"),
+    Given.REPORTED,
+    Given.ACCEPTED,
+    by="oversee",
+    asks=forms.Note,
+    tells=("respond", "sign"),
+    first=True,
+)
+def accept_report(feedback: Feedback, *, by, note: str):
+    """The report stands."""
+
+
+@move(
+    _("Return the report"),
+    Given.REPORTED,
+    Given.SIGNED_FOR,
+    by="oversee",
+    asks=forms.Reason,
+    tells=("respond", "sign"),
+    meets="accept_report",
+    starts="report_again",
+)
+def return_report(feedback: Feedback, *, by, note: str):
+    """Not yet: the reason says what is missing."""
+
+
+def _nothing_is_open(engagement: Engagement, by, today):
+    items = engagement.items.unfinished().count()
+    fixes = engagement.fixes.exclude(stage=Fixing.CLOSED).count()
+    reports = engagement.feedbacks.exclude(stage=Given.ACCEPTED).count()
+    if items or fixes or reports:
+        return _("Still open: %(items)d items, %(fixes)d immediate fixes, %(reports)d reports.") % {
+            "items": items,
+            "fixes": fixes,
+            "reports": reports,
+        }
+    return None
+
+
+@move(
+    _("Close the engagement"),
+    (Visit.FED_BACK, Visit.RECTIFYING),
+    Visit.CLOSED,
+    by="oversee",
+    asks=forms.Note,
+    needs=_nothing_is_open,
+    tells=("respond", "sign"),
+    first=True,
+)
+def close_engagement(engagement: Engagement, *, by, note: str):
+    """Everything that was fed back is put right."""

@@ -1,0 +1,13 @@
+"""What is put right: feedback, plan, items with their progress, immediate fixes.
+
+The problem list, the task list and the responsibility list are three views of the same items, never three data sets.
+What is meant for the principal alone lies in a case of its own that only he, the office and the team leader hold.
+"""
+
+from .feedback import Feedback
+from .fix import ImmediateFix
+from .item import Item, Progress
+from .plan import Plan
+from .unit import READERS, OfUnitQuerySet
+
+__all__ = ["READERS", "Feedback", "ImmediateFix", "Item", "OfUnitQuerySet", "Plan", "Progress"]
