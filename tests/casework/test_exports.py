@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from casework import exports, views
+from casework import exports
 from casework.models import Export
+from casework.views import lists
 from findings import actions as findings
 from findings.exports import FINDINGS, PAPERS
 from findings.models import Finding
@@ -123,7 +124,7 @@ def test_who_takes_what_is_written_down_before_it_leaves(papers):
 
 
 def test_too_many_rows_are_refused_with_the_way_out(papers, monkeypatch):
-    monkeypatch.setattr(views, "EXPORT_LIMIT", 3)
+    monkeypatch.setattr(lists, "EXPORT_LIMIT", 3)
     client = Client()
     client.force_login(papers.member, "accounts.backends.ByPassword")
     answer = client.get(URL, {"stage": "draft"}, follow=True)

@@ -1,0 +1,30 @@
+"""The door for browsers: a list, a page, and a form for each move. Decisions are the engine's, words the templates'."""
+
+from .desk import File, Home, Notices, OneNotice
+from .lists import LedgerDoor, ThingList
+from .moving import MoveDoor, arguments, refused
+from .page import ThingPage, move_help, move_url
+from .panels import Panel, panel
+from .paths import thing_paths
+from .rows import nearest_open, today, with_next_due
+
+__all__ = [
+    "File",
+    "Home",
+    "LedgerDoor",
+    "MoveDoor",
+    "Notices",
+    "OneNotice",
+    "Panel",
+    "ThingList",
+    "ThingPage",
+    "arguments",
+    "move_help",
+    "move_url",
+    "nearest_open",
+    "panel",
+    "refused",
+    "thing_paths",
+    "today",
+    "with_next_due",
+]

@@ -1,0 +1,141 @@
+"""The page of one thing: what it says, what its reader may do, its dates, files and history."""
+
+from typing import Any, ClassVar
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from .. import policy, present
+from ..models import Deadline, Moving
+from ..moves import Move, moves_of
+from .rows import today
+
+#: how many moves that add something stay among the others
+MANY = 4
+
+
+class ThingPage(View):
+    """The page of one thing: what it says, the moves open to its reader, its dates, files and history."""
+
+    model: ClassVar[type[Moving]]
+    facts: ClassVar[tuple[Any, ...]] = ()
+    parents: ClassVar[tuple[str, ...]] = ()
+    template_name = "casework/thing.html"
+
+    def things(self):
+        """Return the rows that this page may show, with what it needs."""
+        return self.model.objects.visible_to(self.request.user)
+
+    def sections(self, thing) -> list[dict[str, Any]]:
+        return []
+
+    def way(self, thing) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the way that things of this kind go: names of steps, each with the stages that it holds."""
+        return ()
+
+    def children(self, thing) -> list[dict[str, Any]]:
+        return []
+
+    def panels(self, thing) -> list[dict[str, Any]]:
+        return []
+
+    def more(self, thing) -> dict[str, Any]:
+        return {}
+
+    def get(self, request, key):
+        thing = get_object_or_404(self.things(), key=key)
+        day = today()
+        dates = present.deadlines(thing, day)
+        words = policy.words_on(request.user, thing.case)
+        doors = self.doors(thing, words, day)
+        timeline = present.timeline(thing)
+        context = {
+            "thing": thing,
+            "title": thing.title,
+            "number": present.number_of(thing),
+            "unit": str(getattr(thing, "unit", "") or ""),
+            "kind_name": self.model._meta.verbose_name,
+            "crumbs": self.crumbs(thing),
+            "stage": present.stage_of(thing),
+            "lamp": next((row["lamp"] for row in dates if not row["met"]), None),
+            "moves": doors,
+            "next_action": self.next_action(thing, doors),
+            "facts": present.facts(thing, self.facts, self.request.user),
+            "sections": self.sections(thing),
+            "children": self.children(thing),
+            "panels": self.panels(thing),
+            "deadlines": dates,
+            "files": present.attachments(thing),
+            "timeline": timeline,
+            "track": present.track(thing, self.way(thing), timeline),
+            **self.more(thing),
+        }
+        return render(request, self.template_name, context)
+
+    def crumbs(self, thing) -> list[dict[str, str]]:
+        """Return the way to this page, without what its reader may not see."""
+        rows = [{"label": _("Desk"), "url": reverse("casework:home")}]
+        for name in self.parents:
+            parent = present.value_at(thing, name)
+            if parent is not None and type(parent).objects.visible_to(self.request.user).filter(pk=parent.pk).exists():
+                rows.append({"label": str(parent), "url": parent.get_absolute_url()})
+        return rows
+
+    def doors(self, thing, words, day) -> list[dict[str, Any]]:
+        """Return every move of this kind as a button, or with the reason why it isn't one.
+
+        Of many open ones those that add something stand apart, so that what the thing itself waits for is seen first.
+        """
+        rows = []
+        for move in moves_of(type(thing)):
+            if not move.for_people:
+                continue
+            rows.append(
+                {
+                    "name": move.slug,
+                    "label": str(move.label),
+                    "url": move_url(move, thing),
+                    "why_not": move.why_not(self.request.user, thing, day, words) or "",
+                    "danger": move.grave,
+                    "primary": move.first,
+                    "help": move_help(move),
+                    "adds": move.makes is not None,
+                }
+            )
+        open_rows = [row for row in rows if not row["why_not"] and not row["danger"]]
+        first = next((row for row in open_rows if row["primary"]), None)
+        many = sum(row["adds"] for row in open_rows) > MANY
+        for row in rows:
+            row["primary"] = row is first
+            row["apart"] = many and row["adds"] and row is not first
+        return rows
+
+    def next_action(self, thing, doors) -> dict[str, Any] | None:
+        first = next((row for row in doors if row["primary"] and not row["why_not"]), None)
+        duty = (
+            Deadline.objects.open()
+            .filter(thing_kind=thing.kind, thing_id=thing.pk)
+            .select_related("rule")
+            .order_by("due_on")
+            .first()
+        )
+        if first and duty and duty.word in policy.words_on(self.request.user, thing.case):
+            text = _("It is your turn: %(what)s, by %(day)s.")
+            return {"text": text % {"what": _(duty.rule.name), "day": duty.due_on.isoformat()}, "move": first}
+        if duty:
+            text = _("Waiting for %(who)s: %(what)s, by %(day)s.")
+            who = policy.WORDS.get(duty.word, duty.word)
+            return {"text": text % {"who": who, "what": _(duty.rule.name), "day": duty.due_on.isoformat()}}
+        return {"text": "", "move": first} if first else None
+
+
+def move_url(move: Move, thing: Moving) -> str:
+    """Return the address of the form of ``move`` for ``thing``."""
+    return f"{thing.get_absolute_url()}{move.slug}/"
+
+
+def move_help(move: Move) -> str:
+    """Return what the move's docstring says to people, in the reader's language."""
+    return _(move.help.split("\n\n")[0].replace("\n", " ")) if move.help else ""
