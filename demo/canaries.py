@@ -33,6 +33,7 @@ from findings.models import (
     Concern,
     DocumentRequest,
     Extension,
+    FactSheet,
     FieldVisit,
     Finding,
     Handover,
@@ -410,7 +411,7 @@ class Visit:
         self.clerk, self.head, self.day = users["clerk"], users["head"], day
         team: Any = self.engagement.team
         crew = [name for name, _leads in canaries.serves_in[team.pk]]
-        self.leader, _deputy, self.author, self.second = (users[name] for name in crew)
+        self.leader, self.deputy, self.author, self.second = (users[name] for name in crew)
         here = {principal: name for name, principal in canaries.acts_for[self.engagement.unit_id]}
         self.principal, self.liaison = users[here[True]], users[here[False]]
         self.category = CategorySet.objects.get(code="six_disciplines").categories.first()
@@ -523,14 +524,14 @@ class Visit:
 
     def leave_lying(self) -> None:
         """A paper in every stage, and what somebody has typed and not yet filed."""
-        self.paper()
-        self.do(findings.submit_paper, self.paper(), self.author)
+        draft = self.paper()
+        for steps in range(1, 5):
+            self.signed(self.paper(), steps)
         back = self.paper()
-        self.do(findings.submit_paper, back, self.author)
+        self.signed(back, 1)
         self.do(findings.return_paper, back, self.leader)
-        signed = self.paper()
-        self.do(findings.submit_paper, signed, self.author)
-        self.do(findings.sign_paper, signed, self.leader, sitting=self.sitting)
+        self.amended(back)
+        self.do(findings.merge_paper, self.paper(), self.leader, into=draft)
         self.finding("unit", confirmed=False)
         Draft.objects.create(
             person=self.author,
@@ -694,22 +695,43 @@ class Visit:
     def answer(self) -> dict[str, str]:
         return self.words(FunctionalRequest, "answer")
 
-    def paper(self) -> WorkingPaper:
-        return self.do(
-            findings.file_paper,
-            self.engagement,
-            self.author,
-            second=self.second,
-            source=WorkingPaper.Source.DOCUMENTS,
-            found_on=self.day,
-            files=[self.all.file()],
-            **self.words(WorkingPaper, "title_text", "facts", "basis", "evidence", "responsibility"),
-        )
+    def written(self, concerns: str = "unit") -> dict[str, Any]:
+        coded = {"second": self.second, "source": WorkingPaper.Source.DOCUMENTS, "found_on": self.day}
+        said = self.words(WorkingPaper, "title_text", "facts", "basis", "evidence", "responsibility")
+        return {"concerns": concerns, **coded, **said}
+
+    def paper(self, concerns: str = "unit") -> WorkingPaper:
+        values = self.written(concerns)
+        return self.do(findings.file_paper, self.engagement, self.author, files=[self.all.file()], **values)
+
+    def amended(self, paper: WorkingPaper) -> None:
+        self.do(findings.amend_paper, paper, self.author, **self.written(paper.concerns))
+
+    def signed(self, paper: WorkingPaper, steps: int = 4) -> None:
+        """Let a paper go its way, or only some steps of it."""
+        opinion = self.words(WorkingPaper, "opinion")
+        for verb, by, values in (
+            (findings.submit_paper, self.author, {}),
+            (findings.review_paper, self.deputy, {}),
+            (findings.agree_paper, self.leader, {"sitting": self.sitting, **opinion}),
+            (findings.sign_paper, self.leader, {}),
+        )[:steps]:
+            self.do(verb, paper, by, **values)
+
+    def sheet(self, paper: WorkingPaper) -> None:
+        """The unit says of the facts what is not so."""
+        self.do(findings.send_sheet, paper, self.leader, **self.words(FactSheet, "title_text", "facts"))
+        said, files = self.words(FactSheet, "disputed", "grounds"), [self.all.file()]
+        self.do(findings.dispute_facts, paper.sheet, self.liaison, files=files, **said)
 
     def finding(self, concerns: str, *, confirmed: bool = True) -> Finding:
-        paper = self.paper()
-        self.do(findings.submit_paper, paper, self.author)
-        self.do(findings.sign_paper, paper, self.leader, sitting=self.sitting)
+        paper = self.paper(concerns)
+        if concerns == "principal":  # with what it said before, and another paper on the same matter
+            self.amended(paper)
+            self.do(findings.merge_paper, self.paper(concerns), self.leader, into=paper)
+        self.signed(paper)
+        if not confirmed:
+            self.sheet(paper)
         texts = ("title_text", "facts", "subject_name", "subject_post", "basis", "responsibility", "cause_text")
         values = {
             "category": self.category,

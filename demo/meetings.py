@@ -124,7 +124,7 @@ def on_the_plan_of_a_year(diary: Diary, term: Term, clerk: User, year: int) -> M
 
 
 def of_the_team(visit: Visit) -> Sitting | None:
-    """The team meeting of this week, held when there was none yet; none once the team no longer works here."""
+    """The team meeting of this week, held when there was none yet; the last one once the team no longer works here."""
     diary, here = visit.diary, visit.engagement
     week = diary.on(diary.ago + 4)
     held = Sitting.objects.filter(engagement=here, kind_of=Sitting.Kind.TEAM).order_by("-on", "-pk")
@@ -143,7 +143,7 @@ def of_the_team(visit: Visit) -> Sitting | None:
             agenda="通报本周工作进展\n逐条审议问题底稿\n安排下周工作",
             minutes="逐条讨论问题底稿的事实、依据和定性，形成一致意见；对证据不足的继续核实。",
         )
-    return last
+    return last or held.first()
 
 
 #: (what was decided, who sees to it, working days, what was done, how it goes), by the step at whose meeting it was

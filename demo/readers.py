@@ -18,6 +18,7 @@ from findings.models import (
     Concern,
     DocumentRequest,
     Extension,
+    FactSheet,
     FieldVisit,
     Finding,
     Handover,
@@ -114,8 +115,13 @@ def _engagement(row: Engagement) -> set[Relation]:
 
 
 def _paper(row: WorkingPaper) -> set[Relation]:
-    signed = row.stage in ("finalized", "used", "dropped", "sealed")
+    signed = row.stage in ("finalized", "used", "dropped", "merged", "sealed")
     return TEAM | ({OFFICE} if signed else set())
+
+
+def _sheet(row: FactSheet) -> set[Relation]:
+    """The unit, too, as long as the matter has not moved under seal."""
+    return TEAM | {OFFICE} | (set() if row.stage == "sealed" else UNIT)
 
 
 def _visit_plan(row: VisitPlan) -> set[Relation]:
@@ -250,6 +256,7 @@ RULES: dict[type[models.Model], Any] = {
     ObstructionNotice: {OFFICE} | TEAM | UNIT,
     WeeklyReport: {OFFICE} | TEAM,
     WorkingPaper: _paper,
+    FactSheet: _sheet,
     Finding: _finding,
     Landing: {OFFICE, LEADER},
     Referral: {OFFICE, RECEIVER},

@@ -282,7 +282,7 @@ def third_round() -> Plan:
 
 
 def fourth_round() -> Plan:
-    stuck = ("draft", "submitted", "returned", "identified", "finalized", "submitted", "draft")
+    stuck = ("draft", "submitted", "returned", "identified", "finalized", "reviewed", "agreed", "merged")
     fixes = ("issued", "signed_for", "reported", "returned", "closed", "decided", "closed_at_last")
     return Plan(
         name="五届区委第四轮巡察",
@@ -398,7 +398,7 @@ def small() -> list[Plan]:
         "东渚街道": bare | {"matters": 2},
         "龙眠村": bare | {"matters": 2},
         "砚头村": bare | {"matters": 2},
-        "文旅局": bare | {"matters": 11, "at_once": 4, "dropped": 1},
+        "文旅局": bare | {"matters": 17, "at_once": 4, "dropped": 1},
         "自然资源局": bare | {"matters": 0},
     }
     ends: dict[str, dict[str, Any]] = {
@@ -406,7 +406,7 @@ def small() -> list[Plan]:
         "水利局": {"clue_ends": ("sent", "received", "returned", "handling", "replied", "settled")},
         "卫健局": {"handovers": ("handling", "replied", "settled")},
         "文旅局": {
-            "stuck": ("draft", "submitted", "returned", "identified", "finalized"),
+            "stuck": ("draft", "submitted", "returned", "identified", "finalized", "reviewed", "agreed", "merged"),
             "fixes": ("issued", "signed_for", "reported", "returned"),
         },
     }

@@ -23,6 +23,7 @@ from referrals.models import Clue
 from . import (
     content,
     discipline,
+    drafting,
     handovers,
     letters,
     meetings,
@@ -125,10 +126,11 @@ class Plan:
 
 @dataclass
 class Team:
-    """Who acts for a team: its leader, and those who write in turn."""
+    """Who acts for a team: its leader, his deputy, and those who write in turn."""
 
     team: round_models.Team
     leader: User
+    deputy: User
     writers: list[User] = field(default_factory=list)
 
 
@@ -208,7 +210,7 @@ class Round:
                 deputies=[users[deputy].person],
                 members=[users[name].person for name in members],
             )
-            self.teams.append(Team(team, users[leader], [users[name] for name in members]))
+            self.teams.append(Team(team, users[leader], users[deputy], [users[name] for name in members]))
             for visit in self.visits:
                 if visit.target.team == number:
                     visit.team = self.teams[-1]
@@ -318,7 +320,7 @@ class Visit:
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = entered - 2 if matter.route == Kind.AT_ONCE else min(last, entered)
-            if matter.stuck in ("finalized", "identified"):  # it takes some days to come so far
+            if matter.stuck in ("reviewed", "agreed", "finalized", "identified"):  # it takes some days to come so far
                 latest = min(max(latest, 11), entered)
             diary.begin(self.matter(matter), diary.random.randint(latest, entered))
 
@@ -361,26 +363,9 @@ class Visit:
         )
         if matter.stuck == "draft":
             return
-        yield chance.randint(0, 2)
-        diary.do(findings.submit_paper, paper, by=author, note="")
-        if matter.stuck == "submitted":
+        yield from drafting.go(self, matter, paper, author, second)
+        if paper.stage != WorkingPaper.Stage.FINALIZED:
             return
-        if matter.returned or matter.stuck == "returned":
-            yield chance.randint(1, 2)
-            diary.do(findings.return_paper, paper, by=self.team.leader, note=chance.choice(words.PAPER_RETURNED))
-            if matter.stuck == "returned":
-                return
-            yield 1
-            more = matter.text.evidence + "；补充谈话摘录1份，经被谈话人签字确认"
-            said = matter.paper() | {"evidence": more, "second": second, "found_on": paper.found_on}
-            diary.do(findings.amend_paper, paper, by=author, **said)
-            diary.do(findings.submit_paper, paper, by=author, note="已补充佐证材料。")
-        yield chance.randint(1, 3)
-        if matter.route == "dropped":
-            diary.do(findings.drop_paper, paper, by=self.team.leader, note=chance.choice(words.NOTHING_IN_IT))
-            return
-        agreed = {"sitting": meetings.of_the_team(self), "note": "经组务会研究，事实清楚，定性准确。"}
-        diary.do(findings.sign_paper, paper, by=self.team.leader, **agreed)
         if matter.stuck == "finalized":
             return
         yield chance.randint(0, 2)

@@ -88,8 +88,9 @@ class Matter:
         return {
             "title_text": self.title,
             "facts": self.say(self.text.facts),
+            "concerns": self.concerns,
             "basis": self.say(self.text.basis),
-            "evidence": self.say(self.text.evidence),
+            "evidence": with_pages(self.say(self.text.evidence)),
             "responsibility": self.say(self.text.blame),
             "source": self.text.source,
         }
@@ -119,6 +120,16 @@ class Matter:
             "department": self.text.section,
             "person": somebody(chance),
         }
+
+
+def with_pages(evidence: str) -> str:
+    """Return a list of evidence one piece a line, each with the pages on which it lies in the volume."""
+    lines, page = [], 1
+    for piece in evidence.split("；"):
+        last = page + len(piece) % 4
+        lines.append(f"{piece} 第{page}-{last}页")
+        page = last + 1
+    return "\n".join(lines)
 
 
 def somebody(chance: random.Random) -> str:

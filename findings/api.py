@@ -6,6 +6,7 @@ from .models import (
     Concern,
     DocumentRequest,
     Extension,
+    FactSheet,
     FieldVisit,
     Finding,
     Handover,
@@ -42,6 +43,7 @@ from .views import (
     ObstructionFilter,
     PaperFilter,
     PetitionFilter,
+    SheetFilter,
     SittingFilter,
     SurveyFilter,
     TalkFilter,
@@ -53,9 +55,25 @@ from .views import (
 
 class Papers(Things):
     model = WorkingPaper
-    fields = ("number", "engagement", "author", *PAPER_FIELDS, "sitting")
-    related = ("engagement", "author", "second", "priority", "extension", "sitting")
+    fields = (
+        *("number", "pre_number", "engagement", "author", "written_on", *PAPER_FIELDS),
+        *("reviewer", "sitting", "opinion", "signer", "signed_on", "merged_into", "sheet"),
+    )
+    related = (
+        *("engagement", "author", "second", "priority", "extension"),
+        *("reviewer", "sitting", "signer", "merged_into", "sheet"),
+    )
     filterset_class = PaperFilter
+
+
+class Sheets(Things):
+    model = FactSheet
+    fields = (
+        *("number", "engagement", "title_text", "facts", "sent_on"),
+        *("disputed", "grounds", "answered_by", "answered_on"),
+    )
+    related = ("engagement__unit", "answered_by")
+    filterset_class = SheetFilter
 
 
 class Findings(Things):
@@ -317,6 +335,7 @@ urlpatterns = [
     *api_paths("visit-plans", VisitPlans),
     *api_paths("sittings", Sittings),
     *api_paths("papers", Papers),
+    *api_paths("sheets", Sheets),
     *api_paths("findings", Findings),
     *api_paths("landings", Landings),
 ]

@@ -6,6 +6,7 @@ from casework.views import LedgerDoor, thing_paths
 from inspections.models import Posting
 
 from . import views
+from .models import WorkingPaper
 
 app_name = "findings"
 
@@ -51,6 +52,7 @@ place(
 place(
     "onsite", _("Notices on cooperation"), "findings:obstructionnotice-list", "bell-alert", "oversee", "respond", "sign"
 )
+place("onsite", _("Fact sheets"), "findings:factsheet-list", "clipboard-document-check", *TEAM, "respond", "sign")
 place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TEAM, "oversee")
 
 place("registry", _("Service record"), "findings:service-list", "identification", "oversee", "direct")
@@ -103,7 +105,14 @@ urlpatterns = [
     path("of/<str:key>/obstructions/", views.ObstructionsOfEngagement.as_view(), name="obstructions-of"),
     *thing_paths("handovers", views.HandoverList, views.HandoverPage),
     *thing_paths("aspects", views.AspectList, views.AspectPage),
+    path(
+        "papers/export-in-full/",
+        LedgerDoor.as_view(of=views.PaperListInFull, model=WorkingPaper, suffix="export-in-full/"),
+        name="workingpaper-export-in-full",
+    ),
     *thing_paths("papers", views.PaperList, views.PaperPage),
+    path("papers/<str:key>/versions/", views.PaperVersions.as_view(), name="paper-versions"),
+    *thing_paths("sheets", views.SheetList, views.SheetPage),
     *thing_paths("problems", views.FindingList, views.FindingPage),
     *thing_paths("landings", views.LandingList, views.LandingPage),
     path("of/<str:key>/papers/", views.OfEngagement.as_view(), name="papers-of"),

@@ -1,8 +1,9 @@
 """The one-line promise 件件有着落, as a balance: recorded = landed + dropped with a reason + still open.
 
-A matter is a working paper, or a finding that came from an upper level without one. Each is counted once, by its
-first landing; further landings are listed apart. The balance runs over all rows, whoever reads it: it is shown to
-those who oversee or observe the round, and of what is sealed it shows a number and nothing else.
+A matter is a working paper, or a finding that came from an upper level without one; a paper that was merged into
+another is no matter of its own. Each is counted once, by its first landing; further landings are listed apart. The
+balance runs over all rows, whoever reads it: it is shown to those who oversee or observe the round, and of what is
+sealed it shows a number and nothing else.
 """
 
 import datetime
@@ -51,6 +52,7 @@ class Balance:
     landed: dict[str, int] = field(default_factory=dict)
     dropped: int = 0
     dropped_papers: int = 0
+    merged: int = 0
     open: int = 0
     untaken: int = 0
     unfinished: int = 0
@@ -74,6 +76,7 @@ class Balance:
             "recorded": self.recorded,
             "landed": self.landed,
             "dropped": self.dropped,
+            "merged": self.merged,
             "open": self.open,
             "unexplained": self.unexplained,
             "not_taken_up": self.untaken,
@@ -86,7 +89,8 @@ class Balance:
 def of(round: Round, today: datetime.date) -> Balance:
     """Return the balance of a round, counted now, in four queries whatever its size."""
     papers = WorkingPaper._base_manager.filter(engagement__round=round).aggregate(
-        all=Count("pk"),
+        all=Count("pk", filter=Q(merged_into=None)),
+        merged=Count("pk", filter=~Q(merged_into=None)),
         dropped=Count("pk", filter=Q(stage=WorkingPaper.Stage.DROPPED)),
         open=Count("pk", filter=~Q(stage__in=WorkingPaper.final)),
     )
@@ -107,6 +111,7 @@ def of(round: Round, today: datetime.date) -> Balance:
         landed=landed,
         dropped=papers["dropped"] + findings["dropped"],
         dropped_papers=papers["dropped"],
+        merged=papers["merged"],
         open=papers["open"] + findings["open"],
         untaken=untaken,
         unfinished=_unfinished(round),

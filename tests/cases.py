@@ -230,6 +230,7 @@ def paper(engagement: Engagement, title="台账登记不完整", today=DAY, **va
     values = {
         "title_text": title,
         "facts": f"{title}：抽查发现。",
+        "concerns": "unit",
         "basis": "财务管理制度",
         "evidence": "凭证复印件第1-3页",
         "responsibility": "党组主体责任落实不到位",
@@ -240,13 +241,41 @@ def paper(engagement: Engagement, title="台账登记不完整", today=DAY, **va
     return findings.file_paper(engagement, by=author, today=today, **values)
 
 
+def sitting(engagement: Engagement, today=DAY, **values):
+    """A meeting of the team that was recorded: the one that there is, unless it is said what is special of it."""
+    there = engagement.sittings.filter(kind_of="team").first()
+    if there and not values:
+        return there
+    values = {"kind_of": "team", "title_text": "组务会", "on": today, "minutes": "同意。"} | values
+    return findings.record_sitting(engagement, by=writers_of(engagement)[0], today=today, **values)
+
+
+def agreed(filed, today=DAY):
+    """The paper is submitted, reviewed where there is a deputy, and the team meeting agrees to it."""
+    engagement = filed.engagement
+    findings.submit_paper(filed, by=filed.author, today=today, note="")
+    if deputy := engagement.team.postings.serving().filter(role=Posting.Role.DEPUTY).first():
+        findings.review_paper(filed, by=deputy.person.user, today=today, note="")
+    values = {"sitting": sitting(engagement, today), "opinion": "事实清楚，同意。"}
+    return findings.agree_paper(filed, by=leader_of(engagement), today=today, **values)
+
+
+def signed(filed, today=DAY):
+    """The paper has gone its whole way, to the leader's signature."""
+    return findings.sign_paper(agreed(filed, today), by=leader_of(filed.engagement), today=today, note="")
+
+
+def sheet(paper, today=DAY):
+    """The unit is asked whether the facts of a signed paper are so."""
+    leader, values = leader_of(paper.engagement), {"title_text": paper.title_text, "facts": paper.facts}
+    return findings.send_sheet(paper, by=leader, today=today, **values).sheet
+
+
 def finding(engagement: Engagement, title="台账登记不完整", today=DAY, *, concerns="unit", extension=None, **values):
     """A finding that the leader has confirmed."""
     author = writers_of(engagement)[0]
     leader = leader_of(engagement)
-    filed = paper(engagement, title, today, extension=extension)
-    findings.submit_paper(filed, by=author, today=today, note="")
-    findings.sign_paper(filed, by=leader, today=today, note="")
+    filed = signed(paper(engagement, title, today, extension=extension, concerns=concerns), today)
     values = {
         "title_text": title,
         "facts": f"{title}：抽查发现。",

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 LISTS = (
     "/findings/problems/",
     "/findings/papers/",
+    "/findings/sheets/",
     "/findings/landings/",
     "/findings/leads/",
     "/findings/talks/",
@@ -111,12 +112,13 @@ def more(world, n=6):
             by=people.member,
             title_text=f"又一问题{number}",
             facts="x",
+            concerns="unit",
             source="documents",
             found_on=cases.DAY,
             second=people.second_member,
         )
-        actions.submit_paper(paper, by=people.member, note="")
-        actions.sign_paper(paper, by=people.leader, note="")
+        cases.signed(paper)
+        cases.sheet(paper)
         actions.raise_finding(
             paper, by=people.member, title_text=paper.title_text, facts="x", concerns="unit", category=None
         )

@@ -6,6 +6,7 @@ from accounts.models import House, Organisation, Person, Tie, User
 from findings import actions as findings
 from findings.models import (
     Extension,
+    FactSheet,
     Finding,
     Handover,
     Landing,
@@ -84,6 +85,7 @@ class World:
         priority = cases.priority(people, engagement.round)
         own = cases.own_set(people)
         ordinary = cases.finding(engagement, priority=priority)
+        sheet = cases.sheet(cases.fresh(ordinary.paper))
         member = cases.finding(engagement, "班子成员作风问题", concerns="member")
         staffing = cases.finding(engagement, "选人用人程序不规范")
         clue = cases.finding(engagement, "违规收受礼金", concerns="principal")
@@ -150,7 +152,8 @@ class World:
             Obstruction: obstruction,
             ObstructionNotice: obstruction.notice,
             WeeklyReport: week,
-            WorkingPaper: ordinary.paper,
+            WorkingPaper: cases.fresh(ordinary.paper),
+            FactSheet: sheet,
             Finding: ordinary,
             Landing: landing,
             Referral: referral,

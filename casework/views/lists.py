@@ -193,6 +193,8 @@ class LedgerDoor(View):
     of: ClassVar[type[ThingList]] = ThingList
     #: what the list shows; its address says it, so that what is sealed has no address at the portal
     model: ClassVar[Any] = None
+    #: how its address ends, after that of the list
+    suffix: ClassVar[str] = "export/"
 
     def get(self, request):
         source = self.of()
@@ -203,7 +205,7 @@ class LedgerDoor(View):
         if count > EXPORT_LIMIT:
             text = _("More than %(limit)d rows: narrow the filter, then export again.")
             messages.warning(request, text % {"limit": EXPORT_LIMIT})
-            return redirect(f"{request.path.removesuffix('export/')}{source._url()}")
+            return redirect(f"{request.path.removesuffix(self.suffix)}{source._url()}")
         sign = "-" if down else ""
         rows = source.ledger.joined(rows).order_by(f"{sign}{field}", f"{sign}pk").iterator(chunk_size=500)
         query = "；".join(chip["label"] for chip in source._chips(bound))

@@ -11,7 +11,7 @@ from inspections.models import Engagement, Priority, Round
 from .. import forms
 from ..models import Finding, Lead, WorkingPaper
 from .lead import seal_lead
-from .paper import TEAM, seal_paper, series, use_paper
+from .paper import TEAM, seal_paper, series, use_paper, whole_paper
 
 Paper, Found, Visit = WorkingPaper.Stage, Finding.Stage, Engagement.Stage
 
@@ -147,9 +147,10 @@ def seal(finding: Finding, *, by, today: datetime.date):
     """The content has moved under seal with its paper; a stub stays: the number, and the day it left."""
     empty(finding)
     if finding.paper:
-        seal_paper(finding.paper, by=by, today=today)
-        for lead in Lead.objects.filter(paper=finding.paper):
+        papers = [one for one in whole_paper(finding.paper) if isinstance(one, WorkingPaper)]
+        for lead in Lead.objects.filter(paper__in=papers):
             seal_lead(lead, by=by, today=today)
+        seal_paper(finding.paper, by=by, today=today)
 
 
 def empty(finding: Finding) -> None:

@@ -117,7 +117,7 @@ def go_on(lead: Lead, *, by):
 )
 def lead_to_paper(lead: Lead, *, by, today: datetime.date, **values) -> WorkingPaper:
     """There is something in it: one matter, one paper, which begins with what the lead says."""
-    paper = new_paper(lead.engagement, by, **values)
+    paper = new_paper(lead.engagement, by, today, **values)
     use_lead(lead, by=Actor.HOUSE, today=today, paper=paper)
     return paper
 

@@ -19,7 +19,7 @@ from .handover import HandOver
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
 from .letter import AddToLetter, MoveLastDay, OpenLetterBox, Return, WriteBack, WriteLetter
 from .obstruction import DecideObstruction, NoteObstruction, TellUnit
-from .paper import PAPER_FIELDS, FilePaper, SignPaper
+from .paper import PAPER_FIELDS, AgreePaper, FilePaper, MergePaper, others_of
 from .petition import (
     PETITION_FIELDS,
     AskWho,
@@ -32,6 +32,7 @@ from .petition import (
     SeeReporter,
 )
 from .plan import DraftVisitPlan
+from .sheet import DisputeFacts, SendSheet
 from .source import (
     AskForDocuments,
     HoldTalk,
@@ -53,6 +54,7 @@ __all__ = [
     "PETITION_FIELDS",
     "ROUTES_OFFERED",
     "AddToLetter",
+    "AgreePaper",
     "AskExtension",
     "AskForDocuments",
     "AskWho",
@@ -63,6 +65,7 @@ __all__ = [
     "CorrectPetition",
     "CorrectWeek",
     "DecideObstruction",
+    "DisputeFacts",
     "DraftVisitPlan",
     "EnterUpperFinding",
     "FilePaper",
@@ -71,6 +74,7 @@ __all__ = [
     "HandOver",
     "HoldTalk",
     "LeadToPaper",
+    "MergePaper",
     "MoveLastDay",
     "Note",
     "NoteConcern",
@@ -96,12 +100,13 @@ __all__ = [
     "Route",
     "RouteFurther",
     "SeeReporter",
-    "SignPaper",
+    "SendSheet",
     "TagFinding",
     "TakeStep",
     "TellUnit",
     "WriteBack",
     "WriteLetter",
     "offer_extensions",
+    "others_of",
     "why_not_there",
 ]

@@ -23,7 +23,7 @@ from .letter import (
     new_token,
 )
 from .obstruction import Obstruction, ObstructionNotice, ObstructionNoticeQuerySet, ObstructionQuerySet
-from .paper import WorkingPaper, WorkingPaperQuerySet
+from .paper import Concerns, Evidence, WorkingPaper, WorkingPaperQuerySet, evidence_of
 from .petition import (
     Petition,
     PetitionQuerySet,
@@ -33,6 +33,7 @@ from .petition import (
     UnsealingQuerySet,
 )
 from .plan import VisitPlan, VisitPlanQuerySet
+from .sheet import FactSheet, FactSheetQuerySet
 from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
 from .survey import Survey
 from .week import WeeklyReport, WeeklyReportQuerySet
@@ -41,9 +42,13 @@ __all__ = [
     "Aspect",
     "Concern",
     "ConcernQuerySet",
+    "Concerns",
     "DocumentRequest",
+    "Evidence",
     "Extension",
     "ExtensionQuerySet",
+    "FactSheet",
+    "FactSheetQuerySet",
     "FieldVisit",
     "Finding",
     "FindingQuerySet",
@@ -83,5 +88,6 @@ __all__ = [
     "WeeklyReportQuerySet",
     "WorkingPaper",
     "WorkingPaperQuerySet",
+    "evidence_of",
     "new_token",
 ]

@@ -9,7 +9,7 @@ from casework.models import Thing, ThingQuerySet
 from inspections.models import Category, Engagement, Priority
 
 from .extension import Extension
-from .paper import WorkingPaper
+from .paper import Concerns, WorkingPaper
 
 
 class FindingQuerySet(ThingQuerySet):
@@ -36,11 +36,7 @@ class Finding(Thing):
         NOT_ESTABLISHED = "not_established", _("not established")
         SEALED = "sealed", _("moved under seal")
 
-    class Concerns(models.TextChoices):
-        UNIT = "unit", _("the unit's Party organisation")
-        MEMBER = "member", _("a member of the leadership team")
-        PRINCIPAL = "principal", _("the principal himself")
-        CADRE = "cadre", _("another cadre")
+    Concerns = Concerns
 
     class Mark(models.TextChoices):
         ELEMENTARY = "elementary", _("elementary")

@@ -45,7 +45,7 @@ from .onsite import (
     SurveyPage,
     VisitPlanPage,
 )
-from .paper import PaperFilter, PaperList, PaperPage
+from .paper import PaperFilter, PaperList, PaperListInFull, PaperPage
 from .petition import (
     PetitionFilter,
     PetitionList,
@@ -58,6 +58,7 @@ from .petition import (
 from .principal import PrincipalOfUnit
 from .public import ReceiptPage, WritePage
 from .service import ServiceList, ServiceOfPerson
+from .sheet import SheetFilter, SheetList, SheetPage
 from .source import (
     CheckFilter,
     CheckList,
@@ -77,6 +78,7 @@ from .source import (
     VisitPage,
 )
 from .tables import CONCERN_COLUMNS, FINDING_COLUMNS, LANDING_COLUMNS, LEAD_COLUMNS, PAPER_COLUMNS
+from .versions import PaperVersions
 from .week import WeekFilter, WeekList, WeekPage, WeeksOfEngagement, WeeksOfRound
 from .workload import Workload
 
@@ -139,7 +141,9 @@ __all__ = [
     "OpenLeads",
     "PaperFilter",
     "PaperList",
+    "PaperListInFull",
     "PaperPage",
+    "PaperVersions",
     "PetitionFilter",
     "PetitionList",
     "PetitionPage",
@@ -151,6 +155,9 @@ __all__ = [
     "ReporterDoor",
     "ServiceList",
     "ServiceOfPerson",
+    "SheetFilter",
+    "SheetList",
+    "SheetPage",
     "SittingFilter",
     "SittingList",
     "SittingPage",

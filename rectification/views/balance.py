@@ -29,6 +29,10 @@ def balance_lines(round: Round, found: balance.Balance) -> list[dict]:
         rows.append({"label": str(label), "count": found.landed[kind], "url": url, "sealed": sealed})
     papers = f"{reverse('findings:workingpaper-list')}?round={round.key}&stage={WorkingPaper.Stage.DROPPED}"
     rows.append({"label": now("Papers dropped with a reason"), "count": found.dropped_papers, "url": papers})
+    if found.merged:
+        merged = f"{reverse('findings:workingpaper-list')}?round={round.key}&stage={WorkingPaper.Stage.MERGED}"
+        label = now("Papers merged into another, not counted again")
+        rows.append({"label": label, "count": found.merged, "url": merged})
     rows.append(
         {
             "label": now("Findings not established"),

@@ -11,7 +11,7 @@ from casework.models import Case
 from casework.moves import move, next_number
 from casework.policy import Actor
 from findings import actions as findings
-from findings.models import Finding, Landing, Lead
+from findings.models import Finding, Landing, Lead, WorkingPaper
 
 from .. import forms
 from ..models import Clue, Referral
@@ -83,8 +83,11 @@ def _what_proves_it(finding: Finding) -> str:
     """Return the evidence of the paper, and how the lead was followed that it came from: both leave with the clue."""
     if finding.paper is None:
         return ""
+    papers = [one for one in findings.whole_paper(finding.paper) if isinstance(one, WorkingPaper)]
     parts = [finding.paper.evidence]
-    for lead in Lead.objects.filter(paper=finding.paper):
+    for merged in papers[1:]:
+        parts += [f"{merged.number} {merged.title_text}", merged.facts, merged.evidence]
+    for lead in Lead.objects.filter(paper__in=papers):
         parts += [f"{lead.number} {lead.title_text}", lead.about]
         parts += [f"{step}：{step.result}" for step in lead.steps.order_by("on", "pk")]
     return "\n".join(filter(None, parts))
@@ -126,8 +129,8 @@ def send_clue(landing: Landing, *, by, today: datetime.date, note: str) -> Clue:
         sent_on=today,
     )
     files.move(finding, clue)
-    if finding.paper:
-        files.move(finding.paper, clue)
+    for one in findings.whole_paper(finding.paper) if finding.paper else ():
+        files.move(one, clue)
     findings.take_up(landing, by=Actor.HOUSE, today=today)
     findings.seal(finding, by=Actor.HOUSE, today=today)
     return clue

@@ -37,16 +37,16 @@ def test_machines_get_every_move_with_its_rule():
     [sign] = [move for move in paper["moves"] if move["move"] == "findings.workingpaper.sign-paper"]
     assert sorted(paper["made_by"]) == ["findings.lead.lead-to-paper", "inspections.engagement.file-paper"]
     assert paper["begins"] == "draft"
-    assert sign["from"] == ["submitted"]
+    assert sign["from"] == ["agreed"]
     assert sign["to"] == "finalized"
     assert sign["by"] == {"lead": "the team leader or a deputy"}
-    assert sign["needs"] == ["not his own"]
+    assert sign["needs"] == ["not his own", "signs for the team"]
     assert sign["meets"] == ["sign_paper"]
     assert sign["starts"] == ["raise_finding"]
 
 
 def test_the_eye_gets_a_table():
-    assert "  Sign the paper: submitted → finalized [lead]" in said("moves")
+    assert "  Sign the paper: agreed → finalized [lead]" in said("moves")
 
 
 def test_every_stage_of_a_diagram_is_a_stage_of_its_thing():

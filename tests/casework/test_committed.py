@@ -82,8 +82,7 @@ def test_a_paper_becomes_a_finding_or_is_dropped_never_both(committed):
     engagement = cases.on_site(people)
     for n in range(4):
         paper = cases.paper(engagement, f"第{n}件")
-        submit(paper, people.member)
-        findings.sign_paper(paper, by=people.leader, today=DAY, note="")
+        cases.signed(paper)
         values = {"title_text": "问题", "facts": "事实", "concerns": "unit"}
         results = at_once(
             partial(findings.raise_finding, cases.fresh(paper), by=people.member, today=DAY, **values),
@@ -105,7 +104,46 @@ def test_numbers_have_no_gaps_however_many_write(committed):
 
     assert errors(at_once(*[write(n) for n in range(6)])) == []
     numbers = sorted(engagement.papers.values_list("number", flat=True))
-    assert numbers == [f"[2026]巡1-1组-{n:02d}号" for n in range(1, 25)]
+    assert numbers == [f"预[2026]巡1-1组-{n:02d}" for n in range(1, 25)]
+
+
+def test_twenty_signatures_in_one_moment_give_twenty_numbers_without_a_gap(committed):
+    """And the one that is taken back at the last moment burns none."""
+    people = cast()
+    engagement = cases.on_site(people)
+    waiting = [cases.agreed(cases.paper(engagement, f"第{n}件")) for n in range(21)]
+    gone = waiting.pop(7)
+
+    def sign(paper):
+        return lambda: findings.sign_paper(paper, by=people.leader, today=DAY, note="")
+
+    def sign_and_fail():
+        with transaction.atomic():
+            findings.sign_paper(gone, by=people.leader, today=DAY, note="")
+            raise OSError("the line went dead")
+
+    results = at_once(sign_and_fail, *[sign(paper) for paper in waiting])
+    assert [type(error) for error in errors(results)] == [OSError]
+    signed = WorkingPaper.objects.filter(stage="finalized")
+    assert sorted(signed.values_list("number", flat=True)) == [f"[2026]巡1-1组-{n:02d}号" for n in range(1, 21)]
+    assert (cases.fresh(gone).stage, cases.fresh(gone).number) == ("agreed", gone.pre_number)
+    findings.sign_paper(cases.fresh(gone), by=people.leader, today=DAY, note="")
+    assert cases.fresh(gone).number == "[2026]巡1-1组-21号"
+
+
+def test_two_papers_that_are_merged_into_each_other_do_not_both_vanish(committed):
+    people = cast()
+    engagement = cases.on_site(people)
+    for n in range(4):
+        one, other = cases.paper(engagement, f"甲{n}"), cases.paper(engagement, f"乙{n}")
+
+        def merge(paper, into):
+            values = {"into": into, "note": "同一事项"}
+            return partial(findings.merge_paper, cases.fresh(paper), by=people.leader, today=DAY, **values)
+
+        results = at_once(merge(one, other), merge(other, one))
+        assert {type(error) for error in errors(results)} <= {Refused, Stale}
+        assert sorted([cases.fresh(one).stage, cases.fresh(other).stage]) in (["draft", "merged"], ["draft", "draft"])
 
 
 def test_teams_and_rounds_that_are_made_in_the_same_moment_get_numbers_of_their_own(committed):
@@ -362,4 +400,4 @@ def test_what_is_met_while_the_run_is_under_way_is_not_told_of(committed):
         [about] = [{one.deadline.thing_id for one in many if one.deadline.thing_kind == first.kind} for many in told]
         assert about == {first.pk}
     again = [one for one in remind(DAY + datetime.timedelta(days=8)) if one.deadline.thing_id == second.pk]
-    assert {one.deadline.rule.code for one in again} <= {"sign_paper"}
+    assert {one.deadline.rule.code for one in again} <= {"review_paper"}

@@ -250,6 +250,8 @@ def landing(people, engagement):
     """A matter about the principal that goes to the discipline commission, with two files of its paper."""
     people.paper = paper = cases.paper(engagement, "违规收受礼金", files=[pdf("转账记录.pdf")])
     findings.submit_paper(paper, by=people.member, today=DAY, note="转账人甲", files=[pdf("第二份.pdf")])
+    values = {"sitting": cases.sitting(engagement), "opinion": "同意。"}
+    findings.agree_paper(paper, by=people.leader, today=DAY, **values)
     findings.sign_paper(paper, by=people.leader, today=DAY, note="")
     values = {"title_text": "违规收受礼金", "facts": "事实", "responsibility": "责任", "recommendation": "移送"}
     found = findings.raise_finding(

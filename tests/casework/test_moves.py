@@ -51,7 +51,7 @@ def test_whoever_holds_no_word_is_told_who_does_it(people, paper):
 
 def test_the_wrong_stage_is_named_with_the_right_one(people, paper):
     reason = why(findings.sign_paper, paper, by=people.leader, note="")
-    assert reason == "Possible at the stage “with the leader”; it is now at “being written”."
+    assert reason == "Possible at the stage “agreed by the team meeting”; it is now at “being written”."
 
 
 def test_a_guard_says_what_is_missing(people, engagement):
@@ -59,9 +59,10 @@ def test_a_guard_says_what_is_missing(people, engagement):
     assert why(findings.submit_paper, alone, by=people.member, note="") == (
         "A paper needs two undertakers; name the second one first."
     )
-    own = cases.paper(engagement, second=people.leader)
-    submit(own, people.member)
-    assert why(findings.sign_paper, own, by=people.leader, note="") == "Whoever wrote a paper does not sign it."
+    own = cases.agreed(cases.paper(engagement, second=people.leader))
+    assert why(findings.sign_paper, own, by=people.leader, note="") == (
+        "Whoever wrote a paper neither reviews nor signs it."
+    )
 
 
 def test_a_page_hears_the_same_reason_as_whoever_presses(people, paper):
@@ -88,7 +89,7 @@ def test_a_disabled_account_can_do_nothing(people, paper):
 
 
 def test_those_without_an_account_do_what_is_theirs(people, paper):
-    submit(paper, people.member)
+    cases.agreed(paper)
     assert why(findings.sign_paper, paper, by=Actor.CLOCK, note="") == "This is not done by the clock."
     findings.sign_paper(paper, by=Actor.HOUSE, today=DAY, note="")
     event = Event.objects.order_by("id").last()
@@ -110,13 +111,13 @@ def test_a_move_writes_its_line_its_remark_its_files_its_notices_and_its_dates(p
     assert list(Notice.objects.filter(event=event).values_list("person__username", flat=True)) == ["leader"]
     met, began = Deadline.objects.filter(thing_kind=paper.kind, thing_id=paper.pk).order_by("id")
     assert (met.rule.code, met.met_on, met.met_by) == ("submit_paper", DAY, event)
-    assert (began.rule.code, began.word, began.from_on, began.met_on) == ("sign_paper", "lead", DAY, None)
+    assert (began.rule.code, began.word, began.from_on, began.met_on) == ("review_paper", "lead", DAY, None)
 
 
 def test_an_edit_says_which_fields_changed_and_nothing_of_their_contents(people, paper):
     findings.amend_paper(paper, by=people.member, today=DAY, title_text="王某某的秘密", facts=paper.facts)
     event = Event.objects.order_by("id").last()
-    assert event.changed == ["title_text"]
+    assert event.changed == ["earlier", "title_text"]
     assert (event.from_stage, event.to_stage) == ("draft", "draft")
     assert not any("王某某" in str(value) for value in vars(event).values())
     assert not Remark.objects.filter(event=event).exists()
@@ -219,8 +220,7 @@ def test_a_move_inside_a_move_falls_with_it(people):
 
 def test_a_refusal_inside_puts_everything_back_in_memory(people, engagement):
     paper = cases.paper(engagement)
-    submit(paper, people.member)
-    findings.sign_paper(paper, by=people.leader, today=DAY, note="")
+    cases.signed(paper)
     stage, version = paper.stage, paper.version
     with pytest.raises(IntegrityError), transaction.atomic():
         findings.raise_finding(paper, by=people.member, today=DAY, title_text=None, facts="x", concerns="unit")
@@ -235,7 +235,7 @@ def test_a_number_that_was_taken_back_is_given_out_again(people, engagement):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE casework_deadline DROP CONSTRAINT full_disk")
     second = cases.paper(engagement)
-    assert (first.number[-3:], second.number[-3:]) == ("01号", "02号")
+    assert (first.number[-3:], second.number[-3:]) == ("-01", "-02")
 
 
 # -- who was first -------------------------------------------------------------------------------------------------
@@ -295,9 +295,7 @@ def test_a_move_costs_the_same_however_much_there_is(people, engagement):
 
 def test_telling_many_costs_as_much_as_telling_few(people, engagement):
     def confirming(title):
-        paper = cases.paper(engagement, title)
-        submit(paper, people.member)
-        findings.sign_paper(paper, by=people.leader, today=DAY, note="")
+        paper = cases.signed(cases.paper(engagement, title))
         values = {"title_text": title, "facts": "事实", "responsibility": "党组", "recommendation": "整改"}
         found = findings.raise_finding(paper, by=people.member, today=DAY, concerns="unit", **values)
         return partial(findings.confirm, found, by=people.leader, today=DAY, note="")

@@ -129,7 +129,7 @@ def test_what_is_done_is_not_called_to_mind(people, paper):
     findings.submit_paper(paper, by=people.member, today=DAY, note="")
     lines = [one.deadline.rule.code for one in remind(later(40))]
     assert "submit_paper" not in lines
-    assert "sign_paper" in lines
+    assert "review_paper" in lines
 
 
 def test_the_other_side_never_hears_that_the_team_is_late(people, engagement):

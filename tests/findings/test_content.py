@@ -62,9 +62,7 @@ def test_each_number_of_a_priority_leads_to_exactly_the_findings_that_its_reader
     priority = cases.priority(people, round)
     shown = cases.finding(people.engagement, "台账不全", priority=priority)
     cases.finding(people.engagement, "制度不全")
-    paper = cases.paper(people.engagement, "尚未确认")
-    actions.submit_paper(paper, by=people.member, today=DAY, note="")
-    actions.sign_paper(paper, by=people.leader, today=DAY, note="")
+    paper = cases.signed(cases.paper(people.engagement, "尚未确认"))
     said = {"title_text": "尚未确认", "facts": "x", "concerns": "unit", "category": None, "priority": priority}
     actions.raise_finding(paper, by=people.member, today=DAY, **said)
     page = window(client, people.clerk).get(f"/findings/of-round/{round.key}/priorities/").content.decode()

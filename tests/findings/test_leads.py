@@ -179,8 +179,7 @@ def test_a_lead_leaves_whole_with_its_clue(people):
         found_on=DAY,
         second=people.second_member,
     )
-    findings.submit_paper(paper, by=people.member, today=DAY, note="")
-    findings.sign_paper(paper, by=people.leader, today=DAY, note="")
+    cases.signed(paper)
     found = findings.raise_finding(
         paper,
         by=people.member,

@@ -42,24 +42,22 @@ def test_the_only_team_meeting_is_chosen_already_when_a_paper_is_signed(people):
     agreed = sitting(people)
     sitting(people, Sitting.Kind.BRANCH, "支部会")
     paper = submitted(people)
-    form = forms.SignPaper(thing=paper, by=people.leader, today=DAY)
+    form = forms.AgreePaper(thing=paper, by=people.leader, today=DAY)
     assert list(form.fields["sitting"].queryset) == [agreed]
     assert form.fields["sitting"].initial == agreed
 
 
-def test_without_a_team_meeting_nobody_is_asked_and_a_paper_can_be_signed(people):
-    paper = submitted(people)
-    assert forms.SignPaper(thing=paper, by=people.leader, today=DAY).fields["sitting"].widget.is_hidden
-    actions.sign_paper(paper, by=people.leader, today=DAY, note="")
-    assert cases.fresh(paper).sitting is None
+def test_no_paper_is_agreed_to_without_a_team_meeting_and_its_opinion(people):
+    form = forms.AgreePaper({"sitting": "", "opinion": ""}, thing=submitted(people), by=people.leader, today=DAY)
+    assert sorted(form.errors) == ["opinion", "sitting"]
 
 
 def test_the_meeting_lists_the_papers_that_it_agreed_to_and_the_paper_names_the_meeting(people):
     agreed = sitting(people)
     paper = submitted(people)
-    url = f"{paper.get_absolute_url()}sign-paper/"
-    as_(people.leader).post(url, {"sitting": agreed.key, "version": paper.version})
-    assert cases.fresh(paper).sitting == agreed
+    url = f"{paper.get_absolute_url()}agree-paper/"
+    as_(people.leader).post(url, {"sitting": agreed.key, "opinion": "一致同意。", "version": paper.version})
+    assert (cases.fresh(paper).sitting, cases.fresh(paper).opinion) == (agreed, "一致同意。")
     member = as_(people.member)
     assert paper.number in member.get(agreed.get_absolute_url()).content.decode()
     assert agreed.get_absolute_url() in member.get(paper.get_absolute_url()).content.decode()
@@ -67,8 +65,8 @@ def test_the_meeting_lists_the_papers_that_it_agreed_to_and_the_paper_names_the_
 
 def test_the_office_reads_the_paper_but_not_what_the_team_said_among_itself(people):
     agreed = sitting(people, title="专题研究张某问题的组务会")
-    paper = submitted(people)
-    actions.sign_paper(paper, by=people.leader, today=DAY, note="", sitting=agreed)
+    paper = cases.signed(cases.paper(people.engagement))
+    assert paper.sitting == agreed
     clerk = as_(people.clerk)
     page = clerk.get(paper.get_absolute_url()).content.decode()
     assert agreed.number in page
@@ -81,7 +79,9 @@ def test_another_teams_meeting_can_not_be_chosen(people):
     foreign = actions.record_sitting(
         other, by=people.other_member, today=DAY, kind_of="team", title_text="组务会", on=DAY, minutes="同意。"
     )
-    form = forms.SignPaper({"sitting": foreign.key}, thing=submitted(people), by=people.leader, today=DAY)
+    form = forms.AgreePaper(
+        {"sitting": foreign.key, "opinion": "同意。"}, thing=submitted(people), by=people.leader, today=DAY
+    )
     assert list(form.errors) == ["sitting"]
 
 

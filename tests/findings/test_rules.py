@@ -30,12 +30,23 @@ RULES = {
     "paper": """
         engagement.file-paper | entered,withdrawn + workingpaper | lead inspect | - | - | submit_paper | -
         workingpaper.amend-paper | draft,returned | lead inspect | - | - | - | -
-        workingpaper.submit-paper | draft,returned → submitted | lead inspect | two_undertakers | lead | sign_paper | submit_paper
-        workingpaper.sign-paper | submitted → finalized | lead | not_his_own | - | raise_finding | sign_paper
-        workingpaper.return-paper | submitted → returned | lead | - | inspect | submit_paper | sign_paper
-        workingpaper.drop-paper | draft,submitted,returned,finalized → dropped | lead | - | inspect | - | -
+        workingpaper.submit-paper | draft,returned → submitted | lead inspect | two_undertakers | lead | review_paper | submit_paper
+        workingpaper.review-paper | submitted → reviewed | lead | not_his_own the_deputy_reviews | lead | agree_paper | review_paper
+        workingpaper.agree-paper | submitted,reviewed → agreed | lead | is_reviewed | lead | sign_paper | review_paper agree_paper
+        workingpaper.sign-paper | agreed → finalized | lead | not_his_own signs_for_the_team | inspect | raise_finding | sign_paper
+        workingpaper.return-paper | submitted,reviewed,agreed → returned | lead | - | inspect | submit_paper | review_paper agree_paper sign_paper
+        workingpaper.drop-paper | draft,submitted,reviewed,agreed,returned,finalized → dropped | lead | - | inspect | - | -
+        workingpaper.merge-paper | draft,submitted,reviewed,agreed,returned,finalized → merged | lead | another_paper_is_open | inspect | - | -
         workingpaper.use-paper | finalized → used | house | - | - | - | -
-        workingpaper.seal-paper | used → sealed | house | - | - | - | -
+        workingpaper.seal-paper | used,merged → sealed | house | - | - | - | -
+    """,
+    "sheet": """
+        workingpaper.send-sheet | finalized,used | lead | was_not_asked_before is_about_the_unit_alone is_not_routed | - | - | -
+        engagement.issue-sheet | notified,entered,withdrawn,reported,fed_back,rectifying,closed + factsheet | house | - | respond sign | confirm_facts | -
+        factsheet.confirm-facts | sent → confirmed | respond sign | - | lead inspect | - | -
+        factsheet.dispute-facts | sent → disputed | respond sign | - | lead inspect | - | -
+        factsheet.close-sheet | sent → unanswered | lead | - | respond sign inspect | - | -
+        factsheet.seal-sheet | sent,confirmed,disputed,unanswered → sealed | house | - | - | - | -
     """,
     "finding": """
         workingpaper.raise-finding | finalized + finding | lead inspect | - | - | confirm_finding | -

@@ -169,6 +169,7 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
             "file-paper",
             title_text=title,
             facts=f"经抽查，{title}。",
+            concerns=concerns,
             basis="有关制度规定",
             evidence="凭证第1-3页",
             responsibility="党组主体责任落实不到位",
@@ -179,6 +180,11 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
         )
         paper = WorkingPaper.objects.get(title_text=title)
         member.at(paper).does("submit-paper")
+        if not engagement.sittings.exists():
+            said = {"kind_of": "team", "title_text": "第一次组务会", "minutes": "逐条审议底稿。"}
+            member.at(engagement).does("record-sitting", **said)
+        meeting = engagement.sittings.get()
+        leader.at(paper).does("agree-paper", sitting=meeting.key, opinion="事实清楚，同意。")
         leader.at(paper).does("sign-paper")
         member.at(paper).does(
             "raise-finding",

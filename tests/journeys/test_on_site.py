@@ -51,7 +51,12 @@ def test_a_talk_becomes_a_lead_and_the_lead_a_paper(window):
     assert "6笔无审批单" in facts
     assert "收款未入账" in facts
     wang.at(lead).does(
-        "lead-to-paper", source="talk", found_on=today.isoformat(), second=people.second_member.key, files=PDF
+        "lead-to-paper",
+        concerns="unit",
+        source="talk",
+        found_on=today.isoformat(),
+        second=people.second_member.key,
+        files=PDF,
     )
     paper = WorkingPaper.objects.get()
     assert paper.title_text == "往来款长期挂账，是否存在坐支"
