@@ -1,14 +1,17 @@
+from typing import ClassVar
+
 from django.urls import path
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from casework.api import Things, api_paths
-from casework.views import today
+from casework.models import Thing
+from inspections.models import Engagement, Round, Term
 
 from . import balance
 from .models import Feedback, ImmediateFix, Item, Plan, Progress
-from .views import FeedbackFilter, FixFilter, ItemFilter, round_for_balance, with_dates
+from .views import FeedbackFilter, FixFilter, ItemFilter, scope_for_balance, with_dates
 
 
 class Feedbacks(Things):
@@ -68,13 +71,26 @@ class Fixes(Things):
 
 
 class BalanceSerializer(serializers.Serializer):
-    """Where everything that a round recorded has gone."""
+    """Where everything that was recorded has gone; every number counts matters, each by its first landing."""
 
     recorded = serializers.IntegerField()
-    landed = serializers.DictField(child=serializers.IntegerField())
-    dropped = serializers.IntegerField()
+    not_established = serializers.IntegerField()
+    fed_back = serializers.IntegerField()
+    fed_back_closed = serializers.IntegerField()
+    fed_back_open = serializers.IntegerField()
+    referred = serializers.IntegerField()
+    referred_settled = serializers.IntegerField()
+    referred_handling = serializers.IntegerField()
+    referred_pending = serializers.IntegerField()
+    referred_returned = serializers.IntegerField()
+    clues = serializers.IntegerField()
+    at_once = serializers.IntegerField()
+    at_once_closed = serializers.IntegerField()
+    at_once_open = serializers.IntegerField()
     open = serializers.IntegerField()
     unexplained = serializers.IntegerField()
+    merged = serializers.IntegerField()
+    landed = serializers.DictField(child=serializers.IntegerField())
     not_taken_up = serializers.IntegerField()
     unfinished = serializers.IntegerField()
     further = serializers.DictField(child=serializers.IntegerField())
@@ -86,9 +102,22 @@ class RoundBalance(APIView):
 
     inner = True
     serializer_class = BalanceSerializer
+    model: ClassVar[type[Thing]] = Round
 
     def get(self, request, key):
-        return Response(balance.of(round_for_balance(request, key), today()).as_dict())
+        return Response(balance.of(scope_for_balance(request, self.model, key)).as_dict())
+
+
+class EngagementBalance(RoundBalance):
+    """The balance of a unit in its round, for those who oversee or observe the round."""
+
+    model = Engagement
+
+
+class TermBalance(RoundBalance):
+    """The balance of a term, for those who oversee or observe it."""
+
+    model = Term
 
 
 urlpatterns = [
@@ -98,4 +127,6 @@ urlpatterns = [
     *api_paths("progress", ProgressReports),
     *api_paths("fixes", Fixes),
     path("rounds/<str:key>/balance/", RoundBalance.as_view(), name="balance"),
+    path("engagements/<str:key>/balance/", EngagementBalance.as_view(), name="engagement-balance"),
+    path("terms/<str:key>/balance/", TermBalance.as_view(), name="term-balance"),
 ]

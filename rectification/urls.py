@@ -23,4 +23,11 @@ urlpatterns = [
     path("of/<str:key>/", views.OfEngagement.as_view(), name="of-engagement"),
     path("balance/<str:key>/", views.BalancePage.as_view(), name="balance"),
     path("balance/<str:key>/panel/", views.BalancePanel.as_view(), name="balance-panel"),
+    path("balance/<str:key>/rows/<str:name>/", views.BalanceRows.as_view(), name="balance-rows"),
+    path("of/<str:key>/balance/", views.BalanceOfEngagement.as_view(), name="engagement-balance"),
+    path("of/<str:key>/balance/panel/", views.PanelOfEngagement.as_view(), name="engagement-balance-panel"),
+    path("of/<str:key>/balance/rows/<str:name>/", views.RowsOfEngagement.as_view(), name="engagement-balance-rows"),
+    path("of-term/<str:key>/balance/", views.BalanceOfTerm.as_view(), name="term-balance"),
+    path("of-term/<str:key>/balance/panel/", views.PanelOfTerm.as_view(), name="term-balance-panel"),
+    path("of-term/<str:key>/balance/rows/<str:name>/", views.RowsOfTerm.as_view(), name="term-balance-rows"),
 ]

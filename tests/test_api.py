@@ -93,7 +93,7 @@ def test_the_balance_is_the_same_number_everywhere(world):
 
     round = world.things[Round]
     read = world.clients["clerk"].get(f"/api/v1/rounds/{round.key}/balance/").json()
-    assert read == balance.of(round, cases.DAY).as_dict()
+    assert read == balance.of(round).as_dict()
     assert world.clients["leader"].get(f"/api/v1/rounds/{round.key}/balance/").status_code == 404
 
 

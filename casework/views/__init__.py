@@ -6,9 +6,10 @@ from .moving import MoveDoor, arguments, refused
 from .page import ThingPage, move_help, move_url
 from .panels import Panel, panel
 from .paths import thing_paths
-from .rows import nearest_open, today, with_next_due
+from .rows import NUMBER, nearest_open, today, with_next_due
 
 __all__ = [
+    "NUMBER",
     "File",
     "Home",
     "LedgerDoor",

@@ -109,6 +109,8 @@ class EngagementPage(ThingPage):
             rows.append((now("Delay and obstruction"), "findings:obstructions-of", "obstructions"))
         if words & {"lead", "inspect", "oversee", "direct", "observe"}:
             rows.append((now("Findings"), "findings:findings-of", "findings"))
+        if words & {"oversee", "direct", "observe"}:
+            rows.append((now("Everything has its landing"), "rectification:engagement-balance-panel", "balance"))
         if words & {"lead", "inspect", "oversee", "direct", "respond", "sign"}:
             rows.append((now("What the unit prepares"), "inspections:preparations-of", "preparations"))
         rows.append((now("Rectification"), "rectification:of-engagement", "rectification"))

@@ -1,5 +1,6 @@
 """Pages of terms."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,10 @@ class TermList(ThingList):
 class TermPage(ThingPage):
     model = Term
     facts = ("authority", "begins_on", "ends_on")
+
+    def panels(self, term):
+        url = reverse("rectification:term-balance-panel", args=[term.key])
+        return [{"title": now("Everything has its landing"), "url": url, "id": "balance"}]
 
     def children(self, term):
         rounds = Round.objects.visible_to(self.request.user).filter(term=term).select_related("profile")

@@ -14,7 +14,7 @@ Visit, Given = Engagement.Stage, Feedback.Stage
 
 
 def _balances(round: Round, by, today):
-    found = balance.of(round, today)
+    found = balance.of(round)
     if not found.balanced:
         return _("The round does not balance: %(open)d matters are still without an end.") % {"open": found.without_end}
     return None

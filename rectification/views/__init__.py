@@ -1,6 +1,18 @@
 """Pages of what is put right: feedback, plan and its three lists, items, immediate fixes, and the balance."""
 
-from .balance import BalancePage, BalancePanel, balance_lines, round_for_balance
+from .balance import (
+    BalanceOfEngagement,
+    BalanceOfTerm,
+    BalancePage,
+    BalancePanel,
+    BalanceRows,
+    PanelOfEngagement,
+    PanelOfTerm,
+    RowsOfEngagement,
+    RowsOfTerm,
+    balance_lines,
+    scope_for_balance,
+)
 from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
 from .fix import FixFilter, FixList, FixPage
 from .item import ItemFilter, ItemList, ItemPage, ProgressPage, lamp_is
@@ -8,8 +20,11 @@ from .plan import PlanPage, ThreeLists
 from .tables import with_dates
 
 __all__ = [
+    "BalanceOfEngagement",
+    "BalanceOfTerm",
     "BalancePage",
     "BalancePanel",
+    "BalanceRows",
     "FeedbackFilter",
     "FeedbackList",
     "FeedbackPage",
@@ -20,11 +35,15 @@ __all__ = [
     "ItemList",
     "ItemPage",
     "OfEngagement",
+    "PanelOfEngagement",
+    "PanelOfTerm",
     "PlanPage",
     "ProgressPage",
+    "RowsOfEngagement",
+    "RowsOfTerm",
     "ThreeLists",
     "balance_lines",
     "lamp_is",
-    "round_for_balance",
+    "scope_for_balance",
     "with_dates",
 ]

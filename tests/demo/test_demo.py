@@ -120,7 +120,7 @@ def test_every_finding_went_where_the_page_would_have_let_it_go(today):
 
 def test_every_matter_is_accounted_for_and_the_open_ones_are_counted(today):
     for round in Round.objects.exclude(stage=Round.Stage.DRAFT):
-        found = balance.of(round, today)
+        found = balance.of(round)
         assert found.unexplained == 0
         assert found.recorded > 0
         assert not found.balanced

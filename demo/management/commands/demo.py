@@ -26,7 +26,7 @@ class Command(BaseCommand):
         load.write_accounts(settings.DATA / "demo-accounts.json")
         if verbosity:
             for round in rounds:
-                found = balance.of(round, today)
+                found = balance.of(round)
                 state = "balanced" if found.balanced else f"{found.without_end} without an end"
                 self.stdout.write(f"{round.number} {round} [{round.stage}]: {found.recorded} recorded, {state}")
             self.stdout.write(f"{Event.objects.count()} moves in {time.monotonic() - since:.1f} s")

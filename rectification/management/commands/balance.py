@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *, round, **options):
         found, today = find(round), timezone.localdate()
         with translation.override("en"):
-            counted, loose = balance.of(found, today), balance.exceptions(found, today)
+            counted, loose = balance.of(found), balance.exceptions(found, today)
             if options["json"]:
                 answer = {
                     "round": {"key": found.key, "number": found.number, "name": found.name},
@@ -39,13 +39,12 @@ class Command(BaseCommand):
 
 def lines(counted: balance.Balance):
     """Yield what the balance is made of, each line with its number."""
-    yield "recorded", counted.recorded
-    for kind, number in counted.landed.items():
-        yield f"  {Landing.Kind(kind).label}", number
-    yield "  dropped with a reason", counted.dropped
-    yield "  still open", counted.open
-    if counted.unexplained:
-        yield "  NOT EXPLAINED", counted.unexplained
+    for name, line in balance.LINES.items():
+        if name == "unexplained":
+            if counted.unexplained:
+                yield "NOT EXPLAINED", counted.unexplained
+        else:
+            yield f"{'  ' if line.part else ''}{line.label}", counted.count(name)
     yield "decided and not taken up", counted.untaken
     yield "taken up and not finished", counted.unfinished
     for kind, number in counted.further.items():
