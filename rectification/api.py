@@ -7,8 +7,36 @@ from casework.api import Things, api_paths
 from casework.views import today
 
 from . import balance
-from .models import Feedback, ImmediateFix, Item, Plan, Progress
-from .views import FeedbackFilter, FixFilter, ItemFilter, round_for_balance, with_dates
+from .models import (
+    CommonMember,
+    CommonProblem,
+    Feedback,
+    FollowUp,
+    ImmediateFix,
+    Institution,
+    Item,
+    Plan,
+    Progress,
+    ResultUse,
+    SelfCheck,
+    SuggestionLetter,
+    TaskReport,
+    TrinityTask,
+)
+from .views import (
+    CommonFilter,
+    FeedbackFilter,
+    FixFilter,
+    FollowUpFilter,
+    InstitutionFilter,
+    ItemFilter,
+    LetterFilter,
+    ResultFilter,
+    SelfCheckFilter,
+    TaskFilter,
+    round_for_balance,
+    with_dates,
+)
 
 
 class Feedbacks(Things):
@@ -67,6 +95,106 @@ class Fixes(Things):
     filterset_class = FixFilter
 
 
+class CommonProblems(Things):
+    model = CommonProblem
+    fields = (
+        "number",
+        "term",
+        "title_text",
+        "manifestation",
+        "category",
+        "cause",
+        "cause_text",
+        "author",
+        "verified_on",
+        "report",
+        "meeting",
+        "reported_on",
+        "assessment",
+        "assessed_on",
+    )
+    related = ("term", "category", "author", "meeting")
+    filterset_class = CommonFilter
+
+
+class CommonMembers(Things):
+    model = CommonMember
+    fields = ("problem", "finding", "found_on", "since", "left_on")
+    related = ("problem", "finding")
+
+
+class TrinityTasks(Things):
+    model = TrinityTask
+    fields = (
+        "number",
+        "owner",
+        "role",
+        "title_text",
+        "about",
+        "task",
+        "due_on",
+        "given_on",
+        "signed_on",
+        "handler",
+        "answer",
+        "answered_on",
+    )
+    related = ("owner", "handler")
+    filterset_class = TaskFilter
+
+
+class TaskReports(Things):
+    model = TaskReport
+    fields = ("task", "on", "done")
+    related = ("task",)
+
+
+class FollowUps(Things):
+    model = FollowUp
+    fields = ("problem", "on", "means", "owner", "seen", "demand", "author")
+    related = ("problem", "owner", "author")
+    filterset_class = FollowUpFilter
+
+
+class SuggestionLetters(Things):
+    model = SuggestionLetter
+    fields = (
+        "number",
+        "receiver",
+        "measure",
+        "title_text",
+        "text",
+        "due_on",
+        "sent_on",
+        "signed_on",
+        "answer",
+        "answered_on",
+    )
+    related = ("receiver",)
+    filterset_class = LetterFilter
+
+
+class Institutions(Things):
+    model = Institution
+    fields = ("number", "kind_of", "name", "paper", "issued_on", "owner", "found_on")
+    related = ("owner",)
+    filterset_class = InstitutionFilter
+
+
+class SelfChecks(Things):
+    model = SelfCheck
+    fields = ("unit", "title_text", "text", "due_on", "sent_on", "signed_on", "outcome", "result", "answered_on")
+    related = ("unit",)
+    filterset_class = SelfCheckFilter
+
+
+class ResultUses(Things):
+    model = ResultUse
+    fields = ("number", "term", "kind_of", "title_text", "about", "owner", "on", "source_number")
+    related = ("term", "owner")
+    filterset_class = ResultFilter
+
+
 class BalanceSerializer(serializers.Serializer):
     """Where everything that a round recorded has gone."""
 
@@ -97,5 +225,14 @@ urlpatterns = [
     *api_paths("items", Items),
     *api_paths("progress", ProgressReports),
     *api_paths("fixes", Fixes),
+    *api_paths("common-problems", CommonProblems),
+    *api_paths("common-findings", CommonMembers),
+    *api_paths("common-tasks", TrinityTasks),
+    *api_paths("task-reports", TaskReports),
+    *api_paths("follow-ups", FollowUps),
+    *api_paths("suggestion-letters", SuggestionLetters),
+    *api_paths("institutions", Institutions),
+    *api_paths("self-checks", SelfChecks),
+    *api_paths("result-uses", ResultUses),
     path("rounds/<str:key>/balance/", RoundBalance.as_view(), name="balance"),
 ]

@@ -59,7 +59,22 @@ from inspections.models import (
     Term,
     UpperInspection,
 )
-from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
+from rectification.models import (
+    CommonMember,
+    CommonProblem,
+    Feedback,
+    FollowUp,
+    ImmediateFix,
+    Institution,
+    Item,
+    Plan,
+    Progress,
+    ResultUse,
+    SelfCheck,
+    SuggestionLetter,
+    TaskReport,
+    TrinityTask,
+)
 from referrals.models import Clue, FunctionalRequest, Referral
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +161,15 @@ SEES = {
     Item: WATCHING | TEAM | UNIT,
     Progress: WATCHING | TEAM | UNIT,
     ImmediateFix: WATCHING | TEAM | UNIT,
+    CommonProblem: WATCHING,
+    CommonMember: WATCHING,
+    TrinityTask: WATCHING | {"department_handler"},
+    TaskReport: WATCHING | {"department_handler"},
+    FollowUp: WATCHING,
+    SuggestionLetter: WATCHING | {"department_handler"},
+    Institution: WATCHING | {"department_handler"},
+    SelfCheck: WATCHING | {"department_handler"},
+    ResultUse: WATCHING,
 }
 #: what is meant for the principal alone
 FOR_THE_PRINCIPAL = OFFICE | {"leader", "principal"}
@@ -176,6 +200,10 @@ def model_of(route, view, initkwargs):
         return Person
     if "/of-priority/" in route:
         return Priority
+    if "/of-finding/" in route:
+        return Finding
+    if "/of-common/" in route:
+        return CommonProblem
     if "/of-meeting/" in route:
         return Meeting
     if "/lists/" in route:

@@ -53,6 +53,8 @@ class Finding(Thing):
         RESPONSIBILITY = "responsibility", _("of responsibility")
         OTHER = "other", _("other")
 
+    #: confirmed by the leader, neither dropped nor moved under seal
+    HOLDS = (Stage.CONFIRMED, Stage.ROUTED, Stage.SETTLED)
     CONFIRMED_ONCE = (Stage.CONFIRMED, Stage.ROUTED, Stage.SETTLED, Stage.NOT_ESTABLISHED, Stage.SEALED)
     tones = {
         Stage.IDENTIFIED: "idle",
