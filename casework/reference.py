@@ -136,6 +136,7 @@ RULES = {
     "fix": (_("Put right at once"), 0, CHOSEN, "respond", _("notice of the team"), DEFAULT),
     "fix_again": (_("Put right what is missing"), 5, WORKDAY, "respond", OFFICE, DEFAULT),
     "verify_fix": (_("Verify the fix"), 3, WORKDAY, "lead", OFFICE, DEFAULT),
+    "judge_cluster": (_("Judge whether it is common"), 20, WORKDAY, "oversee", OFFICE, DEFAULT),
     "verify_common": (_("Verify that the problem is common"), 10, WORKDAY, "direct", OFFICE, DEFAULT),
     "report_common": (_("Report the common problem"), 20, WORKDAY, "oversee", OFFICE, DEFAULT),
     "assign_common": (_("Give the common problem to departments"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),

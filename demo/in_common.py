@@ -66,4 +66,5 @@ def tell(made: Canaries, visits: list[Visit]) -> None:
         do(rectification.answer_self_check, check, by, outcome="put_right", files=[made.file()], **said)
     do(rectification.assess_common, problem, clerk, **words(CommonProblem, "assessment"))
     coded = {"kind_of": "circular", "on": day, "owner": None, "files": [made.file()]}
+    do(rectification.look_for_common, problem.term, clerk)
     do(rectification.enter_result, problem.term, clerk, **coded, **words(ResultUse, "title_text", "about"))

@@ -68,7 +68,7 @@ def load(today: datetime.date, *, small: bool = False) -> list[Round]:
         kind = UpperRound if plan.type == Round.Type.UPPER else Telling
         diary.begin(kind(diary, district, term, plan).tell(), plan.opened)
     diary.begin(common.tell(diary, district, term), rounds.IN_COMMON)
-    diary.begin(common.another(diary, district), 4)
+    diary.begin(common.another(diary, district, term), 4)
     for ago in rounds.REMINDED:
         diary.begin(_remind(diary), ago)
     diary.run()

@@ -72,6 +72,7 @@ from inspections.models import (
     UpperInspection,
 )
 from rectification.models import (
+    Cluster,
     CommonMember,
     CommonProblem,
     Feedback,
@@ -281,6 +282,7 @@ RULES: dict[type[models.Model], Any] = {
     Item: _fed_back,
     Progress: _fed_back,
     ImmediateFix: EVERYBODY_CONCERNED,
+    Cluster: {OFFICE},
     CommonProblem: WATCHING,
     CommonMember: _member,
     FollowUp: WATCHING,

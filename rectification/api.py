@@ -8,6 +8,7 @@ from casework.views import today
 
 from . import balance
 from .models import (
+    Cluster,
     CommonMember,
     CommonProblem,
     Feedback,
@@ -24,6 +25,7 @@ from .models import (
     TrinityTask,
 )
 from .views import (
+    ClusterFilter,
     CommonFilter,
     FeedbackFilter,
     FixFilter,
@@ -93,6 +95,13 @@ class Fixes(Things):
     fields = ("number", "engagement", "problem", "manifestation", "demand", "due_on", "result")
     related = ("engagement",)
     filterset_class = FixFilter
+
+
+class Clusters(Things):
+    model = Cluster
+    fields = ("number", "term", "category", "units", "findings", "made_on", "problem")
+    related = ("term", "category", "problem")
+    filterset_class = ClusterFilter
 
 
 class CommonProblems(Things):
@@ -225,6 +234,7 @@ urlpatterns = [
     *api_paths("items", Items),
     *api_paths("progress", ProgressReports),
     *api_paths("fixes", Fixes),
+    *api_paths("common-suggestions", Clusters),
     *api_paths("common-problems", CommonProblems),
     *api_paths("common-findings", CommonMembers),
     *api_paths("common-tasks", TrinityTasks),

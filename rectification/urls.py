@@ -15,6 +15,7 @@ place("rectification", _("Put right at once"), "rectification:immediatefix-list"
 
 OFFICE = ("oversee", "direct", "observe")
 place("common", _("Common problems at a glance"), "rectification:patterns", "chart-bar-square", *OFFICE)
+place("common", _("Suggested common problems"), "rectification:cluster-list", "light-bulb", "oversee", "direct")
 place("common", _("Common problems"), "rectification:commonproblem-list", "squares-2x2", *OFFICE)
 place("common", _("Tasks on common problems"), "rectification:trinitytask-list", "user-group", *OFFICE, "handle")
 place("common", _("Follow-up log"), "rectification:followup-list", "eye", *OFFICE)
@@ -31,6 +32,7 @@ urlpatterns = [
     *thing_paths("progress", None, views.ProgressPage),
     *thing_paths("fixes", views.FixList, views.FixPage),
     path("patterns/", views.PatternsPage.as_view(), name="patterns"),
+    *thing_paths("clusters", views.ClusterList, views.ClusterPage),
     *thing_paths("common", views.CommonList, views.CommonPage),
     *thing_paths("common-findings", None, views.MemberPage),
     *thing_paths("tasks", views.TaskList, views.TaskPage),

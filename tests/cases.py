@@ -659,6 +659,18 @@ def common(cast: Cast, engagement: Engagement, today=DAY, *, upto="clustered", f
     return fresh(made)
 
 
+def cluster(cast: Cast, engagement: Engagement, today=DAY, *, title="公务用车台账登记不完整", ours=True):
+    """Findings in three units read alike, and the house suggests them; the cast's own by its team, or by the city."""
+    units = [cast.other_unit, cast.department]
+    if ours:
+        finding(engagement, title, today)
+    else:
+        units.append(cast.unit)
+    found_by_the_city(cast, engagement.round.term, dict.fromkeys(units, title), today)
+    [made] = rectification.look_for_common(engagement.round.term, by=cast.clerk, today=today)
+    return made
+
+
 def assigned(cast: Cast, problem, today=DAY, **values):
     """The finance department leads, the organisation department supports."""
     values = {

@@ -45,6 +45,7 @@ LISTS = (
     "/rectification/feedback/",
     "/rectification/fixes/",
     "/rectification/patterns/",
+    "/rectification/clusters/",
     "/rectification/common/",
     "/rectification/tasks/",
     "/rectification/follow-ups/",

@@ -35,6 +35,7 @@ INTERNAL = {
     "casework.rung": "the rules, for everybody",
     "findings.letter": "taken in by the worker alone, and empty after that",
     "findings.letterfile": "taken in with its letter",
+    "rectification.pair": "seen with its suggestion",
     "inspections.category": "the categories, for everybody",
     "inspections.categoryset": "the categories, for everybody",
     "inspections.proposedunit": "seen with its proposal",

@@ -60,6 +60,7 @@ from inspections.models import (
     UpperInspection,
 )
 from rectification.models import (
+    Cluster,
     CommonMember,
     CommonProblem,
     Feedback,
@@ -161,6 +162,7 @@ SEES = {
     Item: WATCHING | TEAM | UNIT,
     Progress: WATCHING | TEAM | UNIT,
     ImmediateFix: WATCHING | TEAM | UNIT,
+    Cluster: OFFICE,
     CommonProblem: WATCHING,
     CommonMember: WATCHING,
     TrinityTask: WATCHING | {"department_handler"},

@@ -192,7 +192,8 @@ class World:
         rectification.confirm_institution(rule, by=people.clerk, today=later, note="")
         letter = cases.suggestion(people, problem)
         check, *_others = cases.self_checks(people, cases.fresh(problem))
-        things = [problem, problem.members.get(finding=finding), entry, task, report, rule, letter, check]
+        cluster = cases.cluster(people, engagement, title="会议记录没有签字", ours=False)
+        things = [cluster, problem, problem.members.get(finding=finding), entry, task, report, rule, letter, check]
         return {type(one): cases.fresh(one) for one in things} | {ResultUse: ResultUse.objects.get()}
 
     def handed_over(self, engagement):

@@ -1,6 +1,7 @@
 """From feedback to the last problem put right, what several units have in common, and the archive."""
 
 from .archive import archive, assess_round
+from .cluster import ALIKE, become, drop_cluster, look_for_common, overtake, take_cluster
 from .common import (
     add_to_common,
     amend_common,
@@ -61,6 +62,7 @@ from .suggestion import (
 )
 
 __all__ = [
+    "ALIKE",
     "accept_report",
     "accept_self_check",
     "accept_suggestion",
@@ -80,6 +82,7 @@ __all__ = [
     "assign_common",
     "assign_item",
     "attach_letter",
+    "become",
     "begin",
     "begin_common",
     "begin_following",
@@ -91,6 +94,7 @@ __all__ = [
     "confirm_institution",
     "correct_institution",
     "draw_up",
+    "drop_cluster",
     "drop_common",
     "endorse_item",
     "endorse_plan",
@@ -103,7 +107,9 @@ __all__ = [
     "issue_fix",
     "leave_common",
     "log_follow_up",
+    "look_for_common",
     "note_result",
+    "overtake",
     "propose",
     "record_institution",
     "record_institution_of_finding",
@@ -133,6 +139,7 @@ __all__ = [
     "take_back_self_check",
     "take_back_suggestion",
     "take_back_task",
+    "take_cluster",
     "take_out",
     "urge_task",
     "verify_common",

@@ -3,9 +3,11 @@
 import re
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import FilesField, MoveForm, MoveModelForm
+from findings import likeness
 from findings.models import Finding
 from inspections.forms import MEETING_FIELDS, Held
 from inspections.models import Meeting
@@ -82,10 +84,12 @@ class BeginCommon(WithFindings, MoveModelForm):
 
 
 def alike(finding: Finding, user, without: set[int]):
-    """Return the findings of the same category in other units, the newest first."""
+    """Return the findings of the same category in other units that read most like it, the likest first."""
     rows = may_show(user).filter(category=finding.category_id).exclude(pk__in=without)
     rows = rows.exclude(engagement__unit=finding.engagement.unit_id)
-    return may_show(user).filter(pk__in=list(rows.order_by("-pk").values_list("pk", flat=True)[:OFFERED]))
+    found = [row.pk for row in likeness.near(finding.title_text, rows, OFFERED)]
+    places = Case(*(When(pk=pk, then=place) for place, pk in enumerate(found)), default=OFFERED)
+    return may_show(user).filter(pk__in=found).order_by(places)
 
 
 class AddFindings(WithFindings, MoveForm):

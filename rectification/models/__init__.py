@@ -4,6 +4,7 @@ The problem list, the task list and the responsibility list are three views of t
 What is meant for the principal alone lies in a case of its own that only he, the office and the team leader hold.
 """
 
+from .cluster import Cluster, Pair
 from .common import CommonMember, CommonProblem, may_show
 from .feedback import Feedback
 from .fix import ImmediateFix
@@ -18,6 +19,7 @@ from .unit import READERS, OfUnitQuerySet
 
 __all__ = [
     "READERS",
+    "Cluster",
     "CommonMember",
     "CommonProblem",
     "Feedback",
@@ -26,6 +28,7 @@ __all__ = [
     "Institution",
     "Item",
     "OfUnitQuerySet",
+    "Pair",
     "Plan",
     "Progress",
     "ResultUse",

@@ -1,6 +1,7 @@
 """Pages of what is put right: feedback, plan and its three lists, items, immediate fixes, and the balance."""
 
 from .balance import BalancePage, BalancePanel, balance_lines, round_for_balance
+from .cluster import ClusterFilter, ClusterList, ClusterPage
 from .common import CommonFilter, CommonList, CommonOfFinding, CommonPage, MemberPage
 from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
 from .fix import FixFilter, FixList, FixPage
@@ -37,6 +38,9 @@ from .tables import with_dates
 __all__ = [
     "BalancePage",
     "BalancePanel",
+    "ClusterFilter",
+    "ClusterList",
+    "ClusterPage",
     "CommonFilter",
     "CommonList",
     "CommonOfFinding",

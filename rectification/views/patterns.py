@@ -1,4 +1,4 @@
-"""What is common at a glance: category by kind of unit as a heat table."""
+"""What is common at a glance: category by kind of unit as a heat table, and what is suggested as a common problem."""
 
 from typing import Any
 
@@ -10,8 +10,13 @@ from django.utils.translation import gettext as now
 from django.views.generic import View
 
 from accounts.models import Organisation
+from casework import present
+from casework.views import today, with_next_due
 from findings.models import Finding
 from inspections.models import CategorySet, Term
+
+from ..models import Cluster
+from .cluster import CLUSTER_COLUMNS, buttons
 
 #: how many reds there are
 REDS = 5
@@ -23,7 +28,7 @@ def rows_of(**query) -> str:
 
 
 class PatternsPage(View):
-    """The heat table of the findings that hold, each number leading to its rows."""
+    """The heat table of the findings that hold, each number leading to its rows; and the suggestions of the house."""
 
     inner = True
 
@@ -34,16 +39,23 @@ class PatternsPage(View):
         sets = list(CategorySet.objects.filter(categories__in=seen.values("category")).distinct().order_by("-pk"))
         asked = request.GET.get("set", "")
         chosen = next((one for one in sets if one.code == asked), sets[0] if sets else None)
+        clusters = Cluster.objects.visible_to(request.user).filter(stage=Cluster.Stage.OFFERED)
+        clusters = with_next_due(clusters.select_related("category")).order_by("-units", "-pk")[:50]
         context = {
             "title": now("Common problems at a glance"),
             "crumbs": [{"label": now("Desk"), "url": reverse("casework:home")}],
             "lead": now("Findings that hold, by category and kind of unit. Each number opens its rows."),
+            "actions": buttons(request.user),
             "sets": [
                 {"label": str(one), "url": f"?set={one.code}", "current": one == chosen}
                 for one in sets
                 if len(sets) > 1
             ],
             "heat": self.heat(chosen, seen) if chosen else None,
+            "clusters": {
+                "columns": present.headings(Cluster, CLUSTER_COLUMNS),
+                "rows": present.table(clusters, CLUSTER_COLUMNS, today()),
+            },
         }
         return render(request, "rectification/patterns.html", context)
 

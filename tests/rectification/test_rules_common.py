@@ -9,6 +9,13 @@ import pytest
 from tests.rules import lines, table
 
 RULES = {
+    "cluster": """
+        term.look-for-common | running + cluster | oversee | - | direct | judge_cluster | -
+        cluster.take-cluster | offered + commonproblem | oversee | - | direct | verify_common | -
+        cluster.become | offered → taken | house | - | - | - | -
+        cluster.drop-cluster | offered → dropped | oversee | - | - | - | -
+        cluster.overtake | offered → stale | house | - | - | - | -
+    """,
     "common": """
         finding.begin-common | confirmed,routed,settled + commonproblem | oversee | stays | direct | verify_common | -
         commonproblem.add-to-common | clustered,verified,reported,assigned,in_progress,institution_built + commonmember | oversee | - | - | - | -
