@@ -30,6 +30,7 @@ GROUPS: dict[str, str | Promise] = {
     "inspection": _("Inspection"),
     "onsite": _("On-site inquiry"),
     "rectification": _("Findings and rectification"),
+    "common": _("Use of results"),
     "referral": _("Referrals"),
     "registry": _("Registry"),
     "settings": _("Settings"),

@@ -90,7 +90,7 @@ from rectification.models import Feedback, ImmediateFix, Item, Progress
 from referrals import actions as referrals
 from referrals.models import FunctionalRequest
 
-from . import papers
+from . import in_common, papers
 from .readers import Readers
 
 PASSWORD = "sings-only-for-its-own-1"  # noqa: S105
@@ -298,6 +298,7 @@ class Canaries:
         self.do(inspections.secretary_hear, round, clerk, held_on=day)
         for visit in visits:
             visit.after()
+        in_common.tell(self, visits)
         for crew in crews:
             self.come_home(crew, dissolved=turn % 3 == 0)
 

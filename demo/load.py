@@ -15,8 +15,8 @@ from casework.models import Database
 from inspections import actions as inspections
 from inspections.models import Round
 
+from . import common, meetings, rounds
 from . import district as people
-from . import meetings, rounds
 from .diary import Diary, Story
 from .story import Round as Telling
 from .story import UpperRound
@@ -67,6 +67,8 @@ def load(today: datetime.date, *, small: bool = False) -> list[Round]:
     for plan in told:
         kind = UpperRound if plan.type == Round.Type.UPPER else Telling
         diary.begin(kind(diary, district, term, plan).tell(), plan.opened)
+    diary.begin(common.tell(diary, district, term), rounds.IN_COMMON)
+    diary.begin(common.another(diary, district, term), 4)
     for ago in rounds.REMINDED:
         diary.begin(_remind(diary), ago)
     diary.run()

@@ -72,7 +72,23 @@ from inspections.models import (
     Term,
     UpperInspection,
 )
-from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
+from rectification.models import (
+    Cluster,
+    CommonMember,
+    CommonProblem,
+    Feedback,
+    FollowUp,
+    ImmediateFix,
+    Institution,
+    Item,
+    Plan,
+    Progress,
+    ResultUse,
+    SelfCheck,
+    SuggestionLetter,
+    TaskReport,
+    TrinityTask,
+)
 from referrals.models import Clue, FunctionalRequest, Referral
 
 if TYPE_CHECKING:
@@ -198,6 +214,12 @@ def _handlers(row: ConductMatter | LeakIncident) -> set[Relation]:
     return {"leader": {LEADER}, "office": {HEAD}, "group": {GROUP}}[row.goes_to]
 
 
+def _member(row: CommonMember) -> set[Relation]:
+    """The leading group reads what it may see of the finding, and nothing of what has left."""
+    routed = row.stage == "member" and row.finding.stage in ("routed", "settled")
+    return {OFFICE} | ({GROUP} if routed else set())
+
+
 #: who may read what; a rule that leans on the row's stage is a function of it
 RULES: dict[type[models.Model], Any] = {
     House: {SYSTEM, SECURITY, AUDITOR},
@@ -267,6 +289,16 @@ RULES: dict[type[models.Model], Any] = {
     Item: _fed_back,
     Progress: _fed_back,
     ImmediateFix: EVERYBODY_CONCERNED,
+    Cluster: {OFFICE},
+    CommonProblem: WATCHING,
+    CommonMember: _member,
+    FollowUp: WATCHING,
+    TrinityTask: WATCHING | {RECEIVER},
+    TaskReport: WATCHING | {RECEIVER},
+    SuggestionLetter: WATCHING | {RECEIVER},
+    Institution: lambda row: WATCHING | ({RECEIVER} if row.task_id else set()),
+    SelfCheck: WATCHING | UNIT,
+    ResultUse: WATCHING,
 }
 
 
@@ -302,7 +334,8 @@ class Readers:
                 return {name for crew in crews for name, _leads in made.serves_in[crew]}
             case Relation.RECEIVER | Relation.HOME | Relation.COLLEAGUE:
                 body = {Relation.RECEIVER: "receiver_id", Relation.HOME: "home_unit_id"}.get(relation, "pk")
-                body = "owner_id" if isinstance(row, Decision) else body
+                row = row.task if isinstance(row, TaskReport) else row
+                body = "owner_id" if isinstance(row, Decision | TrinityTask | Institution) else body
                 return {name for name, _principal in made.acts_for[getattr(row, body)]}
             case Relation.AUTHOR:
                 author = {(row.record if isinstance(row, Addition) else row).author.username}

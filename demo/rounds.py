@@ -8,6 +8,9 @@ from .story import Course, Plan, Target
 #: bodies that are there even in the small demo: they receive referrals and lend people to the teams
 ALWAYS = {"财政局", "审计局", "信访局", "民政局", "农业农村局", "宣传部", "政法委", "发改局"}
 
+#: when the office saw that several units have the same
+IN_COMMON = 60
+
 #: mornings on which the doorbell rang before; the real one takes over from today
 REMINDED = (6, 1)
 

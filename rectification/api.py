@@ -10,8 +10,38 @@ from casework.models import Thing
 from inspections.models import Engagement, Round, Term
 
 from . import balance
-from .models import Feedback, ImmediateFix, Item, Plan, Progress
-from .views import FeedbackFilter, FixFilter, ItemFilter, scope_for_balance, with_dates
+from .models import (
+    Cluster,
+    CommonMember,
+    CommonProblem,
+    Feedback,
+    FollowUp,
+    ImmediateFix,
+    Institution,
+    Item,
+    Plan,
+    Progress,
+    ResultUse,
+    SelfCheck,
+    SuggestionLetter,
+    TaskReport,
+    TrinityTask,
+)
+from .views import (
+    ClusterFilter,
+    CommonFilter,
+    FeedbackFilter,
+    FixFilter,
+    FollowUpFilter,
+    InstitutionFilter,
+    ItemFilter,
+    LetterFilter,
+    ResultFilter,
+    SelfCheckFilter,
+    TaskFilter,
+    scope_for_balance,
+    with_dates,
+)
 
 
 class Feedbacks(Things):
@@ -70,6 +100,113 @@ class Fixes(Things):
     filterset_class = FixFilter
 
 
+class Clusters(Things):
+    model = Cluster
+    fields = ("number", "term", "category", "units", "findings", "made_on", "problem")
+    related = ("term", "category", "problem")
+    filterset_class = ClusterFilter
+
+
+class CommonProblems(Things):
+    model = CommonProblem
+    fields = (
+        "number",
+        "term",
+        "title_text",
+        "manifestation",
+        "category",
+        "cause",
+        "cause_text",
+        "author",
+        "verified_on",
+        "report",
+        "meeting",
+        "reported_on",
+        "assessment",
+        "assessed_on",
+    )
+    related = ("term", "category", "author", "meeting")
+    filterset_class = CommonFilter
+
+
+class CommonMembers(Things):
+    model = CommonMember
+    fields = ("problem", "finding", "found_on", "since", "left_on")
+    related = ("problem", "finding")
+
+
+class TrinityTasks(Things):
+    model = TrinityTask
+    fields = (
+        "number",
+        "owner",
+        "role",
+        "title_text",
+        "about",
+        "task",
+        "due_on",
+        "given_on",
+        "signed_on",
+        "handler",
+        "answer",
+        "answered_on",
+    )
+    related = ("owner", "handler")
+    filterset_class = TaskFilter
+
+
+class TaskReports(Things):
+    model = TaskReport
+    fields = ("task", "on", "done")
+    related = ("task",)
+
+
+class FollowUps(Things):
+    model = FollowUp
+    fields = ("problem", "on", "means", "owner", "seen", "demand", "author")
+    related = ("problem", "owner", "author")
+    filterset_class = FollowUpFilter
+
+
+class SuggestionLetters(Things):
+    model = SuggestionLetter
+    fields = (
+        "number",
+        "receiver",
+        "measure",
+        "title_text",
+        "text",
+        "due_on",
+        "sent_on",
+        "signed_on",
+        "answer",
+        "answered_on",
+    )
+    related = ("receiver",)
+    filterset_class = LetterFilter
+
+
+class Institutions(Things):
+    model = Institution
+    fields = ("number", "kind_of", "name", "paper", "issued_on", "owner", "found_on")
+    related = ("owner",)
+    filterset_class = InstitutionFilter
+
+
+class SelfChecks(Things):
+    model = SelfCheck
+    fields = ("unit", "title_text", "text", "due_on", "sent_on", "signed_on", "outcome", "result", "answered_on")
+    related = ("unit",)
+    filterset_class = SelfCheckFilter
+
+
+class ResultUses(Things):
+    model = ResultUse
+    fields = ("number", "term", "kind_of", "title_text", "about", "owner", "on", "source_number")
+    related = ("term", "owner")
+    filterset_class = ResultFilter
+
+
 class BalanceSerializer(serializers.Serializer):
     """Where everything that was recorded has gone; every number counts matters, each by its first landing."""
 
@@ -126,6 +263,16 @@ urlpatterns = [
     *api_paths("items", Items),
     *api_paths("progress", ProgressReports),
     *api_paths("fixes", Fixes),
+    *api_paths("common-suggestions", Clusters),
+    *api_paths("common-problems", CommonProblems),
+    *api_paths("common-findings", CommonMembers),
+    *api_paths("common-tasks", TrinityTasks),
+    *api_paths("task-reports", TaskReports),
+    *api_paths("follow-ups", FollowUps),
+    *api_paths("suggestion-letters", SuggestionLetters),
+    *api_paths("institutions", Institutions),
+    *api_paths("self-checks", SelfChecks),
+    *api_paths("result-uses", ResultUses),
     path("rounds/<str:key>/balance/", RoundBalance.as_view(), name="balance"),
     path("engagements/<str:key>/balance/", EngagementBalance.as_view(), name="engagement-balance"),
     path("terms/<str:key>/balance/", TermBalance.as_view(), name="term-balance"),

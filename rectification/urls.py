@@ -13,6 +13,17 @@ place("rectification", _("Feedback"), "rectification:feedback-list", "envelope-o
 place("rectification", _("Rectification ledger"), "rectification:item-list", "table-cells", *READERS)
 place("rectification", _("Put right at once"), "rectification:immediatefix-list", "bolt", *READERS)
 
+OFFICE = ("oversee", "direct", "observe")
+place("common", _("Common problems at a glance"), "rectification:patterns", "chart-bar-square", *OFFICE)
+place("common", _("Suggested common problems"), "rectification:cluster-list", "light-bulb", "oversee", "direct")
+place("common", _("Common problems"), "rectification:commonproblem-list", "squares-2x2", *OFFICE)
+place("common", _("Tasks on common problems"), "rectification:trinitytask-list", "user-group", *OFFICE, "handle")
+place("common", _("Follow-up log"), "rectification:followup-list", "eye", *OFFICE)
+place("common", _("Suggestion letters"), "rectification:suggestionletter-list", "envelope", *OFFICE, "handle")
+place("common", _("Register of institutions"), "rectification:institution-list", "building-library", *OFFICE, "handle")
+place("common", _("Self-checks"), "rectification:selfcheck-list", "magnifying-glass", *OFFICE, "respond", "sign")
+place("common", _("Use of results"), "rectification:resultuse-list", "sparkles", *OFFICE)
+
 urlpatterns = [
     *thing_paths("feedback", views.FeedbackList, views.FeedbackPage),
     *thing_paths("plans", None, views.PlanPage),
@@ -20,6 +31,23 @@ urlpatterns = [
     *thing_paths("items", views.ItemList, views.ItemPage),
     *thing_paths("progress", None, views.ProgressPage),
     *thing_paths("fixes", views.FixList, views.FixPage),
+    path("patterns/", views.PatternsPage.as_view(), name="patterns"),
+    *thing_paths("clusters", views.ClusterList, views.ClusterPage),
+    *thing_paths("common", views.CommonList, views.CommonPage),
+    *thing_paths("common-findings", None, views.MemberPage),
+    *thing_paths("tasks", views.TaskList, views.TaskPage),
+    *thing_paths("task-reports", None, views.TaskReportPage),
+    *thing_paths("follow-ups", views.FollowUpList, views.FollowUpPage),
+    *thing_paths("suggestions", views.LetterList, views.LetterPage),
+    *thing_paths("institutions", views.InstitutionList, views.InstitutionPage),
+    *thing_paths("self-checks", views.SelfCheckList, views.SelfCheckPage),
+    *thing_paths("results", views.ResultList, views.ResultPage),
+    path("of-finding/<str:key>/common/", views.CommonOfFinding.as_view(), name="common-of-finding"),
+    path("of-common/<str:key>/tasks/", views.OfProblem.as_view(), name="tasks-of-common"),
+    path("of-common/<str:key>/follow-ups/", views.FollowUpsOfProblem.as_view(), name="follow-ups-of-common"),
+    path("of-common/<str:key>/letters/", views.LettersOfProblem.as_view(), name="letters-of-common"),
+    path("of-common/<str:key>/institutions/", views.InstitutionsOfProblem.as_view(), name="institutions-of-common"),
+    path("of-common/<str:key>/self-checks/", views.SelfChecksOfProblem.as_view(), name="self-checks-of-common"),
     path("of/<str:key>/", views.OfEngagement.as_view(), name="of-engagement"),
     path("balance/<str:key>/", views.BalancePage.as_view(), name="balance"),
     path("balance/<str:key>/panel/", views.BalancePanel.as_view(), name="balance-panel"),

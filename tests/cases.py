@@ -640,3 +640,114 @@ def fed_back(cast: Cast, engagement: Engagement, today=DAY):
         fresh(engagement), by=cast.clerk, today=today, held_on=today, overview="总体评价", demands="按期整改"
     )
     return engagement.feedbacks.get(audience="organisation")
+
+
+def found_by_the_city(cast: Cast, term, titles: dict, today=DAY) -> list:
+    """Problems that the city found in some units, entered in one round of their own: unit → title."""
+    said = {"name": "市委巡察反馈", "year": today.year, "type": "upper", "mode": "ordinary"}
+    said |= {"profile": RegulationProfile.objects.get(code="2017")}
+    said |= {"category_set": CategorySet.objects.get(code="six_disciplines")}
+    said |= {"stays_from": today, "stays_until": today + datetime.timedelta(days=10)}
+    round = inspections.open_round(term, by=cast.clerk, today=today, **said)
+    found = []
+    for unit, title in titles.items():
+        engagement = inspections.choose_target(round, by=cast.clerk, today=today, unit=unit)
+        values = {
+            "title_text": title,
+            "facts": f"{title}：抽查发现。",
+            "concerns": "unit",
+            "upper_source": "市委巡察组",
+        }
+        category = round.category_set.categories.first()
+        found.append(findings.enter_upper_finding(engagement, by=cast.clerk, today=today, category=category, **values))
+    return found
+
+
+def common(cast: Cast, engagement: Engagement, today=DAY, *, upto="clustered", first=None, **values):
+    """A common problem of two findings, one of the cast's unit and one that the city found in the other unit."""
+    first = first or finding(engagement, "公务用车台账登记不完整", today)
+    city = {cast.other_unit: "公务用车使用台账登记不完整"}
+    second = found_by_the_city(cast, engagement.round.term, city, today)
+    said = {
+        "title_text": "公务用车管理不规范",
+        "manifestation": "台账登记不完整，派车单缺失。",
+        "cause": "system",
+        "cause_text": "制度不健全。",
+    } | values
+    made = rectification.begin_common(first, by=cast.clerk, today=today, findings=second, **said)
+    steps = ("clustered", "verified", "reported", "assigned", "in_progress")
+    asked = steps[: steps.index(upto) + 1]
+    if "verified" in asked:
+        rectification.verify_common(made, by=cast.head, today=today, note="属实")
+    if "reported" in asked:
+        rectification.report_common(made, by=cast.clerk, today=today, report="专题报告。", held_on=today, note="同意")
+    if "assigned" in asked:
+        assigned(cast, made, today)
+    if "in_progress" in asked:
+        followed(cast, fresh(made), today)
+    return fresh(made)
+
+
+def cluster(cast: Cast, engagement: Engagement, today=DAY, *, title="公务用车台账登记不完整", ours=True):
+    """Findings in three units read alike, and the house suggests them; the cast's own by its team, or by the city."""
+    units = [cast.other_unit, cast.department]
+    if ours:
+        finding(engagement, title, today)
+    else:
+        units.append(cast.unit)
+    found_by_the_city(cast, engagement.round.term, dict.fromkeys(units, title), today)
+    [made] = rectification.look_for_common(engagement.round.term, by=cast.clerk, today=today)
+    return made
+
+
+def assigned(cast: Cast, problem, today=DAY, **values):
+    """The finance department leads, the organisation department supports."""
+    values = {
+        "title_text": "公务用车管理不规范",
+        "about": "部分单位台账登记不完整。",
+        "lead": cast.department,
+        "task": "修订公务用车管理办法。",
+        "support": [cast.personnel],
+        "support_task": "配合开展培训。",
+        "due_on": today + datetime.timedelta(days=30),
+    } | values
+    return rectification.assign_common(problem, by=cast.clerk, today=today, **values)
+
+
+def followed(cast: Cast, problem, today=DAY, **values):
+    """The office has looked how far they are."""
+    values = {"on": today, "means": "call", "seen": "正在起草办法。", "demand": "按期完成。"} | values
+    return rectification.log_follow_up(problem, by=cast.clerk, today=today, **values)
+
+
+def suggestion(cast: Cast, problem, today=DAY, **values):
+    """A letter to the finance department."""
+    values = {
+        "receiver": cast.department,
+        "measure": "system",
+        "title_text": "健全公务用车管理制度",
+        "text": "建议修订管理办法。",
+        "due_on": today + datetime.timedelta(days=20),
+    } | values
+    return rectification.suggest(problem, by=cast.clerk, today=today, **values)
+
+
+def institution(cast: Cast, task, today=DAY, **values):
+    """What the department has issued, with its document."""
+    values = {
+        "kind_of": "revised",
+        "name": "区级机关公务用车管理办法",
+        "paper": "云财〔2026〕12号",
+        "issued_on": today,
+    } | values
+    return rectification.register_institution(task, by=cast.department_handler, today=today, **values)
+
+
+def self_checks(cast: Cast, problem, today=DAY, **values):
+    """The list goes to everybody who has not been visited."""
+    values = {
+        "title_text": "公务用车管理自查",
+        "text": "对照检查台账、派车单。",
+        "due_on": today + datetime.timedelta(days=20),
+    } | values
+    return rectification.send_self_checks(problem, by=cast.clerk, today=today, **values)

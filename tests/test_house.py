@@ -35,6 +35,7 @@ INTERNAL = {
     "casework.rung": "the rules, for everybody",
     "findings.letter": "taken in by the worker alone, and empty after that",
     "findings.letterfile": "taken in with its letter",
+    "rectification.pair": "seen with its suggestion",
     "inspections.category": "the categories, for everybody",
     "inspections.categoryset": "the categories, for everybody",
     "inspections.proposedunit": "seen with its proposal",
@@ -68,6 +69,11 @@ WITHOUT_A_DATE = {
     "referrals.functionalrequest.accepted": "the date of the answer runs since it was sent",
     "rectification.item.assigned": "waits for its plan, which has the date",
     "rectification.immediatefix.signed_for": "the date of the fix runs since the notice was issued",
+    "rectification.commonproblem.in_progress": "waits for its tasks, which have their dates",
+    "rectification.commonmember": "is counted as long as its finding stands",
+    "rectification.trinitytask.signed_for": "the date of the task runs since it was given out",
+    "rectification.suggestionletter.signed_for": "the date of the answer runs since it was sent",
+    "rectification.selfcheck.signed_for": "the date of the self-check runs since the list was sent",
     "rectification.feedback.signed_for": "the date of the report runs since the feedback was given",
 }
 

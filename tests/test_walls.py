@@ -60,7 +60,23 @@ from inspections.models import (
     Term,
     UpperInspection,
 )
-from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
+from rectification.models import (
+    Cluster,
+    CommonMember,
+    CommonProblem,
+    Feedback,
+    FollowUp,
+    ImmediateFix,
+    Institution,
+    Item,
+    Plan,
+    Progress,
+    ResultUse,
+    SelfCheck,
+    SuggestionLetter,
+    TaskReport,
+    TrinityTask,
+)
 from referrals.models import Clue, FunctionalRequest, Referral
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +164,16 @@ SEES = {
     Item: WATCHING | TEAM | UNIT,
     Progress: WATCHING | TEAM | UNIT,
     ImmediateFix: WATCHING | TEAM | UNIT,
+    Cluster: OFFICE,
+    CommonProblem: WATCHING,
+    CommonMember: WATCHING,
+    TrinityTask: WATCHING | {"department_handler"},
+    TaskReport: WATCHING | {"department_handler"},
+    FollowUp: WATCHING,
+    SuggestionLetter: WATCHING | {"department_handler"},
+    Institution: WATCHING | {"department_handler"},
+    SelfCheck: WATCHING | {"department_handler"},
+    ResultUse: WATCHING,
 }
 #: what is meant for the principal alone
 FOR_THE_PRINCIPAL = OFFICE | {"leader", "principal"}
@@ -178,6 +204,10 @@ def model_of(route, view, initkwargs):
         return Person
     if "/of-priority/" in route:
         return Priority
+    if "/of-finding/" in route:
+        return Finding
+    if "/of-common/" in route:
+        return CommonProblem
     if "/of-meeting/" in route:
         return Meeting
     if "/lists/" in route:

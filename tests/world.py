@@ -1,5 +1,7 @@
 """Everything of the first team's unit, one of each kind, with a window for everybody of the cast."""
 
+import datetime
+
 from django.test import Client
 
 from accounts.models import House, Organisation, Person, Tie, User
@@ -49,7 +51,14 @@ from inspections.models import (
     UpperInspection,
 )
 from rectification import actions as rectification
-from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
+from rectification.models import (
+    Feedback,
+    ImmediateFix,
+    Item,
+    Plan,
+    Progress,
+    ResultUse,
+)
 from referrals import actions as referrals
 from referrals.models import Clue, FunctionalRequest, Referral
 
@@ -108,6 +117,7 @@ class World:
         rectification.approve_plan(feedback.plan, by=people.clerk, note="")
         progress = rectification.report_progress(cases.fresh(item), by=people.liaison, percent=50, done="一半")
         cases.may_lead(people, "other_leader")
+        common = self.in_common(engagement, cases.fresh(ordinary))
         proposal = cases.proposal(people, cases.planned(people, people.department, term=round.term))
         self.things = {
             House: people.house,
@@ -164,6 +174,7 @@ class World:
             Item: item,
             Progress: progress,
             ImmediateFix: fix,
+            **common,
         }
         alone = engagement.feedbacks.get(audience="principal")
         self.for_the_principal = {Feedback: alone, Plan: alone.plan, Item: Item.objects.get(feedback=alone)}
@@ -171,6 +182,22 @@ class World:
         for name in sorted(people.users):
             self.clients[name] = Client()
             self.clients[name].force_login(people.users[name], backend="accounts.backends.ByPassword")
+
+    def in_common(self, engagement, finding):
+        """One of each of what comes of a common problem; the list of what to look at went to the finance department."""
+        people, handler, later = self.people, self.people.department_handler, cases.DAY + datetime.timedelta(days=1)
+        problem = cases.common(people, engagement, upto="assigned", first=finding)
+        entry = cases.followed(people, problem)
+        task = problem.tasks.get(owner=people.department)
+        rectification.sign_for_task(task, by=handler, today=cases.DAY)
+        report = rectification.report_task(task, by=handler, today=cases.DAY, done="已成立专班。")
+        rule = cases.institution(people, task, later)
+        rectification.confirm_institution(rule, by=people.clerk, today=later, note="")
+        letter = cases.suggestion(people, problem)
+        check, *_others = cases.self_checks(people, cases.fresh(problem))
+        cluster = cases.cluster(people, engagement, title="会议记录没有签字", ours=False)
+        things = [cluster, problem, problem.members.get(finding=finding), entry, task, report, rule, letter, check]
+        return {type(one): cases.fresh(one) for one in things} | {ResultUse: ResultUse.objects.get()}
 
     def handed_over(self, engagement):
         """A lead of the first member goes to the second, who finds nothing in it."""

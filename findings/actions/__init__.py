@@ -3,7 +3,7 @@
 from .aspect import aspects_left, conclude_aspect, correct_aspect
 from .concern import correct_concern, note_concern
 from .extension import approve_extension, ask_extension, refuse_extension
-from .finding import amend, confirm, drop, empty, enter_upper_finding, raise_finding, seal, settle, tag
+from .finding import amend, confirm, drop, empty, enter_upper_finding, raise_finding, seal, settle, tag, when_gone
 from .handover import (
     drop_handover,
     end_posting,
@@ -248,6 +248,7 @@ __all__ = [
     "tell_writer",
     "use_lead",
     "use_paper",
+    "when_gone",
     "whole_paper",
     "words_of",
     "writer_adds",

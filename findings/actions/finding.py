@@ -1,6 +1,7 @@
 """From a signed paper to a finding that the leader confirms."""
 
 import datetime
+from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,10 @@ from .lead import seal_lead
 from .paper import TEAM, seal_paper, series, use_paper, whole_paper
 
 Paper, Found, Visit = WorkingPaper.Stage, Finding.Stage, Engagement.Stage
+
+LetGo = Callable[[Finding, datetime.date], None]
+#: what the storeys above do when a finding is gone, in the same moment
+WHEN_GONE: list[LetGo] = []
 
 
 @move(
@@ -133,8 +138,9 @@ def confirm(finding: Finding, *, by, note: str):
     tells=("inspect", "oversee"),
     grave=True,
 )
-def drop(finding: Finding, *, by, note: str):
+def drop(finding: Finding, *, by, today: datetime.date, note: str):
     """Looked into, and it does not hold: who says so and why stays in the history and in the balance."""
+    _let_go(finding, today)
 
 
 @move(_("Settled"), Found.ROUTED, Found.SETTLED, by=Actor.HOUSE)
@@ -146,11 +152,23 @@ def settle(finding: Finding, *, by):
 def seal(finding: Finding, *, by, today: datetime.date):
     """The content has moved under seal with its paper; a stub stays: the number, and the day it left."""
     empty(finding)
+    _let_go(finding, today)
     if finding.paper:
         papers = [one for one in whole_paper(finding.paper) if isinstance(one, WorkingPaper)]
         for lead in Lead.objects.filter(paper__in=papers):
             seal_lead(lead, by=by, today=today)
         seal_paper(finding.paper, by=by, today=today)
+
+
+def when_gone(let_go: LetGo) -> LetGo:
+    """Mark what a storey above does in the same moment when a finding moves under seal or turns out not to hold."""
+    WHEN_GONE.append(let_go)
+    return let_go
+
+
+def _let_go(finding: Finding, today: datetime.date) -> None:
+    for let_go in WHEN_GONE:
+        let_go(finding, today)
 
 
 def empty(finding: Finding) -> None:

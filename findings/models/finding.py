@@ -1,5 +1,7 @@
 """The finding: a problem that the team stands behind."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from casework import policy
 from casework.models import Thing, ThingQuerySet
 from inspections.models import Category, Engagement, Priority
 
+from ..likeness import Signs
 from .extension import Extension
 from .paper import Concerns, WorkingPaper
 
@@ -49,6 +52,8 @@ class Finding(Thing):
         RESPONSIBILITY = "responsibility", _("of responsibility")
         OTHER = "other", _("other")
 
+    #: confirmed by the leader, neither dropped nor moved under seal
+    HOLDS = (Stage.CONFIRMED, Stage.ROUTED, Stage.SETTLED)
     CONFIRMED_ONCE = (Stage.CONFIRMED, Stage.ROUTED, Stage.SETTLED, Stage.NOT_ESTABLISHED, Stage.SEALED)
     tones = {
         Stage.IDENTIFIED: "idle",
@@ -61,6 +66,7 @@ class Finding(Thing):
     final = (Stage.SETTLED, Stage.NOT_ESTABLISHED, Stage.SEALED)
     left = (Stage.SEALED,)
     sealed = True
+    derived = ("signs",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.IDENTIFIED)
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="findings", verbose_name=_("engagement"))
@@ -89,6 +95,13 @@ class Finding(Thing):
     amount = models.DecimalField(_("amount in 10,000 yuan"), max_digits=12, decimal_places=2, null=True, blank=True)
     upper_source = models.CharField(_("upper-level source"), max_length=120, blank=True)
     left_on = models.DateField(_("left on"), null=True, editable=False)
+    #: what ``likeness.near`` looks through
+    signs = models.GeneratedField(
+        verbose_name=_("signs of the problem"),
+        expression=Signs("title_text"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = FindingQuerySet.as_manager()
 
@@ -104,7 +117,10 @@ class Finding(Thing):
                 name="sealed_says_when",
             ),
         ]
-        indexes = [models.Index(fields=["engagement", "stage"], name="finding_of_engagement")]
+        indexes = [
+            models.Index(fields=["engagement", "stage"], name="finding_of_engagement"),
+            GinIndex(fields=["signs"], name="findings_alike"),
+        ]
 
     def __str__(self):
         return self.title_text or self.number

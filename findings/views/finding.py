@@ -3,10 +3,12 @@
 import django_filters
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework import present
+from accounts.models import Organisation
+from casework import policy, present
 from casework.views import Panel, ThingList, ThingPage, move_url, today, with_next_due
 from inspections.models import Category, Discipline, Engagement, Meeting, Priority
 
@@ -39,7 +41,13 @@ class FindingFilter(django_filters.FilterSet):
         label=_("Subordinate unit"), field_name="extension__place__name", lookup_expr="icontains"
     )
     concerns = django_filters.ChoiceFilter(label=_("Concerns"), choices=Finding.Concerns.choices)
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of unit"), field_name="engagement__unit__kind_of", choices=Organisation.Kind.choices
+    )
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Finding.Stage.choices)
+    standing = django_filters.ChoiceFilter(
+        label=_("State"), choices=[("holds", _("confirmed and not dropped"))], method="that_hold"
+    )
     landing = django_filters.ChoiceFilter(
         label=_("First landing"), choices=Landing.Kind.choices, method="first_landing"
     )
@@ -50,12 +58,14 @@ class FindingFilter(django_filters.FilterSet):
             "q",
             "round",
             "unit",
+            "kind",
             "extended",
             "category",
             "discipline",
             "priority",
             "concerns",
             "stage",
+            "standing",
             "landing",
         ]
 
@@ -64,6 +74,9 @@ class FindingFilter(django_filters.FilterSet):
 
     def of_discipline(self, rows, _name, value):
         return rows.filter(category__disciplines__contains=[value])
+
+    def that_hold(self, rows, _name, _value):
+        return rows.filter(stage__in=Finding.HOLDS)
 
     def first_landing(self, rows, _name, value):
         taken = Landing.objects.filter(kind_of=value, first=True).exclude(stage=Landing.Stage.WITHDRAWN)
@@ -108,6 +121,12 @@ class FindingPage(ThingPage):
     def things(self):
         names = ("engagement__unit", "engagement__round", "category", "priority", "paper", "case", "extension__place")
         return super().things().select_related(*names)
+
+    def panels(self, finding):
+        if not policy.words_on(self.request.user, finding.case) & {"oversee", "direct", "observe"}:
+            return []
+        url = reverse("rectification:common-of-finding", args=[finding.key])
+        return [{"title": now("Common problems that it shows"), "url": url, "id": "common"}]
 
     def children(self, finding):
         rows = Landing.objects.visible_to(self.request.user).filter(finding=finding)

@@ -25,10 +25,10 @@ def correct_meeting(meeting: Meeting, *, by, **values):
     meeting.set(**values)
 
 
-def held(round: Round, by, kind: str, meeting: Meeting | None, note: str, said: dict[str, Any]) -> Meeting:
-    """Return the meeting on which a step of the round rests: the one that was chosen, or the one recorded here."""
+def held(of: Term | Round, by, kind: str, meeting: Meeting | None, note: str, said: dict[str, Any]) -> Meeting:
+    """Return the meeting on which a step rests: the one that was chosen, or the one recorded here."""
     if meeting is not None:
         return meeting
     values = said | {"minutes": said.get("minutes") or note}
-    made: Meeting = record_meeting(round, by=by, kind_of=kind, **values)
+    made: Meeting = record_meeting(of, by=by, kind_of=kind, **values)
     return made

@@ -59,9 +59,7 @@ class Held(CorrectMeeting):
 
     def prepare(self):
         super().prepare()
-        round = self.thing
-        taken = [getattr(round, f"{name}_id") for name in Round.RESTS if name != self.rests]
-        offered = Meeting.objects.open_to(round, self.kind).exclude(pk__in=[pk for pk in taken if pk])
+        offered = self.offered()
         self.fields["meeting"].queryset = offered
         found = list(offered[:2])
         if len(found) == 1:
@@ -70,6 +68,12 @@ class Held(CorrectMeeting):
             self.fields["meeting"].widget = forms.HiddenInput()
         self.fields["held_on"].required = False
         self.fields["held_on"].initial = None if found else self.today
+
+    def offered(self):
+        """Return the meetings on which the step can rest; none on which another step rests already."""
+        round = self.thing
+        taken = [getattr(round, f"{name}_id") for name in Round.RESTS if name != self.rests]
+        return Meeting.objects.open_to(round, self.kind).exclude(pk__in=[pk for pk in taken if pk])
 
     def clean(self):
         cleaned = super().clean()

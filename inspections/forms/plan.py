@@ -1,7 +1,6 @@
 """What planning a year and recording an upper inspection ask."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -45,8 +44,7 @@ class ApprovePlan(Papers):
     field_order = ["meeting", "note", "files"]
 
     def prepare(self):
-        held = Meeting.objects.filter(Q(term=self.thing.term) | Q(round__term=self.thing.term))
-        held = held.filter(kind_of=Meeting.Kind.LEADING_GROUP).select_related("round").order_by("-held_on", "-pk")
+        held = Meeting.objects.of_the_term(self.thing.term, Meeting.Kind.LEADING_GROUP)
         self.fields["meeting"].queryset = held
         found = list(held[:2])
         if len(found) == 1:

@@ -23,6 +23,11 @@ class MeetingQuerySet(ThingQuerySet):
         held = Q(round=round) | Q(round=None, term=round.term_id)
         return self.filter(held, kind_of__in=kinds).order_by("-held_on", "-pk")
 
+    def of_the_term(self, term: Term, *kinds: str):
+        """Those held for the term or for any of its rounds; the newest first."""
+        held = Q(term=term) | Q(round__term=term)
+        return self.filter(held, kind_of__in=kinds).select_related("round").order_by("-held_on", "-pk")
+
 
 class Meeting(Thing):
     """A meeting of record: the real authority behind a move is its minutes."""

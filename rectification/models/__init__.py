@@ -1,13 +1,42 @@
-"""What is put right: feedback, plan, items with their progress, immediate fixes.
+"""What is put right, and what comes of it: feedback, plan, items, immediate fixes; common problems and their tasks.
 
 The problem list, the task list and the responsibility list are three views of the same items, never three data sets.
 What is meant for the principal alone lies in a case of its own that only he, the office and the team leader hold.
 """
 
+from .cluster import Cluster, Pair
+from .common import CommonMember, CommonProblem, may_show
 from .feedback import Feedback
 from .fix import ImmediateFix
+from .institution import Institution
 from .item import Item, Progress
 from .plan import Plan
+from .result import ResultUse
+from .self_check import SelfCheck, can_sign, not_visited
+from .suggestion import SuggestionLetter
+from .task import FollowUp, TaskReport, TrinityTask
 from .unit import READERS, OfUnitQuerySet
 
-__all__ = ["READERS", "Feedback", "ImmediateFix", "Item", "OfUnitQuerySet", "Plan", "Progress"]
+__all__ = [
+    "READERS",
+    "Cluster",
+    "CommonMember",
+    "CommonProblem",
+    "Feedback",
+    "FollowUp",
+    "ImmediateFix",
+    "Institution",
+    "Item",
+    "OfUnitQuerySet",
+    "Pair",
+    "Plan",
+    "Progress",
+    "ResultUse",
+    "SelfCheck",
+    "SuggestionLetter",
+    "TaskReport",
+    "TrinityTask",
+    "can_sign",
+    "may_show",
+    "not_visited",
+]

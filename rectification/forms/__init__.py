@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Note, Papers, Reason
 
-from .models import Item
+from ..models import Item
 
 __all__ = ["Note", "Papers", "Reason"]
 

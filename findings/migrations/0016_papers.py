@@ -10,7 +10,7 @@ import casework.models.thing
 class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0005_own"),
-        ("findings", "0014_handover"),
+        ("findings", "0015_likeness"),
         ("inspections", "0016_reviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

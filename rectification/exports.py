@@ -1,0 +1,95 @@
+"""The ledgers of what comes of the findings, with the headings that offices use."""
+
+from casework.exports import Entry, Ledger
+
+COMMON = Ledger(
+    "共性问题台账",
+    Entry("共性问题编号", "number", width=20),
+    Entry("共性问题", "title_text", wide=True),
+    Entry("问题类别", "category.short"),
+    Entry("具体表现", "manifestation", wide=True),
+    Entry("涉及单位数", "units"),
+    Entry("涉及问题数", "findings"),
+    Entry("产生原因", "cause"),
+    Entry("原因分析", "cause_text", wide=True),
+    Entry("核实时间", "verified_on"),
+    Entry("专题报告时间", "reported_on"),
+    Entry("研究会议", "meeting"),
+    Entry("状态", "stage"),
+)
+TASKS = Ledger(
+    "共性问题整改任务台账",
+    Entry("任务编号", "number", width=24),
+    Entry("共性问题", "title_text", wide=True),
+    Entry("责任单位", "owner.name", width=24),
+    Entry("牵头或配合", "role"),
+    Entry("问题情况", "about", wide=True),
+    Entry("任务要求", "task", wide=True),
+    Entry("交办时间", "given_on"),
+    Entry("完成时限", "due_on"),
+    Entry("签收时间", "signed_on"),
+    Entry("签收人", "handler.name"),
+    Entry("办理情况", "answer", wide=True),
+    Entry("反馈时间", "answered_on"),
+    Entry("状态", "stage"),
+)
+FOLLOW_UPS = Ledger(
+    "督办记录",
+    Entry("督办时间", "on"),
+    Entry("共性问题编号", "problem.number", width=20),
+    Entry("共性问题", "problem.title_text", wide=True),
+    Entry("督办方式", "means"),
+    Entry("被督办单位", "owner.name", width=24),
+    Entry("进展情况", "seen", wide=True),
+    Entry("督办要求", "demand", wide=True),
+    Entry("登记人", "author.name"),
+)
+LETTERS = Ledger(
+    "巡察建议书台账",
+    Entry("建议书编号", "number", width=20),
+    Entry("主题", "title_text", wide=True),
+    Entry("收文单位", "receiver.name", width=24),
+    Entry("措施类型", "measure"),
+    Entry("建议内容", "text", wide=True),
+    Entry("发出时间", "sent_on"),
+    Entry("答复时限", "due_on"),
+    Entry("签收时间", "signed_on"),
+    Entry("答复情况", "answer", wide=True),
+    Entry("答复时间", "answered_on"),
+    Entry("状态", "stage"),
+)
+INSTITUTIONS = Ledger(
+    "建章立制台账",
+    Entry("登记编号", "number", width=20),
+    Entry("制度名称", "name", wide=True),
+    Entry("新建或修订", "kind_of"),
+    Entry("文号", "paper", width=24),
+    Entry("印发时间", "issued_on"),
+    Entry("制定单位", "owner.name", width=24),
+    Entry("问题发现时间", "found_on"),
+    Entry("状态", "stage"),
+)
+SELF_CHECKS = Ledger(
+    "未巡先改自查台账",
+    Entry("单位", "unit.name", width=24),
+    Entry("单位类型", "unit.kind_of"),
+    Entry("自查事项", "title_text", wide=True),
+    Entry("自查清单", "text", wide=True),
+    Entry("发出时间", "sent_on"),
+    Entry("自查时限", "due_on"),
+    Entry("签收时间", "signed_on"),
+    Entry("自查结果", "outcome"),
+    Entry("自查自纠情况", "result", wide=True),
+    Entry("反馈时间", "answered_on"),
+    Entry("状态", "stage"),
+)
+RESULTS = Ledger(
+    "巡察成果运用台账",
+    Entry("编号", "number", width=20),
+    Entry("运用类型", "kind_of"),
+    Entry("事项", "title_text", wide=True),
+    Entry("运用情况", "about", wide=True),
+    Entry("承办单位", "owner.name", width=24),
+    Entry("时间", "on"),
+    Entry("佐证", "source_number", width=24),
+)
