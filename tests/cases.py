@@ -241,10 +241,11 @@ def paper(engagement: Engagement, title="台账登记不完整", today=DAY, **va
 
 
 def finding(engagement: Engagement, title="台账登记不完整", today=DAY, *, concerns="unit", extension=None, **values):
-    """A finding that the leader has confirmed."""
+    """A finding that the leader has confirmed; where a team has one member only, say who the ``second`` is."""
     author = writers_of(engagement)[0]
     leader = leader_of(engagement)
-    filed = paper(engagement, title, today, extension=extension)
+    second = {"second": values.pop("second")} if "second" in values else {}
+    filed = paper(engagement, title, today, extension=extension, **second)
     findings.submit_paper(filed, by=author, today=today, note="")
     findings.sign_paper(filed, by=leader, today=today, note="")
     values = {

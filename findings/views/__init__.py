@@ -24,6 +24,7 @@ from .letter import (
     LetterReplyPage,
     address_of,
 )
+from .likeness import AlikeOf, Beside, RepeatsOfRound, SeenBefore, TwinsOfPaper, like, seen_before
 from .obstruction import (
     NoticeFilter,
     NoticeList,
@@ -86,10 +87,12 @@ __all__ = [
     "LANDING_COLUMNS",
     "LEAD_COLUMNS",
     "PAPER_COLUMNS",
+    "AlikeOf",
     "AspectFilter",
     "AspectList",
     "AspectPage",
     "AspectsOfEngagement",
+    "Beside",
     "CheckFilter",
     "CheckList",
     "CheckPage",
@@ -148,7 +151,9 @@ __all__ = [
     "PrioritiesOfRound",
     "ReceiptPage",
     "Registers",
+    "RepeatsOfRound",
     "ReporterDoor",
+    "SeenBefore",
     "ServiceList",
     "ServiceOfPerson",
     "SittingFilter",
@@ -161,6 +166,7 @@ __all__ = [
     "TalkFilter",
     "TalkList",
     "TalkPage",
+    "TwinsOfPaper",
     "UnsealingFilter",
     "UnsealingList",
     "UnsealingPage",
@@ -176,4 +182,6 @@ __all__ = [
     "Workload",
     "WritePage",
     "address_of",
+    "like",
+    "seen_before",
 ]

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -108,6 +109,12 @@ class FindingPage(ThingPage):
     def things(self):
         names = ("engagement__unit", "engagement__round", "category", "priority", "paper", "case", "extension__place")
         return super().things().select_related(*names)
+
+    def panels(self, finding):
+        if finding.stage in Finding.left:
+            return []
+        url = reverse("findings:alike-of", args=[finding.key])
+        return [{"title": now("Seen before"), "url": url, "id": "alike"}]
 
     def children(self, finding):
         rows = Landing.objects.visible_to(self.request.user).filter(finding=finding)

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,12 @@ class PaperPage(ThingPage):
     def things(self):
         names = ("engagement__unit", "engagement__round", "author", "second", "priority", "extension__place", "sitting")
         return super().things().select_related(*names, "case")
+
+    def panels(self, paper):
+        if paper.stage in WorkingPaper.final:
+            return []
+        url = reverse("findings:twins-of-paper", args=[paper.key])
+        return [{"title": now("Papers of the same inspection that read alike"), "url": url, "id": "twins"}]
 
     def children(self, paper):
         rows = Finding.objects.visible_to(self.request.user).filter(paper=paper)
