@@ -1,6 +1,7 @@
 """Forms of moves: their fields are the verb's arguments, for the page and for the API alike."""
 
 import copy
+from typing import NamedTuple
 
 from django import forms
 from django.core import validators
@@ -8,6 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from . import files
 from .models import Moving
+
+
+class Beside(NamedTuple):
+    """A part of a page that is shown beside a form, and which fields it follows."""
+
+    title: str
+    #: the button that asks for it where nothing is fetched while one types
+    button: str
+    url: str
+    #: the names of the fields whose values it is asked with
+    fields: tuple[str, ...]
+
+    @property
+    def selector(self) -> str:
+        """The fields on the page."""
+        return ", ".join(f"#move [name={name}]" for name in self.fields)
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -94,6 +111,10 @@ class MoveForm(forms.Form):
     def prepare(self):
         """Narrow choices and fill initial values; called once the fields exist."""
 
+    def beside(self) -> Beside | None:
+        """Return what is asked for again, by address, while this form is filled in; nothing by itself."""
+        return None
+
 
 class MoveModelForm(forms.ModelForm):
     """The form of a move whose arguments are fields of a model.
@@ -123,6 +144,10 @@ class MoveModelForm(forms.ModelForm):
 
     def prepare(self):
         """Narrow choices and fill initial values; called once the fields exist."""
+
+    def beside(self) -> Beside | None:
+        """Return what is asked for again, by address, while this form is filled in; nothing by itself."""
+        return None
 
 
 class NotTomorrow:

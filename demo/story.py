@@ -32,6 +32,7 @@ from . import (
     proposals,
     recusals,
     registers,
+    repeats,
     requests,
     secondments,
     weeks,
@@ -278,6 +279,7 @@ class Visit:
         self.liaison = self.district.liaison(target.unit)
         self.head = self.district.users["周明远"]
         self.matters = words.choose(self.diary, self.unit, self.principal.name, target)
+        repeats.put_in(round.plan.name, target.unit, self.matters)
         self.by_finding: dict[int, Matter] = {}
 
     def tell(self) -> Story:

@@ -1,4 +1,12 @@
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
 from casework.api import Things, api_paths
+from inspections.models import Engagement
 
 from .forms import FINDING_FIELDS, PAPER_FIELDS, PETITION_FIELDS
 from .models import (
@@ -50,6 +58,8 @@ from .views import (
     UnsealingFilter,
     VisitFilter,
     WeekFilter,
+    like,
+    seen_before,
 )
 
 
@@ -312,7 +322,50 @@ class Handovers(Things):
     filterset_class = HandoverFilter
 
 
+class AlikeSerializer(serializers.Serializer):
+    """A finding that the reader may see and that reads like another; without a likeness it is of the same category."""
+
+    key = serializers.CharField()
+    number = serializers.CharField()
+    title = serializers.CharField()
+    unit = serializers.CharField(source="engagement.unit.name")
+    round = serializers.CharField(source="engagement.round.name")
+    group = serializers.CharField(help_text="here, again, upper, elsewhere or earlier")
+    likeness = serializers.FloatField(default=None, allow_null=True)
+    url = serializers.CharField(source="get_absolute_url")
+
+
+class Alike(APIView):
+    """What is like a finding."""
+
+    model = Finding
+
+    @extend_schema(responses=AlikeSerializer(many=True))
+    def get(self, request, key):
+        things = Finding.objects.visible_to(request.user).select_related("engagement__round", "category")
+        return Response(AlikeSerializer(like(request.user, get_object_or_404(things, key=key)), many=True).data)
+
+
+class SeenBeforeOverApi(APIView):
+    """What is like a problem that is being written."""
+
+    inner = True
+    model = Engagement
+
+    @extend_schema(
+        responses=AlikeSerializer(many=True),
+        parameters=[OpenApiParameter("title", required=True), OpenApiParameter("category", description="its name")],
+    )
+    def get(self, request, key):
+        things = Engagement.objects.visible_to(request.user).select_related("round")
+        engagement = get_object_or_404(things, key=key)
+        asked = {name: request.query_params.get(name, "").replace("\0", "")[:200] for name in ("title", "category")}
+        return Response(AlikeSerializer(seen_before(request.user, engagement, **asked), many=True).data)
+
+
 urlpatterns = [
+    path("findings/<str:key>/alike/", Alike.as_view(), name="alike"),
+    path("engagements/<str:key>/seen-before/", SeenBeforeOverApi.as_view(), name="seen-before"),
     *api_paths("obstructions", Obstructions),
     *api_paths("notices-on-cooperation", ObstructionNotices),
     *api_paths("weekly-reports", WeeklyReports),

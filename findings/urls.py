@@ -115,6 +115,11 @@ urlpatterns = [
     *thing_paths("sheets", views.SheetList, views.SheetPage),
     *thing_paths("problems", views.FindingList, views.FindingPage),
     *thing_paths("landings", views.LandingList, views.LandingPage),
+    path("of/<str:key>/seen-before/", views.SeenBefore.as_view(), name="seen-before"),
+    path("papers/<str:key>/twins/", views.TwinsOfPaper.as_view(), name="twins-of-paper"),
+    path("problems/<str:key>/alike/", views.AlikeOf.as_view(), name="alike-of"),
+    path("problems/<str:key>/beside/", views.Beside.as_view(), name="beside"),
+    path("of-round/<str:key>/repeats/", views.RepeatsOfRound.as_view(), name="repeats-of-round"),
     path("of/<str:key>/papers/", views.OfEngagement.as_view(), name="papers-of"),
     path("of/<str:key>/problems/", views.FindingsOfEngagement.as_view(), name="findings-of"),
 ]

@@ -272,10 +272,11 @@ def sheet(paper, today=DAY):
 
 
 def finding(engagement: Engagement, title="台账登记不完整", today=DAY, *, concerns="unit", extension=None, **values):
-    """A finding that the leader has confirmed."""
+    """A finding that the leader has confirmed; where a team has one member only, say who the ``second`` is."""
     author = writers_of(engagement)[0]
     leader = leader_of(engagement)
-    filed = signed(paper(engagement, title, today, extension=extension, concerns=concerns), today)
+    second = {"second": values.pop("second")} if "second" in values else {}
+    filed = signed(paper(engagement, title, today, extension=extension, concerns=concerns, **second), today)
     values = {
         "title_text": title,
         "facts": f"{title}：抽查发现。",

@@ -106,6 +106,7 @@ class MoveDoor(View):
                 },
                 "form": form,
                 "facts": self.shown_beside() if form is not None else [],
+                "beside": form.beside() if form is not None else None,
                 "version": self.thing.version,
                 "form_key": secrets.token_urlsafe(24),
                 "back_url": self.thing.get_absolute_url(),

@@ -9,6 +9,7 @@ from casework.forms import DateInput, MoveForm, MoveModelForm
 from inspections.models import Meeting
 
 from ..models import Finding, Landing, WorkingPaper
+from .likeness import SeenBefore
 from .paper import offer_priorities
 
 FINDING_FIELDS = [
@@ -29,7 +30,7 @@ FINDING_FIELDS = [
 ]
 
 
-class RaiseFinding(MoveModelForm):
+class RaiseFinding(SeenBefore, MoveModelForm):
     class Meta:
         model = Finding
         fields = FINDING_FIELDS

@@ -10,6 +10,7 @@ from inspections.models import Priority
 
 from ..models import Sitting, WorkingPaper, evidence_of
 from .extension import offer_extensions
+from .likeness import SeenBefore
 
 PAPER_FIELDS = [
     "title_text",
@@ -35,7 +36,7 @@ def offer_priorities(form, round) -> None:
         form.fields["priority"].widget = forms.HiddenInput()
 
 
-class FilePaper(MoveModelForm):
+class FilePaper(SeenBefore, MoveModelForm):
     past = ("found_on",)
 
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))

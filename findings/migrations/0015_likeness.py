@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
                 verbose_name="signs of the problem",
             ),
         ),
+        # By itself the planner knows the hundred commonest signs and takes the rare ones, which are quick, for common.
+        migrations.RunSQL(
+            "ALTER TABLE findings_finding ALTER COLUMN signs SET STATISTICS 1000", migrations.RunSQL.noop
+        ),
         migrations.AddIndex(
             model_name="finding",
             index=django.contrib.postgres.indexes.GinIndex(fields=["signs"], name="findings_alike"),

@@ -24,6 +24,7 @@ from .letter import (
     LetterReplyPage,
     address_of,
 )
+from .likeness import AlikeOf, Beside, RepeatsOfRound, SeenBefore, TwinsOfPaper, like, seen_before
 from .obstruction import (
     NoticeFilter,
     NoticeList,
@@ -88,10 +89,12 @@ __all__ = [
     "LANDING_COLUMNS",
     "LEAD_COLUMNS",
     "PAPER_COLUMNS",
+    "AlikeOf",
     "AspectFilter",
     "AspectList",
     "AspectPage",
     "AspectsOfEngagement",
+    "Beside",
     "CheckFilter",
     "CheckList",
     "CheckPage",
@@ -152,7 +155,9 @@ __all__ = [
     "PrioritiesOfRound",
     "ReceiptPage",
     "Registers",
+    "RepeatsOfRound",
     "ReporterDoor",
+    "SeenBefore",
     "ServiceList",
     "ServiceOfPerson",
     "SheetFilter",
@@ -168,6 +173,7 @@ __all__ = [
     "TalkFilter",
     "TalkList",
     "TalkPage",
+    "TwinsOfPaper",
     "UnsealingFilter",
     "UnsealingList",
     "UnsealingPage",
@@ -183,4 +189,6 @@ __all__ = [
     "Workload",
     "WritePage",
     "address_of",
+    "like",
+    "seen_before",
 ]

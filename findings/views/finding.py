@@ -123,10 +123,12 @@ class FindingPage(ThingPage):
         return super().things().select_related(*names)
 
     def panels(self, finding):
-        if not policy.words_on(self.request.user, finding.case) & {"oversee", "direct", "observe"}:
+        if finding.stage in Finding.left:
             return []
-        url = reverse("rectification:common-of-finding", args=[finding.key])
-        return [{"title": now("Common problems that it shows"), "url": url, "id": "common"}]
+        panels = [(now("Seen before"), "findings:alike-of", "alike")]
+        if policy.words_on(self.request.user, finding.case) & {"oversee", "direct", "observe"}:
+            panels.append((now("Common problems that it shows"), "rectification:common-of-finding", "common"))
+        return [{"title": title, "url": reverse(url, args=[finding.key]), "id": id_} for title, url, id_ in panels]
 
     def children(self, finding):
         rows = Landing.objects.visible_to(self.request.user).filter(finding=finding)

@@ -137,6 +137,12 @@ class PaperPage(ThingPage):
         names = ("sent_on", "answered_on", ("answered_by.name", _("sheet answered by")), "disputed", "grounds")
         return [link, stage, *present.facts(sheet, names, self.request.user)]
 
+    def panels(self, paper):
+        if paper.stage in WorkingPaper.final:
+            return []
+        url = reverse("findings:twins-of-paper", args=[paper.key])
+        return [{"title": now("Papers of the same inspection that read alike"), "url": url, "id": "twins"}]
+
     def children(self, paper):
         reader, parts = self.request.user, []
         merged = with_next_due(WorkingPaper.objects.visible_to(reader).filter(merged_into=paper))

@@ -73,6 +73,7 @@ class RoundPage(ThingPage):
                 (now("Everything has its landing"), "rectification:balance-panel", "balance"),
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
+                (now("Repeated problems"), "findings:repeats-of-round", "repeats"),
                 (now("Weekly reports"), "findings:weeks-of-round", "weeks"),
                 (now("Consent of the home units"), "inspections:secondments-of-round", "secondments"),
                 (now("Requests to functional units"), "referrals:requests-of-round", "requests"),

@@ -84,6 +84,14 @@
     field.addEventListener("compositionend", later);
   });
 
+  // What stands beside a form follows some of its fields: not while a word is composed, but once it is there.
+  each("[data-follows]", function (part) {
+    each(part.dataset.follows, function (field) {
+      function tell(event) { if (!event.isComposing) field.form.dispatchEvent(new CustomEvent("zh:typed")); }
+      ["input", "compositionend"].forEach(function (name) { field.addEventListener(name, tell); });
+    });
+  });
+
   // One more row of a formset, from its own template.
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-add]");

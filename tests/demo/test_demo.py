@@ -15,9 +15,10 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from casework import files, history
 from casework.models import Attachment, Database, Deadline, Event, Notice
-from demo import load, papers, rounds
+from demo import load, papers, repeats, rounds
 from demo.diary import Diary
 from demo.texts import BANK
+from findings import likeness
 from findings.forms import why_not_there
 from findings.models import (
     Finding,
@@ -240,3 +241,19 @@ def test_the_registry_knows_its_principals(today):
     units = Organisation.objects.filter(engagements__isnull=False).distinct()
     for unit in units:
         assert User.objects.filter(groups=unit.principals).count() == 1
+
+
+def test_what_three_units_have_in_common_is_found_by_its_words(today):
+    title = repeats.REPEATS["五届区委第四轮巡察", "文旅局"][1]
+    said = {found.title_text: found.engagement.unit_id for found in likeness.near(title, Finding.objects.all())}
+    again = [words for (round, _unit), (_code, words, _sum) in repeats.REPEATS.items() if round != "五届区委第一轮巡察"]
+    alike = [words for words in again if words in said]
+    assert len({said[words] for words in alike}) >= 3, said
+
+
+def test_what_comes_again_in_one_unit_reads_alike_and_happens_in_rounds_that_are_told():
+    told = {(plan.name, target.unit) for plan in rounds.all_of_them() for target in plan.targets}
+    assert set(repeats.REPEATS) <= told
+    for unit in ("农业农村局", "望江街道"):
+        first, second = (title for (_round, where), (_code, title, _sum) in repeats.REPEATS.items() if where == unit)
+        assert likeness.of(first, second) >= likeness.ALIKE, unit

@@ -1,14 +1,20 @@
 """What was seen before: the measure, what it reaches on labelled pairs, and who is told of what."""
 
+import datetime
 import itertools
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from findings import likeness
+from findings import actions, likeness
+from findings.models import Finding
+from inspections import actions as inspections
+from tests import cases
+from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +94,165 @@ def test_what_is_offered_is_mostly_the_same_problem(capsys):
     assert share["same"] >= 0.7
     assert precision >= 0.55
     assert share["category"] <= 0.08
+
+
+# -- who is told of what -------------------------------------------------------------------------------------------
+
+LATER = cases.DAY + datetime.timedelta(days=60)
+
+
+@pytest.fixture
+def people():
+    """The cast's unit was told of its receptions in the first round; in the second the other team is there."""
+    people = cast()
+    people.engagement = cases.on_site(people)
+    people.first = cases.finding(people.engagement, "公务接待管理不规范，无公函接待")
+    people.again, people.other = cases.mobilised(people, LATER, again=True)
+    for engagement, leader in ((people.again, people.leader), (people.other, people.other_leader)):
+        inspections.notify(engagement, by=people.clerk, today=LATER, note="")
+        inspections.enter(cases.fresh(engagement), by=leader, today=LATER)
+    people.again, people.other = cases.fresh(people.again), cases.fresh(people.other)
+    return people
+
+
+def found(people, title):
+    """The other team, which has one member, finds it in the cast's unit in the second round."""
+    return cases.finding(people.other, title, LATER, second=people.stranger)
+
+
+def reads(client, user, url, **query):
+    client.force_login(user, backend="accounts.backends.ByPassword")
+    return client.get(url, query)
+
+
+def box(client, user, engagement, title, **query):
+    client.force_login(user, backend="accounts.backends.ByPassword")
+    query |= {"title_text": title}
+    answer = client.get(f"/findings/of/{engagement.key}/seen-before/", query, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_whoever_was_there_before_sees_it_while_he_writes(people, client):
+    assert people.first.engagement.unit == people.unit
+    page = box(client, people.member, people.again, "公务接待审批不严，没有公函")
+    assert "公务接待管理不规范，无公函接待" in page
+    assert "以前轮次其他单位" in page
+    assert "没有表述相近的问题" in box(client, people.member, people.again, "林长制落实不力")
+
+
+def test_another_team_is_told_nothing_of_what_it_may_not_see_and_the_office_compares(people, client):
+    title = "公务接待审批不严，没有公函"
+    hidden = box(client, people.other_member, people.other, title)
+    assert hidden == box(client, people.other_member, people.other, "与任何问题都不相近")
+    made = found(people, title)
+    page = reads(client, people.clerk, f"/findings/problems/{made.key}/alike/").content.decode()
+    assert people.first.key in page
+    assert "本单位此前（屡改屡犯）" in page
+    own = reads(client, people.other_leader, f"/findings/problems/{made.key}/alike/").content.decode()
+    assert people.first.key not in own
+    beside = f"/findings/problems/{made.key}/beside/?with={people.first.key}"
+    assert reads(client, people.other_leader, beside).status_code == 404
+    both = reads(client, people.clerk, beside).content.decode()
+    assert people.first.number in both
+    assert made.number in both
+
+
+def test_the_office_reads_over_a_round_which_unit_repeats_itself(people, client):
+    made = found(people, "公务接待审批不严，没有公函")
+    found(people, "林长制落实不力，巡护缺位")
+    url = f"/findings/of-round/{people.other.round.key}/repeats/"
+    page = reads(client, people.clerk, url).content.decode()
+    assert made.key in page
+    assert people.first.key in page
+    assert f"{people.unit.name} 1" in page
+    assert f"?with={people.first.key}" in page
+    assert "没有单位重复" in reads(client, people.secretary, url).content.decode(), "nothing is routed yet"
+    assert reads(client, people.leader, url).status_code == 404
+
+
+def test_what_has_moved_under_seal_is_like_nothing(people, client):
+    title = "公务接待审批不严，没有公函"
+    found(people, title)
+    Finding._base_manager.filter(pk=people.first.pk).update(title_text="", stage="sealed", left_on=LATER)
+    assert likeness.near(title, Finding.objects.filter(pk=people.first.pk)) == []
+    assert people.first.key not in box(client, people.clerk, people.other, title)
+
+
+def test_the_same_category_in_the_same_unit_is_shown_where_the_words_differ(people, client):
+    category = people.first.category
+    page = box(client, people.clerk, people.other, "吃喝之风屡禁不止", category=category.pk)
+    assert people.first.key in page
+    assert "同类问题" in page
+    assert people.first.key not in box(client, people.clerk, people.other, "吃喝之风屡禁不止")
+    assert people.first.key not in box(client, people.clerk, people.other, "吃喝之风屡禁不止", category="٣")
+
+
+def test_what_an_upper_level_found_is_a_group_of_its_own(people, client):
+    round = cases.open_round(people, LATER, type="upper", name="市委巡察反馈")
+    visit = inspections.choose_target(round, by=people.clerk, today=LATER, unit=people.unit)
+    said = {"title_text": "无公函接待问题突出", "facts": "x", "concerns": "unit", "upper_source": "市委第二巡察组"}
+    said["category"] = round.category_set.categories.first()
+    actions.enter_upper_finding(visit, by=people.clerk, today=LATER, **said)
+    page = box(client, people.clerk, people.other, "公务接待审批不严，没有公函")
+    assert "上级反馈" in page
+    assert "市委第二巡察组" in page
+
+
+def test_a_form_has_the_box_beside_it_and_the_unit_reads_nothing_in_it(people, client):
+    page = reads(client, people.member, f"{people.again.get_absolute_url()}file-paper/").content.decode()
+    assert f"/findings/of/{people.again.key}/seen-before/" in page
+    assert people.first.key not in box(client, people.liaison, people.other, "公务接待审批不严，没有公函")
+
+
+def test_papers_of_one_inspection_that_read_alike_are_offered_for_merging(people, client):
+    one = cases.paper(people.again, "公务用车管理不严，公车私用", LATER)
+    twin = cases.paper(people.again, "公车私用，公务用车手续不全", LATER)
+    other = cases.paper(people.again, "林长制落实不力", LATER)
+    page = reads(client, people.member, f"/findings/papers/{one.key}/twins/").content.decode()
+    assert twin.key in page
+    assert other.key not in page
+    assert reads(client, people.other_member, f"/findings/papers/{one.key}/twins/").status_code == 404
+
+
+def test_what_is_alike_costs_the_same_for_many_as_for_few(people, client):
+    title = "公务接待审批不严，没有公函"
+    made = found(people, title)
+    urls = [
+        f"/findings/of/{people.other.key}/seen-before/?title_text={title}",
+        f"/findings/problems/{made.key}/alike/",
+        f"/findings/of-round/{people.other.round.key}/repeats/",
+    ]
+    client.force_login(people.clerk, backend="accounts.backends.ByPassword")
+    for url in urls:
+        client.get(url)
+    few = [asked(client, url) for url in urls]
+    for number in range(4):
+        cases.finding(people.engagement, f"公务接待审批不严，没有公函{'甲乙丙丁'[number]}")
+        found(people, f"公务接待审批不严，没有公函{'戊己庚辛'[number]}")
+    many = [asked(client, url) for url in urls]
+    assert all(after <= before for after, before in zip(many, few, strict=True)), (few, many)
+    assert max(many) <= 17
+
+
+def asked(client, url):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+# -- over the API --------------------------------------------------------------------------------------------------
+
+
+def test_a_programme_asks_for_the_same(people, client):
+    title = "公务接待审批不严，没有公函"
+    made = found(people, title)
+    answer = reads(client, people.clerk, f"/api/v1/findings/{made.key}/alike/").json()
+    assert [row["key"] for row in answer] == [people.first.key]
+    assert answer[0]["group"] == "again"
+    assert answer[0]["likeness"] == pytest.approx(likeness.of(title, people.first.title_text))
+    assert reads(client, people.other_leader, f"/api/v1/findings/{made.key}/alike/").json() == []
+    url = f"/api/v1/engagements/{people.other.key}/seen-before/"
+    keys = [row["key"] for row in reads(client, people.clerk, url, title=title).json()]
+    assert keys == [made.key, people.first.key], "the likest first"
+    assert reads(client, people.stranger, url, title=title).status_code == 404
