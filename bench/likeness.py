@@ -87,9 +87,12 @@ def fill(rows: int) -> None:
         )
 
     fixed = {"version": "1", "stage": "confirmed", "facts": "查阅资料和个别谈话发现。" * 8, "concerns": "unit"}
-    blank = ("subject_name", "subject_post", "basis", "responsibility", "cause", "cause_text", "recommendation", "mark")
-    fixed |= dict.fromkeys((*blank, "upper_source"), "")
-    columns = ["key", "number", "title_text", "case_id", "engagement_id", *fixed]
+    told = {"key", "number", "title_text", "case_id", "engagement_id"}
+    empty = {"ArrayField": "{}", "JSONField": "[]"}
+    for each in Finding._meta.concrete_fields:
+        if not (each.null or each.primary_key or each.generated or each.column in told):
+            fixed.setdefault(each.column, empty.get(each.get_internal_type(), ""))
+    columns = [*sorted(told), *fixed]
     rest = "\t".join(fixed.values())
     written = titles(random.Random(7))
     with connection.cursor() as cursor:
@@ -100,7 +103,7 @@ def fill(rows: int) -> None:
             lines = io.StringIO()
             for n in range(begin, min(begin + 50_000, rows)):
                 visit = visits[n % len(visits)]
-                lines.write(f"{new_key()}\t{n}\t{next(written)}\t{visit.case_id}\t{visit.pk}\t{rest}\n")
+                lines.write(f"{visit.case_id}\t{visit.pk}\t{new_key()}\t{n}\t{next(written)}\t{rest}\n")
             lines.seek(0)
             cursor.cursor.copy_expert(f"COPY findings_finding ({', '.join(columns)}) FROM STDIN", lines)
         index = next(index for index in Finding._meta.indexes if index.name == "findings_alike")

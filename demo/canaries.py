@@ -733,10 +733,12 @@ class Visit:
         self.signed(paper)
         if not confirmed:
             self.sheet(paper)
-        texts = ("title_text", "facts", "subject_name", "subject_post", "basis", "responsibility", "cause_text")
+        texts = ("title_text", "facts", "judgement", "basis", "responsibility", "cause_text", "recommended_to")
+        person = {"name": self.all.word("finding", "subject_name"), "post": self.all.word("finding", "subject_post")}
         values = {
             "category": self.category,
             "concerns": concerns,
+            "persons": [person | {"managed": True}],
             "cause": Finding.Cause.SYSTEM,
             "priority": self.all.priority,
         }

@@ -392,7 +392,9 @@ class Visit:
 
     def said(self, matter: Matter) -> dict:
         category = self.round.round.category_set.categories.get(order=matter.text.category)
-        return matter.said() | {"category": category}
+        kinds = {Organisation.Kind.TOWN: Finding.Level.TOWN, Organisation.Kind.VILLAGE: Finding.Level.VILLAGE}
+        level = kinds.get(self.unit.kind_of, Finding.Level.DISTRICT)
+        return matter.said() | {"category": category, "level": level}
 
     def fix(self, matter: Matter, landing: Landing) -> Story:
         """A matter that is put right while the team is there."""

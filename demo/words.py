@@ -99,15 +99,38 @@ class Matter:
         """What the finding says."""
         named = self.concerns != Concerns.UNIT
         paper = self.paper()
-        return {name: paper[name] for name in ("title_text", "facts", "basis", "responsibility")} | {
-            "concerns": self.concerns,
-            "subject_name": self.words["person"] if named else "",
-            "subject_post": self.words["post"] if named else "",
-            "cause": Finding.Cause.SYSTEM if self.text.of_system else Finding.Cause.RESPONSIBILITY,
-            "cause_text": self.say(self.text.cause),
-            "recommendation": self.say(self.text.advice),
-            "mark": self.words["mark"],
-            "amount": self.words["amount"] if self.text.amount else None,
+        return (
+            {name: paper[name] for name in ("title_text", "facts", "basis", "responsibility")}
+            | {
+                "concerns": self.concerns,
+                "persons": [self.person()] if named else [],
+                "judgement": judged(self.text),
+                "duties": pointed_at(self.say(self.text.blame)),
+                "whose": Finding.Whose.SECTION if self.text.source == "check" else Finding.Whose.TEAM,
+                "cause": Finding.Cause.SYSTEM if self.text.of_system else Finding.Cause.RESPONSIBILITY,
+                "cause_text": self.say(self.text.cause),
+                "recommended_to": f"{self.words['party']}，{self.text.section}具体承办",
+                "recommendation": self.say(self.text.advice),
+                "marks": [self.words["mark"]] if self.words["mark"] else [],
+            }
+            | self.amounts()
+        )
+
+    def person(self) -> dict[str, Any]:
+        """Who is concerned; those of a leadership team are managed by the district."""
+        managed = self.concerns in (Concerns.MEMBER, Concerns.PRINCIPAL)
+        return {"name": self.words["person"], "post": self.words["post"], "managed": managed}
+
+    def amounts(self) -> dict[str, Any]:
+        """What it comes to: two thirds of it irregular; where a person is concerned, that is to come back."""
+        if not self.text.amount:
+            return dict.fromkeys(Finding.AMOUNTS)
+        amount = self.words["amount"]
+        irregular = round(amount * 2 / 3, 2)
+        return {
+            "amount": amount,
+            "irregular": irregular,
+            "recoverable": irregular if self.concerns != Concerns.UNIT else None,
         }
 
     def plan(self, chance: random.Random) -> dict:
@@ -120,6 +143,25 @@ class Matter:
             "department": self.text.section,
             "person": somebody(chance),
         }
+
+
+#: what is wrong with it, by the place of the category among the four focuses
+JUDGED = {
+    1: "反映出学习贯彻党中央决策部署不到位，政治站位不高。",
+    2: "反映出纪律意识、规矩意识淡薄，存在不正之风。",
+    3: "反映出组织建设弱化，执行组织制度不严格。",
+    4: "反映出整改责任落实不到位，长效机制不健全。",
+}
+
+
+def judged(text: Text) -> str:
+    return JUDGED[text.category]
+
+
+def pointed_at(blame: str) -> list[str]:
+    """Return the kinds of responsibility that a text names."""
+    words = {"主体责任": "main", "监督责任": "supervision", "一岗双责": "leadership", "第一责任": "leadership"}
+    return list(dict.fromkeys(duty for word, duty in words.items() if word in blame))
 
 
 def with_pages(evidence: str) -> str:

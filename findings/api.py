@@ -88,7 +88,17 @@ class Sheets(Things):
 
 class Findings(Things):
     model = Finding
-    fields = ("number", "engagement", "paper", "extension", "upper_source", "left_on", *FINDING_FIELDS)
+    fields = (
+        "number",
+        "engagement",
+        "paper",
+        "extension",
+        "upper_source",
+        "left_on",
+        *FINDING_FIELDS,
+        "subject_name",
+        "subject_post",
+    )
     related = ("engagement", "paper", "category", "priority", "extension")
     filterset_class = FindingFilter
 

@@ -52,7 +52,16 @@ place(
 place(
     "onsite", _("Notices on cooperation"), "findings:obstructionnotice-list", "bell-alert", "oversee", "respond", "sign"
 )
-place("onsite", _("Fact sheets"), "findings:factsheet-list", "clipboard-document-check", *TEAM, "respond", "sign")
+place(
+    "onsite",
+    _("Fact sheets"),
+    "findings:factsheet-list",
+    "clipboard-document-check",
+    *TEAM,
+    "oversee",
+    "respond",
+    "sign",
+)
 place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TEAM, "oversee")
 
 place("registry", _("Service record"), "findings:service-list", "identification", "oversee", "direct")

@@ -285,7 +285,8 @@ def finding(engagement: Engagement, title="台账登记不完整", today=DAY, *,
         "subject_name": "" if concerns == "unit" else "钱某",
         "responsibility": "党组主体责任落实不到位",
         "cause": "system",
-        "recommendation": "由办公室牵头，一个月内补齐台账",
+        "recommended_to": "局党组，办公室牵头",
+        "recommendation": "一个月内补齐台账",
     } | values
     found = findings.raise_finding(filed, by=author, today=today, **values)
     findings.confirm(found, by=leader, today=today, note="")

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,7 @@ WHEN_GONE: list[LetGo] = []
 )
 def raise_finding(paper: WorkingPaper, *, by, today: datetime.date, **values) -> Finding:
     """The matter becomes a problem that the team stands behind."""
+    values = _with_subject(values)
     finding = Finding.objects.create(
         case=paper.case,
         engagement=paper.engagement,
@@ -42,6 +44,17 @@ def raise_finding(paper: WorkingPaper, *, by, today: datetime.date, **values) ->
     )
     use_paper(paper, by=Actor.HOUSE, today=today)
     return finding
+
+
+def _with_subject(values: dict[str, Any]) -> dict[str, Any]:
+    """Let the first of the persons concerned be the subject; whoever is named as the subject alone is the first."""
+    persons = values.get("persons")
+    if persons:
+        return values | {"subject_name": persons[0]["name"], "subject_post": persons[0]["post"]}
+    if values.get("subject_name"):
+        first = {"name": values["subject_name"], "post": values.get("subject_post", ""), "managed": False}
+        return values | {"persons": [first]}
+    return values | {"subject_name": "", "subject_post": ""} if persons is not None else values
 
 
 def _finding_number(engagement: Engagement) -> str:
@@ -65,6 +78,7 @@ def _from_an_upper_level(engagement: Engagement, by, today):
 )
 def enter_upper_finding(engagement: Engagement, *, by, **values) -> Finding:
     """A problem that the city or the province found, in its own words."""
+    values = _with_subject(values)
     return Finding.objects.create(
         case=engagement.case,
         engagement=engagement,
@@ -77,7 +91,7 @@ def enter_upper_finding(engagement: Engagement, *, by, **values) -> Finding:
 @move(_("Amend"), Found.IDENTIFIED, by=TEAM, asks=forms.RaiseFinding)
 def amend(finding: Finding, *, by, **values):
     """Changes what the finding says; every version stays in the history."""
-    finding.set(**values)
+    finding.set(**_with_subject(values))
 
 
 def _round_has_a_list(finding: Finding, by, today):
@@ -110,6 +124,8 @@ def _says_who_is_responsible(finding: Finding, by, today):
 def _says_what_to_do(finding: Finding, by, today):
     if not finding.recommendation.strip():
         return _("It has no recommendation yet.")
+    if not finding.recommended_to.strip():
+        return _("The recommendation does not say yet who is to do it.")
     return None
 
 
@@ -183,8 +199,16 @@ def empty(finding: Finding) -> None:
         cause="",
         cause_text="",
         recommendation="",
-        mark="",
+        recommended_to="",
+        marks=[],
         amount=None,
+        irregular=None,
+        recoverable=None,
+        whose="",
+        level="",
+        persons=[],
+        judgement="",
+        duties=[],
         category=None,
         priority=None,
         extension=None,

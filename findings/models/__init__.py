@@ -8,7 +8,7 @@ day on which it left.
 from .aspect import Aspect
 from .concern import Concern, ConcernQuerySet
 from .extension import Extension, ExtensionQuerySet
-from .finding import Finding, FindingQuerySet
+from .finding import MANAGED, Finding, FindingQuerySet, lines_of_persons
 from .handover import Handover
 from .landing import Landing, LandingQuerySet
 from .lead import Lead, LeadQuerySet, LeadStep, LeadStepQuerySet
@@ -39,6 +39,7 @@ from .survey import Survey
 from .week import WeeklyReport, WeeklyReportQuerySet
 
 __all__ = [
+    "MANAGED",
     "Aspect",
     "Concern",
     "ConcernQuerySet",
@@ -89,5 +90,6 @@ __all__ = [
     "WorkingPaper",
     "WorkingPaperQuerySet",
     "evidence_of",
+    "lines_of_persons",
     "new_token",
 ]

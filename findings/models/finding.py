@@ -1,9 +1,15 @@
 """The finding: a problem that the team stands behind."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework import policy
@@ -13,6 +19,14 @@ from inspections.models import Category, Engagement, Priority
 from ..likeness import Signs
 from .extension import Extension
 from .paper import Concerns, WorkingPaper
+
+#: how a line says that somebody is a cadre managed by the district
+MANAGED = "区管干部"
+
+
+def lines_of_persons(persons: Iterable[dict[str, Any]]) -> list[str]:
+    """Return a line for everybody concerned: the name, the post, and whether the district manages him."""
+    return [" ".join(filter(None, (one["name"], one["post"], MANAGED if one["managed"] else ""))) for one in persons]
 
 
 class FindingQuerySet(ThingQuerySet):
@@ -26,6 +40,11 @@ class FindingQuerySet(ThingQuerySet):
                 stage__in=(Finding.Stage.ROUTED, Finding.Stage.SETTLED),
             )
         )
+
+    def summed(self) -> dict[str, Decimal]:
+        """Return the sum of each kind of amount over these rows, by the database; nothing where there is none."""
+        sums = self.order_by().aggregate(**{f"sum_of_{name}": Sum(name) for name in Finding.AMOUNTS})
+        return {name: sums[f"sum_of_{name}"] for name in Finding.AMOUNTS if sums[f"sum_of_{name}"]}
 
 
 class Finding(Thing):
@@ -47,6 +66,21 @@ class Finding(Thing):
         COMMON = "common", _("common")
         FLAGRANT = "flagrant", _("flagrant")
 
+    class Whose(models.TextChoices):
+        TEAM = "team", _("of the leadership team")
+        SECTION = "section", _("of sections")
+
+    class Level(models.TextChoices):
+        DISTRICT = "district", _("district body")
+        TOWN = "town", _("town or subdistrict")
+        VILLAGE = "village", _("village or community")
+
+    class Duty(models.TextChoices):
+        MAIN = "main", _("principal responsibility")
+        SUPERVISION = "supervision", _("responsibility for supervision")
+        LEADERSHIP = "leadership", _("responsibility of leadership")
+        DIRECT = "direct", _("direct responsibility")
+
     class Cause(models.TextChoices):
         SYSTEM = "system", _("of the system")
         RESPONSIBILITY = "responsibility", _("of responsibility")
@@ -54,6 +88,11 @@ class Finding(Thing):
 
     #: confirmed by the leader, neither dropped nor moved under seal
     HOLDS = (Stage.CONFIRMED, Stage.ROUTED, Stage.SETTLED)
+    #: kinds of amounts, each in 10,000 yuan
+    AMOUNTS = ("amount", "irregular", "recoverable")
+    #: words by which a text says who is responsible politically, and not only what went wrong in the business
+    RESPONSIBLE = ("责任", "党委", "党组", "党支部", "党工委", "党总支", "书记", "班子", "一岗双责", "responsib")
+
     CONFIRMED_ONCE = (Stage.CONFIRMED, Stage.ROUTED, Stage.SETTLED, Stage.NOT_ESTABLISHED, Stage.SEALED)
     tones = {
         Stage.IDENTIFIED: "idle",
@@ -83,16 +122,36 @@ class Finding(Thing):
     priority = models.ForeignKey(
         Priority, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("local priority")
     )
+    whose = models.CharField(_("whose problem"), max_length=16, choices=Whose.choices, blank=True)
+    level = models.CharField(_("level at which it arose"), max_length=16, choices=Level.choices, blank=True)
     concerns = models.CharField(_("concerns"), max_length=16, choices=Concerns.choices, blank=True)
+    #: everybody concerned: ``name``, ``post``, ``managed`` (a cadre managed by the district); the first is the subject
+    persons = models.JSONField(_("persons concerned"), default=list, blank=True)
     subject_name = models.CharField(_("person concerned"), max_length=60, blank=True)
     subject_post = models.CharField(_("post of the person concerned"), max_length=80, blank=True)
+    judgement = models.TextField(_("what is wrong with it"), blank=True)
     basis = models.TextField(_("basis for calling it so"), blank=True)
     responsibility = models.TextField(_("political responsibility"), blank=True)
+    duties = ArrayField(
+        models.CharField(max_length=16, choices=Duty.choices),
+        verbose_name=_("responsibility pointed at"),
+        default=list,
+        blank=True,
+    )
     cause = models.CharField(_("root cause"), max_length=16, choices=Cause.choices, blank=True)
     cause_text = models.TextField(_("about the cause"), blank=True)
+    recommended_to = models.CharField(_("who is to do it"), max_length=120, blank=True)
     recommendation = models.TextField(_("recommendation"), blank=True)
-    mark = models.CharField(_("mark"), max_length=16, choices=Mark.choices, blank=True)
+    marks = ArrayField(
+        models.CharField(max_length=16, choices=Mark.choices), verbose_name=_("marks"), default=list, blank=True
+    )
     amount = models.DecimalField(_("amount in 10,000 yuan"), max_digits=12, decimal_places=2, null=True, blank=True)
+    irregular = models.DecimalField(
+        _("irregular amount in 10,000 yuan"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    recoverable = models.DecimalField(
+        _("amount to be recovered in 10,000 yuan"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     upper_source = models.CharField(_("upper-level source"), max_length=120, blank=True)
     left_on = models.DateField(_("left on"), null=True, editable=False)
     #: what ``likeness.near`` looks through
@@ -128,6 +187,41 @@ class Finding(Thing):
     @property
     def unit(self):
         return self.engagement.unit
+
+    @property
+    def statement(self) -> str:
+        """The problem in its three parts: what was seen, what is wrong with it, who is responsible (三段式)."""
+        return "\n".join(filter(None, (self.facts, self.judgement, self.responsibility)))
+
+    @property
+    def disciplines(self):
+        """Which of the six disciplines its category answers to."""
+        return self.category.answers_to if self.category else ""
+
+    @property
+    def marks_text(self) -> str:
+        return "、".join(str(self.Mark(code).label) for code in self.marks)
+
+    @property
+    def duties_text(self) -> str:
+        return "、".join(str(self.Duty(code).label) for code in self.duties)
+
+    @property
+    def persons_text(self) -> str:
+        """Everybody concerned, one a line as they are entered."""
+        return "\n".join(lines_of_persons(self.persons))
+
+    @property
+    def business_level(self) -> list[Promise]:
+        """Why it stays at business level (就事论事), in words; nothing when it doesn't. It is flagged, not refused."""
+        if self.stage in self.left:
+            return []
+        found = []
+        if not self.basis.strip():
+            found.append(_("It names no basis for calling it so."))
+        if not self.duties and not any(word in self.responsibility for word in self.RESPONSIBLE):
+            found.append(_("What it says of the responsibility names nobody and no responsibility."))
+        return found
 
     @property
     def place(self):

@@ -1,5 +1,7 @@
 """Pages of findings, and the panels of an inspected unit."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -40,6 +42,8 @@ class FindingFilter(django_filters.FilterSet):
     extended = django_filters.CharFilter(
         label=_("Subordinate unit"), field_name="extension__place__name", lookup_expr="icontains"
     )
+    level = django_filters.ChoiceFilter(label=_("Level at which it arose"), choices=Finding.Level.choices)
+    marked = django_filters.ChoiceFilter(label=_("Marks"), choices=Finding.Mark.choices, method="has_mark")
     concerns = django_filters.ChoiceFilter(label=_("Concerns"), choices=Finding.Concerns.choices)
     kind = django_filters.ChoiceFilter(
         label=_("Kind of unit"), field_name="engagement__unit__kind_of", choices=Organisation.Kind.choices
@@ -63,6 +67,8 @@ class FindingFilter(django_filters.FilterSet):
             "category",
             "discipline",
             "priority",
+            "level",
+            "marked",
             "concerns",
             "stage",
             "standing",
@@ -77,6 +83,9 @@ class FindingFilter(django_filters.FilterSet):
 
     def that_hold(self, rows, _name, _value):
         return rows.filter(stage__in=Finding.HOLDS)
+
+    def has_mark(self, rows, _name, value):
+        return rows.filter(marks__contains=[value])
 
     def first_landing(self, rows, _name, value):
         taken = Landing.objects.filter(kind_of=value, first=True).exclude(stage=Landing.Stage.WITHDRAWN)
@@ -93,6 +102,18 @@ class FindingList(ThingList):
     def rows(self):
         return super().rows().select_related("engagement__unit", "category")
 
+    def more(self):
+        rows, _bound = self.filtered()
+        return {"totals": totals_of(rows)}
+
+
+def totals_of(rows) -> list[dict[str, Any]]:
+    """Return what the amounts of these findings come to, as label and value."""
+    return [
+        {"label": present.label_for(Finding, name), "value": present.text_of(value), "kind": "num"}
+        for name, value in rows.summed().items()
+    ]
+
 
 class FindingPage(ThingPage):
     model = Finding
@@ -101,18 +122,23 @@ class FindingPage(ThingPage):
         ("unit.name", _("inspected unit")),
         ("extension.place.name", _("subordinate unit")),
         ("category.name", _("category")),
+        ("disciplines", _("answers to the disciplines")),
         "priority",
+        "whose",
+        "level",
         "concerns",
-        "subject_name",
-        "subject_post",
-        "mark",
+        ("persons_text", _("persons concerned")),
+        ("marks_text", _("marks")),
         "amount",
+        "irregular",
+        "recoverable",
         "upper_source",
-        "facts",
+        ("statement", _("problem in its three parts")),
         "basis",
-        "responsibility",
+        ("duties_text", _("responsibility pointed at")),
         "cause",
         "cause_text",
+        "recommended_to",
         "recommendation",
         "left_on",
         "paper",
@@ -129,6 +155,17 @@ class FindingPage(ThingPage):
         if policy.words_on(self.request.user, finding.case) & {"oversee", "direct", "observe"}:
             panels.append((now("Common problems that it shows"), "rectification:common-of-finding", "common"))
         return [{"title": title, "url": reverse(url, args=[finding.key]), "id": id_} for title, url, id_ in panels]
+
+    def sections(self, finding):
+        """What stays at business level is flagged with the rule that says so."""
+        reasons = finding.business_level
+        if not reasons:
+            return []
+        rule = now(
+            "Flagged when it names no basis, or when the responsibility names nobody; it can be confirmed still."
+        )
+        text = "\n".join([*map(str, reasons), rule])
+        return [{"id": "business-level", "title": now("Stays at business level"), "text": text}]
 
     def children(self, finding):
         rows = Landing.objects.visible_to(self.request.user).filter(finding=finding)
@@ -172,6 +209,9 @@ class FindingsOfEngagement(OfEngagement):
     columns = tuple(column for column in FINDING_COLUMNS if column.name != "unit.name")
     move = actions.enter_upper_finding
     related = ("engagement__unit", "category")
+
+    def text(self, engagement):
+        return "；".join(f"{one['label']}：{one['value']}" for one in totals_of(self.rows(engagement)))
 
 
 class FindingsOfMeeting(Panel):

@@ -57,7 +57,7 @@ class Workload(View):
         """Return, by person, how many open leads, unfinished papers, planned and held talks there are of his."""
         sets = (
             Lead.objects.filter(stage=Lead.Stage.OPEN),
-            WorkingPaper.objects.filter(stage__in=(Paper.DRAFT, Paper.SUBMITTED, Paper.RETURNED)),
+            WorkingPaper.objects.filter(stage__in=(Paper.DRAFT, *WorkingPaper.UNDER_REVIEW, Paper.RETURNED)),
             Talk.objects.filter(stage=Talk.Stage.PLANNED),
             Talk.objects.filter(stage=Talk.Stage.HELD),
         )

@@ -254,6 +254,7 @@ def landing(people, engagement):
     findings.agree_paper(paper, by=people.leader, today=DAY, **values)
     findings.sign_paper(paper, by=people.leader, today=DAY, note="")
     values = {"title_text": "违规收受礼金", "facts": "事实", "responsibility": "责任", "recommendation": "移送"}
+    values["recommended_to"] = "区纪委"
     found = findings.raise_finding(
         paper, by=people.member, today=DAY, concerns="principal", subject_name="甲", **values
     )

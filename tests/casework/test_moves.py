@@ -296,7 +296,8 @@ def test_a_move_costs_the_same_however_much_there_is(people, engagement):
 def test_telling_many_costs_as_much_as_telling_few(people, engagement):
     def confirming(title):
         paper = cases.signed(cases.paper(engagement, title))
-        values = {"title_text": title, "facts": "事实", "responsibility": "党组", "recommendation": "整改"}
+        values = {"title_text": title, "facts": "事实", "responsibility": "党组"}
+        values |= {"recommended_to": "办公室", "recommendation": "整改"}
         found = findings.raise_finding(paper, by=people.member, today=DAY, concerns="unit", **values)
         return partial(findings.confirm, found, by=people.leader, today=DAY, note="")
 

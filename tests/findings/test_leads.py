@@ -189,6 +189,7 @@ def test_a_lead_leaves_whole_with_its_clue(people):
         concerns="principal",
         subject_name="钱某",
         responsibility="x",
+        recommended_to="x",
         recommendation="x",
     )
     findings.confirm(found, by=people.leader, today=DAY, note="")

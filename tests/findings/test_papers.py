@@ -359,7 +359,8 @@ def test_what_moves_under_seal_takes_its_versions_its_sheet_and_what_was_merged_
     actions.merge_paper(merged, by=people.leader, today=DAY, into=paper, note="同一事项")
     cases.signed(paper)
     sheet = cases.sheet(paper)
-    values = {"title_text": "问题", "facts": "x", "concerns": "unit", "responsibility": "x", "recommendation": "x"}
+    values = {"title_text": "问题", "facts": "x", "concerns": "unit", "responsibility": "x"}
+    values |= {"recommended_to": "x", "recommendation": "x"}
     found = actions.raise_finding(cases.fresh(paper), by=people.member, today=DAY, **values)
     actions.confirm(found, by=people.leader, today=DAY, note="")
     cases.heard(people, people.engagement.round)

@@ -8,6 +8,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from findings.models import WorkingPaper
 from inspections.models import Engagement, Round
 from rectification.models import Item
 from tests.world import World
@@ -54,7 +55,7 @@ LISTS = {
         "/inspections/admonitions/",
         "/inspections/leaks/",
     ),
-    "liaison": ("/", "/rectification/items/", "/findings/cooperation/"),
+    "liaison": ("/", "/rectification/items/", "/findings/cooperation/", "/findings/sheets/"),
     "discipline_handler": ("/", "/referrals/clues/"),
     "department_handler": ("/", "/inspections/secondments/"),
     "sysadmin": ("/", "/accounts/users/"),
@@ -82,6 +83,7 @@ def walk(world):
             if model.objects.visible_to(world.people.users[one]).filter(pk=thing.pk).exists()
         )
         yield name, thing.get_absolute_url()
+    yield "leader", f"{world.things[WorkingPaper].get_absolute_url()}versions/"
     yield "clerk", f"/rectification/balance/{world.things[Round].key}/"
     yield "liaison", world.things[Engagement].get_absolute_url()
     item = world.things[Item]

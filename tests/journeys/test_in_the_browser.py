@@ -190,9 +190,10 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
             "raise-finding",
             category=str(categories.categories.first().pk),
             concerns=concerns,
-            subject_name=subject,
+            persons=subject,
             cause="system",
-            recommendation="由办公室牵头，一个月内整改到位",
+            recommended_to="局党组，办公室牵头",
+            recommendation="一个月内整改到位",
         )
         leader.at(Finding.objects.get(title_text=title)).does("confirm", note="属实")
     assert clerk.page.goto(paper.get_absolute_url()).status == 200
