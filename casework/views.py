@@ -14,7 +14,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -303,6 +303,7 @@ class ThingPage(View):
             "files": present.attachments(thing),
             "timeline": timeline,
             "track": present.track(thing, self.way(thing), timeline),
+            "whole_way": thread_url(thing),
             **self.more(thing),
         }
         return render(request, self.template_name, context)
@@ -356,6 +357,19 @@ class ThingPage(View):
             who = policy.WORDS.get(duty.word, duty.word)
             return {"text": text % {"who": who, "what": _(duty.rule.name), "day": duty.due_on.isoformat()}}
         return {"text": "", "move": first} if first else None
+
+
+def thread_name(kind: type[Moving]) -> str:
+    """Return what the address of the whole way of a thing of this kind is called."""
+    return f"thread-{kind._meta.model_name}"
+
+
+def thread_url(thing: Moving) -> str:
+    """Return the address of the whole way that a thing is part of; nothing where its kind is part of none."""
+    try:
+        return reverse(f"rectification:{thread_name(type(thing))}", args=[thing.key])
+    except NoReverseMatch:
+        return ""
 
 
 def move_url(move: Move, thing: Moving) -> str:

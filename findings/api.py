@@ -19,6 +19,7 @@ from .models import (
     ObstructionNotice,
     PersonalMatterCheck,
     Petition,
+    RoutingStep,
     Sitting,
     Survey,
     Talk,
@@ -42,6 +43,7 @@ from .views import (
     ObstructionFilter,
     PaperFilter,
     PetitionFilter,
+    RoutingFilter,
     SittingFilter,
     SurveyFilter,
     TalkFilter,
@@ -70,6 +72,13 @@ class Landings(Things):
     fields = ("finding", "kind_of", "first", "receiver", "decided_on", "meeting", "decision")
     related = ("finding", "receiver", "meeting")
     filterset_class = LandingFilter
+
+
+class RoutingSteps(Things):
+    model = RoutingStep
+    fields = ("finding", "act", "kind_of", "receiver", "changed", "meeting", "on")
+    related = ("finding", "receiver", "meeting")
+    filterset_class = RoutingFilter
 
 
 class Leads(Things):
@@ -319,4 +328,5 @@ urlpatterns = [
     *api_paths("papers", Papers),
     *api_paths("findings", Findings),
     *api_paths("landings", Landings),
+    *api_paths("routing-steps", RoutingSteps),
 ]

@@ -21,6 +21,19 @@ PAPERS = Ledger(
     Entry("重点工作", "priority.name", width=24),
     Entry("延伸单位", "extension.place.name", width=24),
 )
+ROUTING = Ledger(
+    "问题流转记录台账",
+    Entry("问题编号", "number"),
+    Entry("被巡察单位", "unit.name"),
+    Entry("流转环节", "act"),
+    Entry("去向", "kind_of"),
+    Entry("承办单位", "receiver.name"),
+    Entry("是否改变去向", "changed"),
+    Entry("会议", "meeting"),
+    Entry("日期", "on"),
+    Entry("登记人", "person.name"),
+    Entry("理由", "reason", wide=True),
+)
 FINDINGS = Ledger(
     "问题台账",
     Entry("问题编号", "number"),

@@ -21,6 +21,7 @@ place(
     "observe",
 )
 place("rectification", _("Landings"), "findings:landing-list", "arrows-right-left", "oversee", "direct", "lead")
+place("rectification", _("Routing log"), "findings:routingstep-list", "queue-list", "oversee", "direct")
 
 TEAM = ("lead", "inspect")
 place("onsite", _("Leads"), "findings:lead-list", "magnifying-glass", *TEAM, "oversee")
@@ -106,6 +107,7 @@ urlpatterns = [
     *thing_paths("papers", views.PaperList, views.PaperPage),
     *thing_paths("problems", views.FindingList, views.FindingPage),
     *thing_paths("landings", views.LandingList, views.LandingPage),
+    *thing_paths("routing", views.RoutingList, views.RoutingStepPage),
     path("of/<str:key>/papers/", views.OfEngagement.as_view(), name="papers-of"),
     path("of/<str:key>/problems/", views.FindingsOfEngagement.as_view(), name="findings-of"),
 ]

@@ -31,6 +31,7 @@ LISTS = (
     "/findings/problems/",
     "/findings/papers/",
     "/findings/landings/",
+    "/findings/routing/",
     "/findings/leads/",
     "/findings/talks/",
     "/findings/concerns/",

@@ -23,6 +23,7 @@ from findings.models import (
     Obstruction,
     ObstructionNotice,
     Petition,
+    RoutingStep,
     Survey,
     Unsealing,
     VisitPlan,
@@ -138,6 +139,7 @@ SEES = {
     WorkingPaper: OFFICE | TEAM,
     Finding: WATCHING | TEAM,
     Landing: OFFICE | {"leader"},
+    RoutingStep: WATCHING | TEAM,
     Referral: OFFICE | {"personnel_handler"},
     FunctionalRequest: OFFICE | TEAM | {"department_handler"},
     Clue: {"head", "discipline_handler"},
@@ -168,9 +170,11 @@ def model_of(route, view, initkwargs):
     move = initkwargs.get("move")
     if move is not None:
         return move.model
+    if "balance" in route:
+        return view.model
     if "/of/" in route:
         return Engagement
-    if "balance" in route or "/of-round/" in route:
+    if "/of-round/" in route:
         return Round
     if "/of-person/" in route:
         return Person
@@ -180,11 +184,12 @@ def model_of(route, view, initkwargs):
         return Meeting
     if "/lists/" in route:
         return Plan
-    return getattr(view, "model", None)
+    return initkwargs.get("model") or getattr(view, "model", None)
 
 
 def reach(client, route, thing):
-    url = "/" + route.replace("<str:key>", thing.key).replace("<str:name>", "problems")
+    name = "fed_back" if "balance" in route else "problems"
+    url = "/" + route.replace("<str:key>", thing.key).replace("<str:name>", name)
     return client.get(url, follow=False)
 
 

@@ -7,13 +7,10 @@ from .concern import NoteConcern
 from .extension import AskExtension, offer_extensions
 from .finding import (
     FINDING_FIELDS,
-    ROUTES_OFFERED,
     EnterUpperFinding,
+    NotEstablished,
     RaiseFinding,
-    Route,
-    RouteFurther,
     TagFinding,
-    why_not_there,
 )
 from .handover import HandOver
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
@@ -32,6 +29,18 @@ from .petition import (
     SeeReporter,
 )
 from .plan import DraftVisitPlan
+from .routing import (
+    ROUTES_OFFERED,
+    DecideNotEstablished,
+    GroupDecidesRoute,
+    GroupDecidesRoutes,
+    ProposeRoute,
+    ReviewRoute,
+    Route,
+    RouteFurther,
+    SecretaryDecidesRoutes,
+    why_not_there,
+)
 from .source import (
     AskForDocuments,
     HoldTalk,
@@ -62,16 +71,20 @@ __all__ = [
     "CorrectAspect",
     "CorrectPetition",
     "CorrectWeek",
+    "DecideNotEstablished",
     "DecideObstruction",
     "DraftVisitPlan",
     "EnterUpperFinding",
     "FilePaper",
     "GrantUnsealing",
+    "GroupDecidesRoute",
+    "GroupDecidesRoutes",
     "HandInWeek",
     "HandOver",
     "HoldTalk",
     "LeadToPaper",
     "MoveLastDay",
+    "NotEstablished",
     "Note",
     "NoteConcern",
     "NoteLead",
@@ -81,6 +94,7 @@ __all__ = [
     "PassOn",
     "PlanTalk",
     "PlanTalks",
+    "ProposeRoute",
     "RaiseFinding",
     "ReadDocuments",
     "Reason",
@@ -93,8 +107,10 @@ __all__ = [
     "RecordVisit",
     "RegisterPetition",
     "Return",
+    "ReviewRoute",
     "Route",
     "RouteFurther",
+    "SecretaryDecidesRoutes",
     "SeeReporter",
     "SignPaper",
     "TagFinding",

@@ -57,6 +57,7 @@ from .petition import (
 )
 from .principal import PrincipalOfUnit
 from .public import ReceiptPage, WritePage
+from .routing import RoutingFilter, RoutingList, RoutingStepPage
 from .service import ServiceList, ServiceOfPerson
 from .source import (
     CheckFilter,
@@ -149,6 +150,9 @@ __all__ = [
     "ReceiptPage",
     "Registers",
     "ReporterDoor",
+    "RoutingFilter",
+    "RoutingList",
+    "RoutingStepPage",
     "ServiceList",
     "ServiceOfPerson",
     "SittingFilter",

@@ -59,17 +59,22 @@ class Held(CorrectMeeting):
 
     def prepare(self):
         super().prepare()
-        round = self.thing
+        round = self.of_round()
         taken = [getattr(round, f"{name}_id") for name in Round.RESTS if name != self.rests]
         offered = Meeting.objects.open_to(round, self.kind).exclude(pk__in=[pk for pk in taken if pk])
         self.fields["meeting"].queryset = offered
         found = list(offered[:2])
-        if len(found) == 1:
-            self.fields["meeting"].initial = found[0]
+        named = getattr(round, self.rests, None)
+        if named or len(found) == 1:
+            self.fields["meeting"].initial = named or found[0]
         if not found:
             self.fields["meeting"].widget = forms.HiddenInput()
         self.fields["held_on"].required = False
         self.fields["held_on"].initial = None if found else self.today
+
+    def of_round(self) -> Round:
+        """Return the round for which the meeting was held."""
+        return self.thing
 
     def clean(self):
         cleaned = super().clean()

@@ -18,6 +18,7 @@ from .fix import FixFilter, FixList, FixPage
 from .item import ItemFilter, ItemList, ItemPage, ProgressPage, lamp_is
 from .plan import PlanPage, ThreeLists
 from .tables import with_dates
+from .thread import ThreadPage
 
 __all__ = [
     "BalanceOfEngagement",
@@ -41,6 +42,7 @@ __all__ = [
     "ProgressPage",
     "RowsOfEngagement",
     "RowsOfTerm",
+    "ThreadPage",
     "ThreeLists",
     "balance_lines",
     "lamp_is",

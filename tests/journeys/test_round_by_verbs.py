@@ -54,8 +54,7 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
             today=DAY,
             version=1,
             kind_of="organisation",
-            decided_on=DAY,
-            decision="x",
+            held_on=DAY,
         )
     sent = referrals.send(cases.routed(people, staffing, "personnel"), by=people.clerk, today=DAY, note="")
     sealed = referrals.send_clue(cases.routed(people, clue, "discipline"), by=people.head, today=DAY, note="")
@@ -112,7 +111,7 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
         rectification.accept_report(given, by=people.clerk, today=later(15), note="")
         rectification.close_engagement(cases.fresh(given.engagement), by=people.clerk, today=later(15), note="")
 
-    found = balance.of(round, later(15))
+    found = balance.of(round)
     assert found.recorded == 4
     assert found.landed["discipline"] == 1
     assert found.landed["at_once"] == 1
