@@ -86,6 +86,8 @@ RULES = {
     "sign_paper": (_("Sign the working paper"), 3, WORKDAY, "lead", OFFICE, DEFAULT),
     "raise_finding": (_("Raise the finding"), 5, WORKDAY, "inspect", OFFICE, DEFAULT),
     "confirm_finding": (_("Confirm the finding"), 5, WORKDAY, "lead", OFFICE, DEFAULT),
+    "propose_route": (_("Propose where it goes"), 3, WORKDAY, "lead", OFFICE, DEFAULT),
+    "review_route": (_("Review where it goes"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),
     "route_finding": (_("Decide where it goes"), 90, DAY, "oversee", OFFICE, DEFAULT),
     "confirm_upper": (_("Decide where it goes"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
     "take_up": (_("Send it where it goes"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),

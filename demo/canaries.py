@@ -754,15 +754,24 @@ class Visit:
         routes = (kinds.ORGANISATION, kinds.PRINCIPAL, kinds.DISCIPLINE, kinds.PERSONNEL, kinds.DEPARTMENT)
         for finding, kind in zip(self.found, (*routes, kinds.ORGANISATION), strict=True):
             receiver = self.all.bodies["department"] if kind == kinds.DEPARTMENT else None
-            meeting = self.engagement.round.meetings.last()
-            values = {"kind_of": kind, "receiver": receiver, "decided_on": self.day, "meeting": meeting}
-            self.do(findings.route, finding, self.clerk, **values, **self.words(Landing, "decision"))
+            where = {"kind_of": kind, "receiver": receiver}
+            round = self.engagement.round
+            self.do(findings.propose_route, finding, self.leader, **where, reason=self.reason())
+            self.do(findings.review_route, finding, self.clerk, **where, reason=self.reason())
+            held = {"meeting": round.group_meeting, "reason": self.reason()}
+            self.do(findings.group_decides_route, finding, self.clerk, **where, **held)
+            held = {"meeting": round.secretary_meeting, "reason": self.reason()}
+            self.do(findings.route, finding, self.clerk, **where, **held)
             self.handed_over(finding.landings.get())
         said = self.words(Feedback, "overview", "demands")
         files = [self.all.file()]
         self.do(rectification.feed_back, self.engagement, self.clerk, held_on=self.day, files=files, **said)
         for feedback in self.engagement.feedbacks.order_by("pk"):
             self.put_right(feedback)
+
+    def reason(self) -> str:
+        """What is said with a step of the routing lies in its history."""
+        return self.all.word("remark", "text")
 
     def handed_over(self, landing: Landing) -> None:
         handlers = {"discipline": "discipline", "personnel": "personnel", "department": "department"}

@@ -33,6 +33,7 @@ from findings.models import (
     PersonalMatterCheck,
     Petition,
     ReporterIdentity,
+    RoutingStep,
     Sitting,
     Source,
     Survey,
@@ -174,6 +175,15 @@ def _finding(row: Finding) -> set[Relation]:
     return TEAM | confirmed | ({GROUP} if row.stage in ("routed", "settled") else set())
 
 
+def _routing_step(row: RoutingStep) -> set[Relation]:
+    """The office; the team what it proposed and where it went; the leading group once it is routed."""
+    if row.stage == RoutingStep.Stage.SEALED:
+        return set()
+    team = TEAM if row.act in ("proposed", "at_once", "decided", "further", "taken_back") else set()
+    group = {GROUP} if row.finding.stage in ("routed", "settled") else set()
+    return {OFFICE} | team | group
+
+
 def _fed_back(row) -> set[Relation]:
     feedback = row if isinstance(row, Feedback) else row.item.feedback if isinstance(row, Progress) else row.feedback
     alone = feedback.audience == Feedback.Audience.PRINCIPAL
@@ -281,6 +291,7 @@ RULES: dict[type[models.Model], Any] = {
     FactSheet: _sheet,
     Finding: _finding,
     Landing: {OFFICE, LEADER},
+    RoutingStep: _routing_step,
     Referral: {OFFICE, RECEIVER},
     Clue: {HEAD, RECEIVER},
     FunctionalRequest: _request,

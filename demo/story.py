@@ -7,11 +7,12 @@ working days before today (see `diary`); a day that is None has not come.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from accounts.models import Organisation, User
 from casework.models import RegulationProfile
 from findings import actions as findings
-from findings.models import Finding, Landing, WorkingPaper
+from findings.models import Finding, Landing, RoutingStep, WorkingPaper
 from inspections import actions as inspections
 from inspections import models as round_models
 from inspections.models import CategorySet, Engagement
@@ -34,6 +35,7 @@ from . import (
     registers,
     repeats,
     requests,
+    routes,
     secondments,
     weeks,
     words,
@@ -302,7 +304,7 @@ class Visit:
         yield diary.until(plan.decided - 1)
         for matter in self.matters:
             if matter.finding and matter.route != Kind.AT_ONCE:
-                self.route(matter, self.round.round.secretary_meeting)
+                self.route(matter)
         yield from self.feed_back()
 
     def begin_work(self, entered: int) -> None:
@@ -389,6 +391,22 @@ class Visit:
             yield 0
             diary.do(findings.put_right_at_once, finding, by=self.team.leader, note="事实清楚，应当立即整改。")
             yield from self.fix(matter, finding.landings.get())
+        elif matter.route != Kind.AT_ONCE and matter.stuck != "confirmed":
+            where = self.where(matter.route, matter)
+            self.propose(matter)
+            yield chance.randint(1, 3)
+            if RoutingStep.last_of(finding).act == RoutingStep.Act.PROPOSED:
+                diary.do(findings.review_route, finding, by=self.clerk, reason="", **where)
+
+    def propose(self, matter: Matter) -> None:
+        """The leader says where it should go."""
+        where = self.where(matter.route, matter) | {"reason": routes.WHY[matter.route]}
+        self.diary.do(findings.propose_route, matter.finding, by=self.team.leader, **where)
+
+    def where(self, kind: str, matter: Matter) -> dict[str, Any]:
+        """A route, with the department where it needs one."""
+        receiver = self.district.bodies[matter.receiver] if kind == Kind.DEPARTMENT else None
+        return {"kind_of": kind, "receiver": receiver}
 
     def said(self, matter: Matter) -> dict:
         category = self.round.round.category_set.categories.get(order=matter.text.category)
@@ -434,16 +452,23 @@ class Visit:
 
     # -- where it goes -------------------------------------------------------------------------------------------
 
-    def route(self, matter: Matter, meeting: round_models.Meeting) -> None:
-        """As the meeting decided; what leaves the office leaves in the days after."""
-        diary, finding = self.diary, matter.finding
+    def route(self, matter: Matter) -> None:
+        """As the meetings decided; what leaves the office leaves in the days after."""
+        diary, finding, round = self.diary, matter.finding, self.round.round
         assert finding is not None  # noqa: S101 - only what was confirmed is routed
-        receiver = self.district.bodies[matter.receiver] if matter.route == Kind.DEPARTMENT else None
-        values = {"decided_on": meeting.held_on, "meeting": meeting}
-        diary.do(findings.route, finding, by=self.clerk, kind_of=matter.route, receiver=receiver, **values)
+        where = self.where(matter.route, matter)
+        last = RoutingStep.last_of(finding)
+        if last is None and self.engagement.team:
+            self.propose(matter)
+        if last is None or last.act != RoutingStep.Act.REVIEWED:
+            diary.do(findings.review_route, finding, by=self.clerk, reason="", **where)
+        meeting = round.secretary_meeting or round.review_meeting
+        if round.secretary_meeting:
+            diary.do(findings.group_decides_route, finding, by=self.clerk, meeting=round.group_meeting, **where)
+        diary.do(findings.route, finding, by=self.clerk, meeting=meeting, **where)
         if matter.also:
-            also = self.district.bodies[matter.receiver] if matter.also == Kind.DEPARTMENT else None
-            diary.do(findings.route_further, finding, by=self.clerk, kind_of=matter.also, receiver=also, **values)
+            also = self.where(matter.also, matter)
+            diary.do(findings.route_further, finding, by=self.clerk, meeting=meeting, **also)
         for landing in finding.landings.all():
             if landing.kind_of in (Kind.DISCIPLINE, Kind.PERSONNEL, Kind.DEPARTMENT):
                 diary.begin(self.handover(matter, landing), diary.ago - diary.random.randint(1, 3))
@@ -683,10 +708,9 @@ class UpperVisit(Visit):
             )
             self.by_finding[matter.finding.pk] = matter
         yield 3
-        meeting = self.round.round.review_meeting
         for matter in self.matters:
             if matter.stuck != "confirmed":
-                self.route(matter, meeting)
+                self.route(matter)
         yield from self.feed_back()
 
 

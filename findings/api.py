@@ -28,6 +28,7 @@ from .models import (
     ObstructionNotice,
     PersonalMatterCheck,
     Petition,
+    RoutingStep,
     Sitting,
     Survey,
     Talk,
@@ -51,6 +52,7 @@ from .views import (
     ObstructionFilter,
     PaperFilter,
     PetitionFilter,
+    RoutingFilter,
     SheetFilter,
     SittingFilter,
     SurveyFilter,
@@ -108,6 +110,13 @@ class Landings(Things):
     fields = ("finding", "kind_of", "first", "receiver", "decided_on", "meeting", "decision")
     related = ("finding", "receiver", "meeting")
     filterset_class = LandingFilter
+
+
+class RoutingSteps(Things):
+    model = RoutingStep
+    fields = ("finding", "act", "kind_of", "receiver", "changed", "meeting", "on")
+    related = ("finding", "receiver", "meeting")
+    filterset_class = RoutingFilter
 
 
 class Leads(Things):
@@ -401,4 +410,5 @@ urlpatterns = [
     *api_paths("sheets", Sheets),
     *api_paths("findings", Findings),
     *api_paths("landings", Landings),
+    *api_paths("routing-steps", RoutingSteps),
 ]

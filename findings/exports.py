@@ -64,6 +64,19 @@ SHEETS = Ledger(
     Entry("理由", "grounds", wide=True),
     Entry("状态", "stage", width=20),
 )
+ROUTING = Ledger(
+    "问题流转记录台账",
+    Entry("问题编号", "number"),
+    Entry("被巡察单位", "unit.name"),
+    Entry("流转环节", "act"),
+    Entry("去向", "kind_of"),
+    Entry("承办单位", "receiver.name"),
+    Entry("是否改变去向", "changed"),
+    Entry("会议", "meeting"),
+    Entry("日期", "on"),
+    Entry("登记人", "person.name"),
+    Entry("理由", "reason", wide=True),
+)
 FINDINGS = Ledger(
     "问题台账",
     Entry("问题编号", "number"),

@@ -22,6 +22,7 @@ place(
     "observe",
 )
 place("rectification", _("Landings"), "findings:landing-list", "arrows-right-left", "oversee", "direct", "lead")
+place("rectification", _("Routing log"), "findings:routingstep-list", "queue-list", "oversee", "direct")
 
 TEAM = ("lead", "inspect")
 place("onsite", _("Leads"), "findings:lead-list", "magnifying-glass", *TEAM, "oversee")
@@ -129,6 +130,7 @@ urlpatterns = [
     path("problems/<str:key>/alike/", views.AlikeOf.as_view(), name="alike-of"),
     path("problems/<str:key>/beside/", views.Beside.as_view(), name="beside"),
     path("of-round/<str:key>/repeats/", views.RepeatsOfRound.as_view(), name="repeats-of-round"),
+    *thing_paths("routing", views.RoutingList, views.RoutingStepPage),
     path("of/<str:key>/papers/", views.OfEngagement.as_view(), name="papers-of"),
     path("of/<str:key>/problems/", views.FindingsOfEngagement.as_view(), name="findings-of"),
 ]

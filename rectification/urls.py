@@ -2,9 +2,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casework.context import place
-from casework.views import thing_paths
+from casework.views import thing_paths, thread_name
 
 from . import views
+from .thread import STARTS
 
 app_name = "rectification"
 
@@ -49,6 +50,10 @@ urlpatterns = [
     path("of-common/<str:key>/institutions/", views.InstitutionsOfProblem.as_view(), name="institutions-of-common"),
     path("of-common/<str:key>/self-checks/", views.SelfChecksOfProblem.as_view(), name="self-checks-of-common"),
     path("of/<str:key>/", views.OfEngagement.as_view(), name="of-engagement"),
+    *[
+        path(f"thread/{kind._meta.model_name}/<str:key>/", views.ThreadPage.as_view(model=kind), name=thread_name(kind))
+        for kind in STARTS
+    ],
     path("balance/<str:key>/", views.BalancePage.as_view(), name="balance"),
     path("balance/<str:key>/panel/", views.BalancePanel.as_view(), name="balance-panel"),
     path("balance/<str:key>/rows/<str:name>/", views.BalanceRows.as_view(), name="balance-rows"),

@@ -8,10 +8,10 @@ from accounts.models import User
 from casework.models import Deadline, RegulationProfile
 from findings import actions as findings
 from findings import letterbox
-from findings.models import Landing, Letter, Petition
+from findings.models import Finding, Landing, Letter, Petition
 from inspections import actions as inspections
 from inspections import tasks
-from inspections.models import CategorySet, Engagement, Pledge, Posting, Round, TeamProposal
+from inspections.models import CategorySet, Engagement, Pledge, Posting, Round, Team, TeamProposal
 from rectification import actions as rectification
 from referrals import actions as referrals
 from referrals.models import FunctionalRequest
@@ -622,18 +622,38 @@ def heard(cast: Cast, round: Round, today=DAY) -> Round:
     return round
 
 
-def routed(cast: Cast, found, kind: str, today=DAY, **values) -> Landing:
+def proposed(cast: Cast, found, kind: str, today=DAY, *, receiver=None, reason="按性质和管理权限") -> Finding:
+    """The leader has said where the finding should go, unless no team is there any more."""
+    found, team = fresh(found), found.engagement.team
+    if team and team.stage != Team.Stage.DISSOLVED:
+        values = {"kind_of": kind, "receiver": receiver, "reason": reason}
+        findings.propose_route(found, by=leader_of(found.engagement), today=today, **values)
+    return found
+
+
+def group_decided(cast: Cast, found, kind: str, today=DAY, *, receiver=None) -> Finding:
+    """Proposed, reviewed by the office, and decided by the leading group; of an upper level, reviewed."""
+    found = proposed(cast, found, kind, today, receiver=receiver)
+    findings.review_route(found, by=cast.clerk, today=today, kind_of=kind, receiver=receiver)
+    round = found.engagement.round
+    if round.type != Round.Type.UPPER:
+        where = {"kind_of": kind, "receiver": receiver, "meeting": round.group_meeting}
+        findings.group_decides_route(found, by=cast.clerk, today=today, **where)
+    return found
+
+
+def routed(cast: Cast, found, kind: str, today=DAY, *, receiver=None, meeting=None) -> Landing:
     """The finding has its landing; it waits to be taken up."""
-    findings.route(
-        fresh(found),
-        by=cast.clerk,
-        today=today,
-        kind_of=kind,
-        decided_on=today,
-        decision="书记专题会议",
-        **values,
-    )
-    return Landing.objects.get(finding=found, kind_of=kind)
+    found = group_decided(cast, found, kind, today, receiver=receiver)
+    meeting = meeting or deciding(found)
+    findings.route(found, by=cast.clerk, today=today, kind_of=kind, receiver=receiver, meeting=meeting)
+    return found.landings.exclude(stage=Landing.Stage.WITHDRAWN).get(kind_of=kind)
+
+
+def deciding(found):
+    """The meeting that decides where it goes."""
+    round = fresh(found.engagement.round)
+    return round.review_meeting if round.type == Round.Type.UPPER else round.secretary_meeting
 
 
 def fed_back(cast: Cast, engagement: Engagement, today=DAY):
@@ -753,3 +773,10 @@ def self_checks(cast: Cast, problem, today=DAY, **values):
         "due_on": today + datetime.timedelta(days=20),
     } | values
     return rectification.send_self_checks(problem, by=cast.clerk, today=today, **values)
+
+
+def routed_further(cast: Cast, found, kind: str, today=DAY, *, receiver=None) -> Landing:
+    """The finding has a second landing too."""
+    values = {"kind_of": kind, "receiver": receiver, "meeting": deciding(found)}
+    findings.route_further(fresh(found), by=cast.clerk, today=today, **values)
+    return Landing.objects.get(finding=found, kind_of=kind)

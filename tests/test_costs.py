@@ -32,6 +32,7 @@ LISTS = (
     "/findings/papers/",
     "/findings/sheets/",
     "/findings/landings/",
+    "/findings/routing/",
     "/findings/leads/",
     "/findings/talks/",
     "/findings/concerns/",

@@ -24,6 +24,7 @@ from findings.models import (
     Obstruction,
     ObstructionNotice,
     Petition,
+    RoutingStep,
     Survey,
     Unsealing,
     VisitPlan,
@@ -156,6 +157,7 @@ SEES = {
     FactSheet: OFFICE | TEAM | UNIT,
     Finding: WATCHING | TEAM,
     Landing: OFFICE | {"leader"},
+    RoutingStep: WATCHING | TEAM,
     Referral: OFFICE | {"personnel_handler"},
     FunctionalRequest: OFFICE | TEAM | {"department_handler"},
     Clue: {"head", "discipline_handler"},
@@ -191,32 +193,35 @@ def addresses(patterns=None, prefix=""):
             yield prefix + str(entry.pattern), view, initkwargs
 
 
+#: whose key an address takes, where neither a move nor its view says so
+KEYED_BY = {
+    "/of/": Engagement,
+    "/of-round/": Round,
+    "/of-person/": Person,
+    "/of-priority/": Priority,
+    "/of-finding/": Finding,
+    "/of-common/": CommonProblem,
+    "/of-meeting/": Meeting,
+    "/lists/": Plan,
+}
+
+
 def model_of(route, view, initkwargs):
     """Return the model whose key the address takes."""
     move = initkwargs.get("move")
     if move is not None:
         return move.model
-    if "/of/" in route:
-        return Engagement
-    if "balance" in route or "/of-round/" in route:
-        return Round
-    if "/of-person/" in route:
-        return Person
-    if "/of-priority/" in route:
-        return Priority
-    if "/of-finding/" in route:
-        return Finding
-    if "/of-common/" in route:
-        return CommonProblem
-    if "/of-meeting/" in route:
-        return Meeting
-    if "/lists/" in route:
-        return Plan
-    return getattr(view, "model", None)
+    if "balance" in route:
+        return view.model
+    for part, model in KEYED_BY.items():
+        if part in route:
+            return model
+    return initkwargs.get("model") or getattr(view, "model", None)
 
 
 def reach(client, route, thing):
-    url = "/" + route.replace("<str:key>", thing.key).replace("<str:name>", "problems")
+    name = "fed_back" if "balance" in route else "problems"
+    url = "/" + route.replace("<str:key>", thing.key).replace("<str:name>", name)
     return client.get(url, follow=False)
 
 

@@ -3,7 +3,7 @@
 from .desk import File, Home, Notices, OneNotice
 from .lists import LedgerDoor, ThingList
 from .moving import MoveDoor, arguments, refused
-from .page import ThingPage, move_help, move_url
+from .page import ThingPage, move_help, move_url, thread_name, thread_url
 from .panels import Panel, panel
 from .paths import thing_paths
 from .rows import NUMBER, nearest_open, today, with_next_due
@@ -26,6 +26,8 @@ __all__ = [
     "panel",
     "refused",
     "thing_paths",
+    "thread_name",
+    "thread_url",
     "today",
     "with_next_due",
 ]

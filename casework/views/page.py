@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -70,6 +70,7 @@ class ThingPage(View):
             "files": present.attachments(thing),
             "timeline": timeline,
             "track": present.track(thing, self.way(thing), timeline),
+            "whole_way": thread_url(thing),
             **self.more(thing),
         }
         return render(request, self.template_name, context)
@@ -129,6 +130,19 @@ class ThingPage(View):
             who = policy.WORDS.get(duty.word, duty.word)
             return {"text": text % {"who": who, "what": _(duty.rule.name), "day": duty.due_on.isoformat()}}
         return {"text": "", "move": first} if first else None
+
+
+def thread_name(kind: type[Moving]) -> str:
+    """Return what the address of the whole way of a thing of this kind is called."""
+    return f"thread-{kind._meta.model_name}"
+
+
+def thread_url(thing: Moving) -> str:
+    """Return the address of the whole way that a thing is part of; nothing where its kind is part of none."""
+    try:
+        return reverse(f"rectification:{thread_name(type(thing))}", args=[thing.key])
+    except NoReverseMatch:
+        return ""
 
 
 def move_url(move: Move, thing: Moving) -> str:

@@ -14,6 +14,7 @@ from .. import forms
 from ..models import Finding, Lead, WorkingPaper
 from .lead import seal_lead
 from .paper import TEAM, seal_paper, series, use_paper, whole_paper
+from .routing import office_has_not_reviewed, seal_routing
 
 Paper, Found, Visit = WorkingPaper.Stage, Finding.Stage, Engagement.Stage
 
@@ -138,11 +139,11 @@ def _says_what_to_do(finding: Finding, by, today):
     needs=(_says_who_is_responsible, _says_what_to_do),
     tells="oversee",
     meets="confirm_finding",
-    starts="route_finding",
+    starts=("route_finding", "propose_route"),
     first=True,
 )
 def confirm(finding: Finding, *, by, note: str):
-    """The leader confirms it; the office can route it."""
+    """The leader confirms it; he proposes where it should go."""
 
 
 @move(
@@ -150,7 +151,8 @@ def confirm(finding: Finding, *, by, note: str):
     (Found.IDENTIFIED, Found.CONFIRMED),
     Found.NOT_ESTABLISHED,
     by="lead",
-    asks=forms.Reason,
+    asks=forms.NotEstablished,
+    needs=office_has_not_reviewed,
     tells=("inspect", "oversee"),
     grave=True,
 )
@@ -169,6 +171,7 @@ def seal(finding: Finding, *, by, today: datetime.date):
     """The content has moved under seal with its paper; a stub stays: the number, and the day it left."""
     empty(finding)
     _let_go(finding, today)
+    seal_routing(finding, by=by, today=today)
     if finding.paper:
         papers = [one for one in whole_paper(finding.paper) if isinstance(one, WorkingPaper)]
         for lead in Lead.objects.filter(paper__in=papers):

@@ -7,13 +7,10 @@ from .concern import NoteConcern
 from .extension import AskExtension, offer_extensions
 from .finding import (
     FINDING_FIELDS,
-    ROUTES_OFFERED,
     EnterUpperFinding,
+    NotEstablished,
     RaiseFinding,
-    Route,
-    RouteFurther,
     TagFinding,
-    why_not_there,
 )
 from .handover import HandOver
 from .lead import Conclude, LeadToPaper, NoteLead, TakeStep
@@ -32,6 +29,18 @@ from .petition import (
     SeeReporter,
 )
 from .plan import DraftVisitPlan
+from .routing import (
+    ROUTES_OFFERED,
+    DecideNotEstablished,
+    GroupDecidesRoute,
+    GroupDecidesRoutes,
+    ProposeRoute,
+    ReviewRoute,
+    Route,
+    RouteFurther,
+    SecretaryDecidesRoutes,
+    why_not_there,
+)
 from .sheet import DisputeFacts, SendSheet
 from .source import (
     AskForDocuments,
@@ -64,18 +73,22 @@ __all__ = [
     "CorrectAspect",
     "CorrectPetition",
     "CorrectWeek",
+    "DecideNotEstablished",
     "DecideObstruction",
     "DisputeFacts",
     "DraftVisitPlan",
     "EnterUpperFinding",
     "FilePaper",
     "GrantUnsealing",
+    "GroupDecidesRoute",
+    "GroupDecidesRoutes",
     "HandInWeek",
     "HandOver",
     "HoldTalk",
     "LeadToPaper",
     "MergePaper",
     "MoveLastDay",
+    "NotEstablished",
     "Note",
     "NoteConcern",
     "NoteLead",
@@ -85,6 +98,7 @@ __all__ = [
     "PassOn",
     "PlanTalk",
     "PlanTalks",
+    "ProposeRoute",
     "RaiseFinding",
     "ReadDocuments",
     "Reason",
@@ -97,8 +111,10 @@ __all__ = [
     "RecordVisit",
     "RegisterPetition",
     "Return",
+    "ReviewRoute",
     "Route",
     "RouteFurther",
+    "SecretaryDecidesRoutes",
     "SeeReporter",
     "SendSheet",
     "TagFinding",

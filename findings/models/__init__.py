@@ -33,6 +33,7 @@ from .petition import (
     UnsealingQuerySet,
 )
 from .plan import VisitPlan, VisitPlanQuerySet
+from .routing import RoutingStep, RoutingStepQuerySet
 from .sheet import FactSheet, FactSheetQuerySet
 from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
 from .survey import Survey
@@ -76,6 +77,8 @@ __all__ = [
     "PetitionQuerySet",
     "ReporterIdentity",
     "ReporterIdentityQuerySet",
+    "RoutingStep",
+    "RoutingStepQuerySet",
     "Sitting",
     "Source",
     "SourceQuerySet",

@@ -33,6 +33,8 @@ class Landing(Thing):
         DEPARTMENT = "department", _("referred to another department")
         AT_ONCE = "at_once", _("put right at once")
 
+    #: what leaves the office for another body
+    LEAVES = (Kind.DISCIPLINE, Kind.PERSONNEL, Kind.DEPARTMENT)
     tones = {Stage.DECIDED: "warn", Stage.TAKEN_UP: "ok", Stage.WITHDRAWN: "idle"}
     final = (Stage.TAKEN_UP, Stage.WITHDRAWN)
 
@@ -75,6 +77,15 @@ class Landing(Thing):
     @property
     def unit(self):
         return self.finding.engagement.unit
+
+    @property
+    def transfer_mode(self) -> str:
+        """Whether what leaves the office goes to one body or to two (单移交、双移交); nothing for what stays here."""
+        if self.kind_of not in Landing.LEAVES:
+            return ""
+        standing = Landing.objects.filter(finding=self.finding_id, kind_of__in=Landing.LEAVES)
+        twice = standing.exclude(stage=Landing.Stage.WITHDRAWN).count() > 1
+        return str(_("double transfer") if twice else _("single transfer"))
 
     @property
     def decided_by(self):

@@ -58,6 +58,7 @@ from .petition import (
 )
 from .principal import PrincipalOfUnit
 from .public import ReceiptPage, WritePage
+from .routing import RoutingFilter, RoutingList, RoutingStepPage
 from .service import ServiceList, ServiceOfPerson
 from .sheet import SheetFilter, SheetList, SheetPage
 from .source import (
@@ -157,6 +158,9 @@ __all__ = [
     "Registers",
     "RepeatsOfRound",
     "ReporterDoor",
+    "RoutingFilter",
+    "RoutingList",
+    "RoutingStepPage",
     "SeenBefore",
     "ServiceList",
     "ServiceOfPerson",

@@ -16,6 +16,7 @@ from inspections.models import Category, Discipline, Engagement, Meeting, Priori
 
 from .. import actions, exports
 from ..models import Finding, Landing, WorkingPaper
+from .routing import log_of
 from .tables import FINDING_COLUMNS, LANDING_COLUMNS, PAPER_COLUMNS, rounds_of_reader
 
 
@@ -170,15 +171,12 @@ class FindingPage(ThingPage):
     def children(self, finding):
         rows = Landing.objects.visible_to(self.request.user).filter(finding=finding)
         found = list(with_next_due(rows.select_related("finding", "meeting")))
-        if not found:
-            return []
-        return [
-            {
-                "title": now("Landings"),
-                "columns": present.headings(Landing, LANDING_COLUMNS),
-                "rows": present.table(found, LANDING_COLUMNS, today()),
-            }
-        ]
+        landed = {
+            "title": now("Landings"),
+            "columns": present.headings(Landing, LANDING_COLUMNS),
+            "rows": present.table(found, LANDING_COLUMNS, today()),
+        }
+        return ([landed] if found else []) + log_of(finding, self.request.user)
 
 
 class OfEngagement(Panel):

@@ -36,7 +36,16 @@ class LandingList(ThingList):
 class LandingPage(ThingPage):
     model = Landing
     parents = ("finding.engagement.round", "finding.engagement", "finding")
-    facts = ("finding", ("kind_of", _("route")), "receiver", "decided_on", "meeting", "decision", "first")
+    facts = (
+        "finding",
+        ("kind_of", _("route")),
+        "receiver",
+        ("transfer_mode", _("way of transfer")),
+        "decided_on",
+        "meeting",
+        "decision",
+        "first",
+    )
 
     def things(self):
         return (

@@ -62,8 +62,9 @@ class Held(CorrectMeeting):
         offered = self.offered()
         self.fields["meeting"].queryset = offered
         found = list(offered[:2])
-        if len(found) == 1:
-            self.fields["meeting"].initial = found[0]
+        named = getattr(self.of_round(), self.rests) if self.rests else None
+        if named or len(found) == 1:
+            self.fields["meeting"].initial = named or found[0]
         if not found:
             self.fields["meeting"].widget = forms.HiddenInput()
         self.fields["held_on"].required = False
@@ -71,9 +72,13 @@ class Held(CorrectMeeting):
 
     def offered(self):
         """Return the meetings on which the step can rest; none on which another step rests already."""
-        round = self.thing
+        round = self.of_round()
         taken = [getattr(round, f"{name}_id") for name in Round.RESTS if name != self.rests]
         return Meeting.objects.open_to(round, self.kind).exclude(pk__in=[pk for pk in taken if pk])
+
+    def of_round(self) -> Round:
+        """Return the round for which the meeting was held."""
+        return self.thing
 
     def clean(self):
         cleaned = super().clean()

@@ -46,6 +46,7 @@ from .patterns import PatternsPage
 from .plan import PlanPage, ThreeLists
 from .self_check import SelfCheckFilter, SelfCheckList, SelfCheckPage, SelfChecksOfProblem
 from .tables import with_dates
+from .thread import ThreadPage
 
 __all__ = [
     "BalanceOfEngagement",
@@ -102,6 +103,7 @@ __all__ = [
     "TaskList",
     "TaskPage",
     "TaskReportPage",
+    "ThreadPage",
     "ThreeLists",
     "balance_lines",
     "lamp_is",

@@ -5,7 +5,6 @@ from django.test import Client
 
 from findings import actions, forms
 from findings.models import Finding, Landing, Sitting
-from inspections.models import Meeting
 from tests import cases
 from tests.people import cast
 
@@ -94,31 +93,9 @@ def heard(people):
     return cases.heard(people, people.engagement.round)
 
 
-def routing(people, **data):
-    return forms.Route({"kind_of": "organisation"} | data, thing=people.finding, by=people.clerk, today=DAY)
-
-
-def test_the_meeting_at_which_the_secretary_heard_the_round_is_chosen_already(people, heard):
-    form = forms.Route(thing=cases.fresh(people.finding), by=people.clerk, today=DAY)
-    assert form.fields["meeting"].initial == heard.secretary_meeting
-    kinds = {meeting.kind_of for meeting in form.fields["meeting"].queryset}
-    assert kinds == {Meeting.Kind.SECRETARY, Meeting.Kind.LEADING_GROUP, Meeting.Kind.COMMITTEE}
-
-
-def test_the_meeting_says_the_day_itself(people, heard):
-    form = routing(people, meeting=heard.secretary_meeting.key)
-    assert form.is_valid(), form.errors
-    assert form.cleaned_data["decided_on"] == heard.secretary_meeting.held_on
-    assert list(routing(people, meeting=heard.secretary_meeting.key, decided_on="2020-01-01").errors) == ["decided_on"]
-
-
-def test_without_a_meeting_of_record_one_says_who_decided_and_when(people, heard):
-    assert sorted(routing(people).errors) == ["decided_on", "decision"]
-    assert routing(people, decided_on=DAY.isoformat(), decision="书记专题会议").is_valid()
-
-
 def test_the_meeting_lists_what_it_decided_as_far_as_its_reader_sees_it(people, heard):
     meeting = heard.secretary_meeting
+    cases.group_decided(people, people.finding, "organisation")
     url = f"{people.finding.get_absolute_url()}route/"
     data = {"kind_of": "organisation", "meeting": meeting.key, "version": cases.fresh(people.finding).version}
     assert as_(people.clerk).post(url, data).status_code == 302

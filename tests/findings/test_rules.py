@@ -53,8 +53,8 @@ RULES = {
         engagement.enter-upper-finding | selected,notified + finding | oversee | from_an_upper_level | - | confirm_upper | -
         finding.amend | identified | lead inspect | - | - | - | -
         finding.tag | confirmed,routed,settled | lead oversee | round_has_a_list | - | - | -
-        finding.confirm | identified → confirmed | lead | says_who_is_responsible says_what_to_do | oversee | route_finding | confirm_finding
-        finding.drop | identified,confirmed → not_established | lead | - | inspect oversee | - | -
+        finding.confirm | identified → confirmed | lead | says_who_is_responsible says_what_to_do | oversee | route_finding propose_route | confirm_finding
+        finding.drop | identified,confirmed → not_established | lead | office_has_not_reviewed | inspect oversee | - | -
         finding.settle | routed → settled | house | - | - | - | -
         finding.seal | routed → sealed | house | - | - | - | -
     """,
@@ -164,14 +164,22 @@ RULES = {
         engagement.hand-in-list | entered + teamreport | lead | by_the_six_steps every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with every_obstruction_is_judged letter_box_is_empty | oversee | - | -
     """,
     "routing": """
-        finding.route | confirmed → routed | oversee | decided_by_a_meeting | lead | - | route_finding confirm_upper
+        finding.file-step | confirmed,routed,not_established + routingstep | house | - | - | - | -
+        routingstep.seal-routing-step | filed → sealed | house | - | - | - | -
+        finding.propose-route | confirmed | lead | office_has_not_reviewed | oversee | review_route | propose_route
+        finding.review-route | confirmed | oversee | team_has_proposed | - | - | propose_route review_route
+        finding.group-decides-route | confirmed | oversee | is_of_this_district office_has_reviewed group_has_heard | - | - | -
+        finding.route | confirmed → routed | oversee | decided_by_a_meeting group_has_decided | lead | - | route_finding confirm_upper propose_route review_route
+        finding.decide-not-established | confirmed → not_established | oversee | decided_by_a_meeting group_has_decided | lead inspect | - | -
         finding.route-further | routed | oversee | decided_by_a_meeting | - | - | -
-        finding.put-right-at-once | confirmed → routed | lead | team_is_on_site not_about_the_principal | oversee | - | route_finding
+        engagement.group-decides-routes | selected,notified,reported,fed_back,rectifying | oversee | is_of_this_district group_has_heard some_are_reviewed | - | - | -
+        engagement.secretary-decides-routes | selected,notified,reported,fed_back,rectifying | oversee | decided_by_a_meeting some_wait_for_the_secretary | lead | - | -
+        finding.put-right-at-once | confirmed → routed | lead | team_is_on_site not_about_the_principal | oversee | - | route_finding propose_route review_route
         finding.land | routed + landing | house | - | - | take_up | -
         round.begin-rectification | fed_back → rectifying | oversee | everything_is_handed_over | observe | - | hand_over
         landing.take-up | decided → taken_up | house | - | - | - | -
         landing.take-back | decided → withdrawn | oversee | - | lead | - | -
-        finding.route-again | routed → confirmed | house | - | - | route_finding | -
+        finding.route-again | routed → confirmed | house | - | - | route_finding review_route | -
     """,
 }
 

@@ -224,18 +224,27 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
         "主要负责人违规报销": "discipline",
         "干部选任程序不规范": "personnel",
     }
-    assert "书记专题会" in clerk.at(Finding.objects.get(title_text="台账登记不完整")).may_not("route")
-    clerk.at(round).does("lg-hear", held_on=today.isoformat(), note="同意")
-    clerk.at(round).does("secretary-hear", held_on=today.isoformat(), note="同意")
     about_him = Finding.objects.get(title_text="主要负责人违规报销")
-    clerk.at(about_him).page.locator('main a.button[href$="/route/"]').first.click()
-    clerk.fill("kind_of", "principal")
-    clerk.fill("decision", "书记专题会议纪要")
-    clerk.page.locator("form#move .form__foot button").click()
-    assert "不能反馈给本人" in clerk.reads()
-    assert clerk.page.locator('[name="decision"]').input_value() == "书记专题会议纪要"
+    leader.at(about_him).page.locator('main a.button[href$="/propose-route/"]').first.click()
+    leader.fill("kind_of", "principal")
+    leader.fill("reason", "由主要负责人督促整改")
+    leader.page.locator("form#move .form__foot button").click()
+    assert "不能反馈给本人" in leader.reads()
+    assert "纪委" in leader.reads()
+    assert leader.page.locator('[name="reason"]').input_value() == "由主要负责人督促整改"
     for title, kind in routes.items():
-        clerk.at(Finding.objects.get(title_text=title)).does("route", kind_of=kind, decision="书记专题会议纪要")
+        found = Finding.objects.get(title_text=title)
+        leader.at(found).does("propose-route", kind_of=kind, reason="按问题性质和管理权限提出")
+        clerk.at(found).does("review-route")
+    assert "书记专题会" in clerk.may_not("route")
+    clerk.at(round).does("lg-hear", held_on=today.isoformat(), note="同意")
+    clerk.at(engagement).does("group-decides-routes")
+    clerk.at(round).does("secretary-hear", held_on=today.isoformat(), note="同意")
+    clerk.at(engagement).does("secretary-decides-routes")
+    assert [landing.kind_of for landing in about_him.landings.all()] == ["discipline"]
+    log = clerk.at(about_him).reads()
+    assert log.index("巡察组建议") < log.index("巡察办审核") < log.index("领导小组研究") < log.index("书记专题会议决定")
+    assert "巡察办审核" not in leader.at(about_him).reads()
     assert "账不平" in clerk.page.goto(f"/rectification/balance/{round.key}/").text()
 
     # What goes to departments reaches their inbox, and only theirs.

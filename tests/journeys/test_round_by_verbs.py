@@ -54,8 +54,7 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
             today=DAY,
             version=1,
             kind_of="organisation",
-            decided_on=DAY,
-            decision="x",
+            held_on=DAY,
         )
     sent = referrals.send(cases.routed(people, staffing, "personnel"), by=people.clerk, today=DAY, note="")
     sealed = referrals.send_clue(cases.routed(people, clue, "discipline"), by=people.head, today=DAY, note="")
