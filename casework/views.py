@@ -6,6 +6,7 @@ import secrets
 import tempfile
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from . import clock, exports, policy, present
+from . import clock, exports, files, policy, present
 from .context import desk_panels
 from .exports import Ledger
 from .models import Attachment, Deadline, Draft, Event, Moving, Notice
@@ -657,6 +658,8 @@ class Notices(View):
 
     @staticmethod
     def _text(row, thing) -> str:
+        if thing is None and row.reminder and apps.get_model(row.reminder.deadline.thing_kind).hushed:
+            return _("A letter of the inspection office is waiting for its answer longer than it may.")
         title = thing.title if thing else _("(no longer visible to you)")
         if row.event:
             return f"{actor_of(row.event)} · {label_of(row.event)}：{title}"
@@ -682,12 +685,15 @@ class File(View):
 
     def get(self, request, key):
         row = get_object_or_404(Attachment, key=key)
-        if not present.things_of([(row.thing_kind, row.thing_id)], request.user):
+        thing = present.things_of([(row.thing_kind, row.thing_id)], request.user).get((row.thing_kind, row.thing_id))
+        if thing is None:
             raise Http404
         try:
             content = (settings.FILES_ROOT / row.place).open("rb")
         except FileNotFoundError as error:
             raise Http404 from error
+        if told := files.WHEN_READ.get(thing.kind):
+            told(thing, request.user)
         response = FileResponse(content, as_attachment=True, filename=row.name, content_type=row.content_type)
         response["Content-Security-Policy"] = "sandbox"
         return response
@@ -718,12 +724,15 @@ class Panel(View):
 
     def get(self, request, key):
         parent = self.parent(key)
-        rows = list(self.rows(parent)[: self.limit])
+        return self.shown(request, parent, present.table(self.rows(parent)[: self.limit], self.columns, today()))
+
+    def shown(self, request, parent, rows):
+        """Answer with the table: ``rows`` are as `present.table` makes them."""
         context = {
             "title": str(self.heading),
             "crumbs": [{"label": parent.title, "url": parent.get_absolute_url()}],
             "columns": present.headings(self.model, self.columns),
-            "rows": present.table(rows, self.columns, today()),
+            "rows": rows,
             "count": len(rows),
             "text": self.text(parent),
             "actions": self.actions(parent),

@@ -72,7 +72,7 @@ from inspections.models import (
     UpperInspection,
 )
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
-from referrals.models import Clue, FunctionalRequest, Referral
+from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
 
 if TYPE_CHECKING:
     from .canaries import Canaries
@@ -94,6 +94,7 @@ class Relation(StrEnum):
     HOME = "of the body that lends him"
     SELF = "himself"
     AUTHOR = "who wrote it"
+    NAMED = "who was named for it"
     SYSTEM = "sysadmin"
     SECURITY = "secadmin"
     AUDITOR = "auditor"
@@ -150,6 +151,11 @@ def _request(row: FunctionalRequest) -> set[Relation]:
 def _finding(row: Finding) -> set[Relation]:
     confirmed = {OFFICE} if row.stage != "identified" else set()
     return TEAM | confirmed | ({GROUP} if row.stage in ("routed", "settled") else set())
+
+
+def _clue(row: Clue) -> set[Relation]:
+    """The head and those named for it; the leader until it leaves, and its receiver from then on."""
+    return {HEAD, Relation.NAMED} | ({RECEIVER} if row.sent_on else {LEADER} if row.author_id else set())
 
 
 def _fed_back(row) -> set[Relation]:
@@ -253,7 +259,9 @@ RULES: dict[type[models.Model], Any] = {
     Finding: _finding,
     Landing: {OFFICE, LEADER},
     Referral: {OFFICE, RECEIVER},
-    Clue: {HEAD, RECEIVER},
+    Clue: _clue,
+    TransferLetter: {OFFICE, RECEIVER},
+    SealedLetter: {HEAD, RECEIVER, Relation.NAMED},
     FunctionalRequest: _request,
     Feedback: _fed_back,
     Plan: _fed_back,
@@ -290,6 +298,10 @@ class Readers:
             case Relation.LIAISON | Relation.PRINCIPAL:
                 people = made.acts_for[engagement_of(row).unit_id]
                 return {name for name, principal in people if principal == (relation == Relation.PRINCIPAL)}
+            case Relation.NAMED:
+                clues = list(row.matters.all()) if isinstance(row, SealedLetter) else [row]
+                overseers = clues[0].overseers if len(clues) == 1 else None
+                return {user.username for user in overseers.user_set.all()} if overseers else set()
             case Relation.SENT:
                 crews = Team.objects.filter(round=row.round).values_list("pk", flat=True)
                 return {name for crew in crews for name, _leads in made.serves_in[crew]}

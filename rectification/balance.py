@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from casework import clock, policy
@@ -83,6 +83,10 @@ class Balance:
         }
 
 
+#: what lies under seal before a meeting has decided where it goes: no landing yet
+UNDECIDED = Q(~Exists(Landing._base_manager.filter(finding=OuterRef("pk"))), stage=Finding.Stage.SEALED)
+
+
 def of(round: Round, today: datetime.date) -> Balance:
     """Return the balance of a round, counted now, in four queries whatever its size."""
     papers = WorkingPaper._base_manager.filter(engagement__round=round).aggregate(
@@ -93,7 +97,7 @@ def of(round: Round, today: datetime.date) -> Balance:
     findings = Finding._base_manager.filter(engagement__round=round).aggregate(
         without_paper=Count("pk", filter=Q(paper=None)),
         dropped=Count("pk", filter=Q(stage=Finding.Stage.NOT_ESTABLISHED)),
-        open=Count("pk", filter=Q(stage__in=(Finding.Stage.IDENTIFIED, Finding.Stage.CONFIRMED))),
+        open=Count("pk", filter=Q(stage__in=(Finding.Stage.IDENTIFIED, Finding.Stage.CONFIRMED)) | UNDECIDED),
     )
     landings = Landing._base_manager.filter(finding__engagement__round=round).exclude(stage=Landing.Stage.WITHDRAWN)
     landed = dict.fromkeys(Landing.Kind.values, 0)
@@ -123,6 +127,7 @@ def _open_rows(round: Round):
     yield Landing._base_manager.filter(finding__engagement__round=round, stage=Landing.Stage.DECIDED).select_related(
         "finding"
     )
+    yield Clue._base_manager.filter(round=round, landing=None).exclude(stage__in=Clue.final)
     yield from _taken_up_and_open(round)
 
 
@@ -134,7 +139,7 @@ def _taken_up_and_open(round: Round):
     )
     yield ImmediateFix._base_manager.filter(engagement__round=round).exclude(stage__in=ImmediateFix.final)
     yield Referral._base_manager.filter(round=round).exclude(stage__in=Referral.final)
-    yield Clue._base_manager.filter(round=round).exclude(stage__in=Clue.final)
+    yield Clue._base_manager.filter(round=round, landing__isnull=False).exclude(stage__in=Clue.final)
 
 
 def _unfinished(round: Round) -> int:

@@ -78,6 +78,9 @@ LISTS = (
     "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",
+    "/referrals/transfers/",
+    "/referrals/letters/inbox/",
+    "/referrals/clues/",
     "/api/v1/findings/",
     "/api/v1/items/",
 )

@@ -50,7 +50,7 @@ from inspections.models import (
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
 from referrals import actions as referrals
-from referrals.models import Clue, FunctionalRequest, Referral
+from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
 
 from . import cases
 from .people import cast
@@ -155,6 +155,8 @@ class World:
             Landing: landing,
             Referral: referral,
             Clue: sealed,
+            TransferLetter: referral.letter,
+            SealedLetter: sealed.letter,
             FunctionalRequest: request,
             Feedback: feedback,
             Plan: feedback.plan,

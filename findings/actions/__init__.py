@@ -88,6 +88,7 @@ from .petition import (
 from .plan import adopt_visit_plan, amend_visit_plan, draft_visit_plan
 from .report import hand_in_list, hand_in_report
 from .routing import begin_rectification, land, put_right_at_once, route, route_again, route_further, take_back, take_up
+from .sealing import UNSEAL, seal_petition, seal_talk, stub_of
 from .source import (
     REGISTERS,
     ask_for_documents,
@@ -116,6 +117,7 @@ __all__ = [
     "REGISTERS",
     "TEAM",
     "TEAM_AT_WORK",
+    "UNSEAL",
     "accept_important_petition",
     "accept_petition",
     "adopt_visit_plan",
@@ -212,14 +214,17 @@ __all__ = [
     "seal",
     "seal_lead",
     "seal_paper",
+    "seal_petition",
     "seal_reporter",
     "seal_step",
+    "seal_talk",
     "see_reporter",
     "series",
     "serve_notice",
     "settle",
     "sign_for_notice",
     "sign_paper",
+    "stub_of",
     "submit_paper",
     "tag",
     "take_back",

@@ -142,7 +142,13 @@ def settle(finding: Finding, *, by):
     """Every place it went to has finished with it."""
 
 
-@move(_("Moved under seal"), Found.ROUTED, Found.SEALED, by=Actor.HOUSE, stamps="left_on")
+@move(
+    _("Moved under seal"),
+    (Found.IDENTIFIED, Found.CONFIRMED, Found.ROUTED),
+    Found.SEALED,
+    by=Actor.HOUSE,
+    stamps="left_on",
+)
 def seal(finding: Finding, *, by, today: datetime.date):
     """The content has moved under seal with its paper; a stub stays: the number, and the day it left."""
     empty(finding)

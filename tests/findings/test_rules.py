@@ -9,6 +9,19 @@ import pytest
 from tests.rules import lines, rooms, table
 
 RULES = {
+    "sealing": """
+        workingpaper.stub-of | finalized + finding | house | - | - | - | -
+        talk.seal-talk | held → sealed | house | - | - | - | -
+        concern.seal-concern | noted → sealed | house | - | - | - | -
+        petition.seal-petition | accepted → sealed | house | - | - | - | -
+        workingpaper.unseal-paper | sealed → used | house | - | - | - | -
+        lead.unseal-lead | sealed → used | house | - | - | - | -
+        leadstep.unseal-step | sealed → taken | house | - | - | - | -
+        talk.unseal-talk | sealed → held | house | - | - | - | -
+        concern.unseal-concern | sealed → noted | house | - | - | - | -
+        petition.unseal-petition | sealed → accepted | house | - | - | conclude_petition | -
+        finding.unseal-finding | sealed → identified | house | - | lead inspect | confirm_finding | -
+    """,
     "aspect": """
         engagement.conclude-aspect | entered,withdrawn + aspect | lead inspect | something_is_left | - | - | -
         aspect.correct-aspect | noted | lead inspect | team_is_there | - | - | -
@@ -45,7 +58,7 @@ RULES = {
         finding.confirm | identified → confirmed | lead | says_who_is_responsible says_what_to_do | oversee | route_finding | confirm_finding
         finding.drop | identified,confirmed → not_established | lead | - | inspect oversee | - | -
         finding.settle | routed → settled | house | - | - | - | -
-        finding.seal | routed → sealed | house | - | - | - | -
+        finding.seal | identified,confirmed,routed → sealed | house | - | - | - | -
     """,
     "source": """
         engagement.plan-talk | entered,withdrawn + talk | lead inspect | - | - | hold_talk | -
@@ -156,7 +169,7 @@ RULES = {
         finding.route | confirmed → routed | oversee | decided_by_a_meeting | lead | - | route_finding confirm_upper
         finding.route-further | routed | oversee | decided_by_a_meeting | - | - | -
         finding.put-right-at-once | confirmed → routed | lead | team_is_on_site not_about_the_principal | oversee | - | route_finding
-        finding.land | routed + landing | house | - | - | take_up | -
+        finding.land | routed,sealed + landing | house | - | - | take_up | -
         round.begin-rectification | fed_back → rectifying | oversee | everything_is_handed_over | observe | - | hand_over
         landing.take-up | decided → taken_up | house | - | - | - | -
         landing.take-back | decided → withdrawn | oversee | - | lead | - | -
