@@ -341,7 +341,7 @@ class Sheet:
                     }
 
 
-def read(content: bytes) -> list[Sheet]:
+def read(content: bytes, papers: tuple[Paper, ...] = PAPERS) -> list[Sheet]:
     """Return the known sheets of a workbook, or raise ``ValidationError`` when it can't be read or holds none."""
     _measure(content)
     try:
@@ -350,17 +350,17 @@ def read(content: bytes) -> list[Sheet]:
         found = [
             sheet
             for title in book.sheet_names
-            if kinds[title] == SheetTypeEnum.WorkSheet and (sheet := _sheet(book.get_sheet_by_name(title)))
+            if kinds[title] == SheetTypeEnum.WorkSheet and (sheet := _sheet(book.get_sheet_by_name(title), papers))
         ]
     except (CalamineError, OSError, ValueError) as error:
         raise ValidationError(_(READABLE)) from error
     if not found:
-        marks = "；".join(f"{paper.name}：{'、'.join(paper.marks)}" for paper in PAPERS)
+        marks = "；".join(f"{paper.name}：{'、'.join(paper.marks)}" for paper in papers)
         raise ValidationError(_("No sheet has the headings that are looked for (%(marks)s).") % {"marks": marks})
     if sum(len(sheet.lines) for sheet in found) > MAX_ROWS:
         raise ValidationError(_("More than %(rows)d rows: import the file in parts.") % {"rows": MAX_ROWS})
     # bodies first: people work in them
-    return sorted(found, key=lambda sheet: PAPERS.index(sheet.paper))
+    return sorted(found, key=lambda sheet: papers.index(sheet.paper))
 
 
 CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"')
@@ -412,14 +412,14 @@ def letter(index: int) -> str:
     return letters
 
 
-def _sheet(source) -> Sheet | None:
+def _sheet(source, papers: tuple[Paper, ...]) -> Sheet | None:
     raw = source.to_python(skip_empty_area=False)
     rows = [list(row) for row in raw]
     for (top, left), (bottom, _right) in source.merged_cell_ranges or ():
         for at in range(top + 1, min(bottom + 1, len(rows))):
             if left < len(rows[at]):
                 rows[at][left] = rows[top][left]
-    found = _headings(rows)
+    found = _headings(rows, papers)
     if found is None:
         return None
     at, paper, places = found
@@ -440,12 +440,12 @@ def _heading(cell: Any) -> str:
     return re.sub(r"\s|[*＊:：]|[（(][^）)]*(必填|选填|填写)[^）)]*[）)]", "", plain(cell))
 
 
-def _headings(rows) -> tuple[int, Paper, dict[str, int]] | None:
+def _headings(rows, papers: tuple[Paper, ...]) -> tuple[int, Paper, dict[str, int]] | None:
     """Return where the headings stand, whose they are, and the column of each; the fullest fit wins."""
     best = None
     for at, row in enumerate(rows[:TOP]):
         written = [_heading(cell) for cell in row]
-        for paper in PAPERS:
+        for paper in papers:
             places = {
                 heading.name: written.index(heading.name) for heading in paper.headings if heading.name in written
             }

@@ -9,8 +9,10 @@ import os
 import secrets
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import puremagic
 from django.conf import settings
@@ -24,6 +26,8 @@ from .history import keyed, seal
 from .models import Attachment, Case, Event, Moving
 
 LONGEST_NAME = 200
+#: kinds of things of which it is written down who has fetched a file: called with the thing and the person
+WHEN_READ: dict[str, Callable[[Any, Any], None]] = {}
 #: of the list of parts of an Office file so much is read, whatever it would unpack to
 LONGEST_LIST = 2**18
 

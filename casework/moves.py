@@ -112,6 +112,8 @@ class Move:
         #: the same verb for other kinds of thing, when the annotation names several
         self.siblings: dict[type[Moving], Move] = {}
         self.takes_today = "today" in inspect.signature(fn).parameters
+        #: a verb that says what was handed in with it sees the files, which are stored once it has been done
+        self.takes_uploads = "uploads" in inspect.signature(fn).parameters
         #: the model of the child that it makes; a move that returns nothing changes the thing itself
         self.makes: type[Moving] | None = _made(fn)
         self.slug = fn.__name__.rstrip("_").replace("_", "-")
@@ -169,6 +171,8 @@ class Move:
         came = _Came(by, today, args.get("note") or "", args.pop("files", None) or (), form_key or None)
         if self.takes_today:
             args["today"] = today
+        if self.takes_uploads:
+            args["uploads"] = came.uploads
         with running.begun(today) as (all_of_it, outermost):
             mark = len(all_of_it.before)
             try:

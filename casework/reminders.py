@@ -4,8 +4,9 @@ Everything here may be run at any time, twice, by many: a rung is climbed by ins
 constraint, and a notice is claimed with a lease before it is sent. Celery only says “look now”.
 
 A rung speaks to the one who must act and to those above him on his own side, as far as they may see the thing: the
-unit never hears that the team is late, and nobody hears of what he may not see. A duty that nobody holds is told to
-the office.
+unit never hears that the team is late, and nobody hears of what he may not see; but of some kinds (`hushed`) those
+above are told, in a fixed sentence, that something is late, and not what. A duty that nobody holds is told to the
+office.
 """
 
 import datetime
@@ -114,15 +115,20 @@ def _concerned(batch: list[Deadline], rung: Rung) -> Iterator[Told]:
     batch = [deadline for deadline in batch if not _known_from_the_start(deadline, rung)]
     holders = policy.who_holds({deadline.case_id for deadline in batch}, (*ABOVE, *WATCHING))
     people: dict[int, list[Any]] = {}
+    unseeing: dict[int, set[Any]] = {}
     for deadline in batch:
         words = [word for word in rung.words.split() if word in ABOVE.get(deadline.word, ())]
         owners = holders.get((deadline.case_id, deadline.word), [])
         others = [holders.get((deadline.case_id, word), []) for word in (*words, *(() if owners else OFFICE))]
         people[deadline.pk] = list(dict.fromkeys([*owners, *chain.from_iterable(others)]))
+        hushed = apps.get_model(deadline.thing_kind).hushed
+        unseeing[deadline.pk] = {
+            person for word in words if word in hushed for person in holders.get((deadline.case_id, word), [])
+        }
     seen = _seen((deadline, person) for deadline in batch for person in people[deadline.pk])
     for deadline in batch:
         for person in people[deadline.pk]:
-            if (deadline.thing_kind, person, deadline.thing_id) in seen:
+            if (deadline.thing_kind, person, deadline.thing_id) in seen or person in unseeing[deadline.pk]:
                 yield Told(person, deadline, rung)
 
 

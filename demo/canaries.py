@@ -88,7 +88,7 @@ from inspections.models import (
 from rectification import actions as rectification
 from rectification.models import Feedback, ImmediateFix, Item, Progress
 from referrals import actions as referrals
-from referrals.models import FunctionalRequest
+from referrals.models import Clue, FunctionalRequest, SealedLetter, TransferLetter
 
 from . import in_common, papers
 from .readers import Readers
@@ -433,6 +433,7 @@ class Visit:
         self.found = [self.finding(one) for one in concerns]
         self.do(findings.drop_paper, self.paper(), self.leader)
         self.do(findings.drop, self.finding("unit", confirmed=False), self.leader)
+        self.clue = self.put_under_seal(at_work=at_work)
         at_once = self.finding("unit")
         self.do(findings.put_right_at_once, at_once, self.leader)
         due = self.day + datetime.timedelta(days=9)
@@ -748,6 +749,30 @@ class Visit:
             self.do(findings.confirm, finding, self.leader)
         return finding
 
+    def put_under_seal(self, *, at_work: bool) -> Clue:
+        """A clue from the beginning; at work somebody of the office is named for it."""
+        coded = {"discipline": "integrity", "managed": True, "proposed_form": "form2"}
+        named = {"talks": [], "petitions": [], "overseers": [self.clerk] if at_work else []}
+        said = self.words(Clue, "subject_name", "subject_post", "subject_level", "subcategory")
+        finding = self.finding("principal")
+        verb = referrals.put_under_seal.siblings[Finding]
+        clue: Clue = self.do(verb, finding, self.leader, **coded, **named, **said)
+        self.do(referrals.study_clue, clue, self.leader, sitting=self.sitting)
+        said = self.words(Clue, "proposal")
+        self.do(referrals.propose_clue, clue, self.leader, proposed_form="form2", **said)
+        return clue
+
+    def send_under_seal(self) -> None:
+        """What the leader put under seal is decided and goes out in a letter."""
+        clue, discipline = self.clue, self.all.bodies["discipline"]
+        self.do(referrals.examine_clue, clue, self.head)
+        decided = {"receiver": discipline, "decided_on": self.day, "meeting": None}
+        self.do(referrals.decide_clue, clue, self.head, **decided, **self.words(Clue, "decision"))
+        said = self.words(SealedLetter, "decision", "demand", "contact", "phone")
+        coded = {"clues": [clue], "way": "single", "meeting": None, "files": [self.all.file()]}
+        letter = self.do(referrals.send_sealed_letter, self.engagement.round, self.head, **coded, **said)
+        self.do(referrals.sign_for_letter.siblings[SealedLetter], letter, self.all.users["discipline"])
+
     def after(self) -> None:
         """Everything goes where it belongs, and what was fed back is put right, or is on its way."""
         kinds = Landing.Kind
@@ -763,6 +788,7 @@ class Visit:
             held = {"meeting": round.secretary_meeting, "reason": self.reason()}
             self.do(findings.route, finding, self.clerk, **where, **held)
             self.handed_over(finding.landings.get())
+        self.send_under_seal()
         said = self.words(Feedback, "overview", "demands")
         files = [self.all.file()]
         self.do(rectification.feed_back, self.engagement, self.clerk, held_on=self.day, files=files, **said)
@@ -780,9 +806,15 @@ class Visit:
         handler = self.all.users[handlers[landing.kind_of]]
         sealed = landing.kind_of == Landing.Kind.DISCIPLINE
         by, verb = (self.head, referrals.send_clue) if sealed else (self.clerk, referrals.send)
-        thing = self.do(verb, landing, by, files=[self.all.file()])
+        if landing.kind_of == Landing.Kind.DEPARTMENT:
+            said = self.words(TransferLetter, "decision", "demand", "contact", "phone")
+            coded = {"landings": [landing], "way": "single", "meeting": None, "files": [self.all.file()]}
+            thing = self.do(referrals.send_letter, self.engagement.round, self.clerk, **coded, **said).matters.get()
+        else:
+            thing = self.do(verb, landing, by, files=[self.all.file()])
         self.do(referrals.receive, thing, handler)
         self.do(referrals.dispose, thing, handler, disposition="inquiry" if sealed else "self")
+        self.do(referrals.note_progress, thing, handler, **self.words(type(thing), "progress"))
         said = self.words(type(thing), "result") | ({"four_forms": "form1"} if sealed else {})
         self.do(referrals.reply, thing, handler, files=[self.all.file()], **said)
 

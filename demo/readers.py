@@ -90,7 +90,7 @@ from rectification.models import (
     TaskReport,
     TrinityTask,
 )
-from referrals.models import Clue, FunctionalRequest, Referral
+from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
 
 if TYPE_CHECKING:
     from .canaries import Canaries
@@ -112,6 +112,7 @@ class Relation(StrEnum):
     HOME = "of the body that lends him"
     SELF = "himself"
     AUTHOR = "who wrote it"
+    NAMED = "who was named for it"
     SYSTEM = "sysadmin"
     SECURITY = "secadmin"
     AUDITOR = "auditor"
@@ -137,8 +138,8 @@ def _paper(row: WorkingPaper) -> set[Relation]:
 
 
 def _sheet(row: FactSheet) -> set[Relation]:
-    """The unit, too, as long as the matter has not moved under seal."""
-    return TEAM | {OFFICE} | (set() if row.stage == "sealed" else UNIT)
+    """The unit; team and office as long as the matter has not moved under seal."""
+    return UNIT | (set() if row.paper.stage == "sealed" else TEAM | {OFFICE})
 
 
 def _visit_plan(row: VisitPlan) -> set[Relation]:
@@ -182,6 +183,11 @@ def _routing_step(row: RoutingStep) -> set[Relation]:
     team = TEAM if row.act in ("proposed", "at_once", "decided", "further", "taken_back") else set()
     group = {GROUP} if row.finding.stage in ("routed", "settled") else set()
     return {OFFICE} | team | group
+
+
+def _clue(row: Clue) -> set[Relation]:
+    """The head and those named for it; the leader until it leaves, and its receiver from then on."""
+    return {HEAD, Relation.NAMED} | ({RECEIVER} if row.sent_on else {LEADER} if row.author_id else set())
 
 
 def _fed_back(row) -> set[Relation]:
@@ -293,7 +299,9 @@ RULES: dict[type[models.Model], Any] = {
     Landing: {OFFICE, LEADER},
     RoutingStep: _routing_step,
     Referral: {OFFICE, RECEIVER},
-    Clue: {HEAD, RECEIVER},
+    Clue: _clue,
+    TransferLetter: {OFFICE, RECEIVER},
+    SealedLetter: {HEAD, RECEIVER, Relation.NAMED},
     FunctionalRequest: _request,
     Feedback: _fed_back,
     Plan: _fed_back,
@@ -340,6 +348,10 @@ class Readers:
             case Relation.LIAISON | Relation.PRINCIPAL:
                 people = made.acts_for[engagement_of(row).unit_id]
                 return {name for name, principal in people if principal == (relation == Relation.PRINCIPAL)}
+            case Relation.NAMED:
+                clues = list(row.matters.all()) if isinstance(row, SealedLetter) else [row]
+                overseers = clues[0].overseers if len(clues) == 1 else None
+                return {user.username for user in overseers.user_set.all()} if overseers else set()
             case Relation.SENT:
                 crews = Team.objects.filter(round=row.round).values_list("pk", flat=True)
                 return {name for crew in crews for name, _leads in made.serves_in[crew]}

@@ -224,7 +224,7 @@ def third_round() -> Plan:
                 alone=1,
                 at_once=1,
                 not_established=1,
-                clue_ends=("handling", "received", "settled", "sent", "decided", "asked_for_more"),
+                clue_ends=("handling", "received", "rerouted", "sent", "decided", "asked_for_more"),
                 course=early(
                     proposed=(49, 41),
                     endorsed=(48, 40),
@@ -396,7 +396,7 @@ def small() -> list[Plan]:
     }
     few: dict[str, dict[str, Any]] = {
         "交通局": bare | {"matters": 14, "alone": 1, "departments": 3, "at_once": 1, "dropped": 1},
-        "水利局": bare | {"matters": 9, "clues": 6, "at_once": 1},
+        "水利局": bare | {"matters": 10, "clues": 7, "at_once": 1},
         "卫健局": bare | {"matters": 5, "departments": 3},
         "东渚街道": bare | {"matters": 2},
         "龙眠村": bare | {"matters": 2},
@@ -406,7 +406,7 @@ def small() -> list[Plan]:
     }
     ends: dict[str, dict[str, Any]] = {
         "交通局": {"handovers": ("sent", "received", "returned")},
-        "水利局": {"clue_ends": ("sent", "received", "returned", "handling", "replied", "settled")},
+        "水利局": {"clue_ends": ("sent", "received", "returned", "handling", "replied", "settled", "kept")},
         "卫健局": {"handovers": ("handling", "replied", "settled")},
         "文旅局": {
             "stuck": ("draft", "submitted", "returned", "identified", "finalized", "reviewed", "agreed", "merged"),

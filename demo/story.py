@@ -37,6 +37,7 @@ from . import (
     requests,
     routes,
     secondments,
+    transfers,
     weeks,
     words,
 )
@@ -144,6 +145,9 @@ class Round:
         self.diary, self.district, self.term, self.plan = diary, district, term, plan
         self.teams: list[Team] = []
         self.visits: list[Visit] = []
+        #: what waits to go out: to departments by route and receiver, and under seal
+        self.to_send: dict[tuple, list[Landing]] = {}
+        self.ready: list[Clue] = []
         self.round: round_models.Round
 
     @property
@@ -387,6 +391,10 @@ class Visit:
         diary.do(findings.confirm, finding, by=self.team.leader, note="")
         matter.finding = finding
         self.by_finding[finding.pk] = matter
+        if matter.route == Kind.DISCIPLINE and transfers.is_early(self, matter):
+            yield 1
+            yield from transfers.under_seal(self, matter, finding)
+            return
         if matter.route == Kind.AT_ONCE and self.engagement.stage == Engagement.Stage.ENTERED:
             yield 0
             diary.do(findings.put_right_at_once, finding, by=self.team.leader, note="事实清楚，应当立即整改。")
@@ -456,6 +464,10 @@ class Visit:
         """As the meetings decided; what leaves the office leaves in the days after."""
         diary, finding, round = self.diary, matter.finding, self.round.round
         assert finding is not None  # noqa: S101 - only what was confirmed is routed
+        if matter.clue:
+            meeting = round.secretary_meeting or round.review_meeting
+            diary.begin(transfers.decided(self, matter, meeting), diary.ago)
+            return
         where = self.where(matter.route, matter)
         last = RoutingStep.last_of(finding)
         if last is None and self.engagement.team:
@@ -471,6 +483,8 @@ class Visit:
             diary.do(findings.route_further, finding, by=self.clerk, meeting=meeting, **also)
         for landing in finding.landings.all():
             if landing.kind_of in (Kind.DISCIPLINE, Kind.PERSONNEL, Kind.DEPARTMENT):
+                if matter.end != "decided":
+                    self.round.to_send.setdefault((landing.kind_of, landing.receiver_id), []).append(landing)
                 diary.begin(self.handover(matter, landing), diary.ago - diary.random.randint(1, 3))
 
     def handover(self, matter: Matter, landing: Landing) -> Story:
@@ -481,17 +495,31 @@ class Visit:
             return
         handler = self.handler(matter, landing)
         office = self.head if sealed else self.clerk
-        send = referrals.send_clue if sealed else referrals.send
-        thing = self.diary.do(send, landing, by=office, note="")
+        if sealed:
+            thing = self.diary.do(referrals.send_clue, landing, by=office, note="")
+        else:
+            thing = transfers.sent(self, landing)
+        yield from self.on_its_way(matter, thing, handler, office)
+
+    def on_its_way(self, matter: Matter, thing, handler: User, office: User) -> Story:
+        """From the day on which it was sent, as far as it has come."""
+        sealed, end = isinstance(thing, Clue), matter.end
         if end == "sent":
             return
+        if end == "rerouted":
+            yield 2
+            yield from transfers.rerouted(self, thing, handler, office)
+            handler, end = self.district.users["方敏"], "settled"
         yield from self.received(thing, handler, office, end)
         if end in ("received", "returned"):
             return
         yield self.diary.random.randint(4, 12)
-        chosen = "pending" if end == "kept" else words.disposition(sealed, self.diary.random)
+        if end == "kept":
+            transfers.kept(self, thing, handler)
+            return
+        chosen = words.disposition(sealed, self.diary.random)
         self.diary.do(referrals.dispose, thing, by=handler, disposition=chosen, note="")
-        if end in ("handling", "kept"):
+        if end == "handling":
             return
         yield self.diary.random.randint(14, 24)
         yield from self.answered(thing, handler, office, end)
@@ -516,7 +544,13 @@ class Visit:
 
     def answered(self, thing, handler: User, office: User, end: str) -> Story:
         diary, chance = self.diary, self.diary.random
-        values = {"four_forms": chance.choice(words.FORMS)} if isinstance(thing, Clue) else {}
+        if isinstance(thing, Clue):
+            form = chance.choice(words.FORMS)
+            values = {"four_forms": form, "party_sanctions": 0 if form in ("form1", "none") else 1}
+        else:
+            values = {}
+        self.diary.do(referrals.note_progress, thing, by=handler, progress="已调取有关资料，正在逐项核实。")
+        yield 1
         reply = papers.scan("办理情况复函", ["办理情况反馈", thing.number, "现将有关事项办理情况函复如下。"])
         diary.do(referrals.reply, thing, by=handler, result=chance.choice(words.ANSWERS), files=[reply], **values)
         if end == "replied":

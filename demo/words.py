@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.models import Organisation
 from findings.models import Finding, Landing
+from referrals.models import Clue
 
 from . import papers
 from .diary import Diary
@@ -25,6 +26,7 @@ DEMANDS = (
     "党组织主要负责人为整改第一责任人。"
 )
 NOT_OURS = "佐证材料不全，被反映人职务与实际不符，请核实后再移交。"
+KEPT = "关键知情人暂时无法联系，现有材料不具备核查条件，先行暂存，到期复核。"
 REPORT_RETURNED = "成效部分过于笼统，缺少追缴资金和问责情况。"
 
 PAPER_RETURNED = [
@@ -79,6 +81,8 @@ class Matter:
     stuck: str = ""
     end: str = "settled"
     finding: Finding | None = None
+    #: what it became when the leader put it under seal at once
+    clue: Clue | None = None
 
     def say(self, text: str) -> str:
         return text.format(**self.words)

@@ -134,7 +134,7 @@ def _ending(landing: str) -> Case:
         When(Q(**{f"{landing}stage": Landing.Stage.DECIDED}), then=Value(Ending.WAITING)),
         When(_said_of(landing, *settled, *closed), then=Value(Ending.DONE)),
         When(_said_of(landing, *returned), then=Value(Ending.RETURNED)),
-        When(_said_of(landing, {"clue__disposition": Clue.Disposition.PENDING}), then=Value(Ending.PENDING)),
+        When(_said_of(landing, {"clue__stage": Clue.Stage.PENDING}), then=Value(Ending.PENDING)),
         When(Q(**{f"{landing}stage": Landing.Stage.TAKEN_UP}), then=Value(Ending.UNDER_WAY)),
         default=Value(Ending.NONE),
         output_field=CharField(),
@@ -381,14 +381,15 @@ def _open_rows(scope: Scope) -> Iterator[Any]:
     inside, landed = {whole: scope}, {f"landing__finding__{whole}": scope}
     open_papers = papers().filter(**inside, fate=Fate.OPEN)
     yield open_papers.filter(finding=None)
-    yield Finding.objects.filter(
-        Q(paper__in=open_papers.values("pk")) | Q(pk__in=findings().filter(**inside, fate=Fate.OPEN).values("pk"))
-    )
+    open_findings = Q(paper__in=open_papers.values("pk"))
+    open_findings |= Q(pk__in=findings().filter(**inside, fate=Fate.OPEN).values("pk"))
+    # What is under seal and not decided yet is told by its clue, below.
+    yield Finding.objects.filter(open_findings).exclude(stage=Finding.Stage.SEALED)
     yield Landing.objects.filter(**{f"finding__{whole}": scope}, stage=Landing.Stage.DECIDED).select_related("finding")
     yield Item.objects.filter(**landed).exclude(stage__in=Item.final).select_related("feedback__plan")
     yield ImmediateFix.objects.filter(**landed).exclude(stage__in=ImmediateFix.final)
     yield Referral.objects.filter(**landed).exclude(stage__in=Referral.final)
-    yield Clue.objects.filter(**landed).exclude(stage__in=Clue.final)
+    yield Clue.objects.filter(**{f"finding__{whole}": scope}).exclude(stage__in=Clue.final)
 
 
 def _is_sealed(thing) -> bool:

@@ -1,7 +1,8 @@
 from casework.api import Things, api_paths
 
-from .models import Clue, FunctionalRequest, Referral
-from .views import ClueFilter, ReferralFilter, RequestFilter
+from . import readings
+from .models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
+from .views import ClueFilter, LetterFilter, ReferralFilter, RequestFilter, SealedLetterFilter
 
 FIELDS = (
     "number",
@@ -12,25 +13,71 @@ FIELDS = (
     "basis",
     "subject_name",
     "subject_post",
+    "letter",
     "sent_on",
     "disposition",
+    "progress",
     "result",
     "replied_on",
+)
+LETTER = (
+    "number",
+    "round",
+    "receiver",
+    "way",
+    "meeting",
+    "decision",
+    "demand",
+    "contact",
+    "phone",
+    "sent_on",
+    "reply_by",
+    "signer",
+    "signed_on",
+    "sha256",
 )
 
 
 class Referrals(Things):
     model = Referral
     fields = FIELDS
-    related = ("unit", "receiver")
+    related = ("unit", "receiver", "letter")
     filterset_class = ReferralFilter
 
 
 class Clues(Things):
     model = Clue
-    fields = (*FIELDS, "evidence", "four_forms", "finding_number")
-    related = ("unit", "receiver")
+    fields = (
+        *(*FIELDS, "review_on", "four_forms", *Clue.DEALT_WITH, "evidence", "finding_number"),
+        *("subject_level", "managed", "discipline", "category", "subcategory", "source", "registered_on", "author"),
+        *("sitting", "proposal", "proposed_form", "meeting", "decision"),
+    )
+    related = ("unit", "receiver", "letter", "category", "author", "sitting", "meeting")
     filterset_class = ClueFilter
+
+    def paginate_queryset(self, queryset):
+        page = super().paginate_queryset(queryset)
+        readings.note(self.request.user, page or (), readings.Way.API)
+        return page
+
+    def get_object(self):
+        clue = super().get_object()
+        readings.note(self.request.user, [clue], readings.Way.API)
+        return clue
+
+
+class TransferLetters(Things):
+    model = TransferLetter
+    fields = LETTER
+    related = ("round", "receiver", "meeting", "signer")
+    filterset_class = LetterFilter
+
+
+class SealedLetters(Things):
+    model = SealedLetter
+    fields = LETTER
+    related = ("round", "receiver", "meeting", "signer")
+    filterset_class = SealedLetterFilter
 
 
 class FunctionalRequests(Things):
@@ -61,5 +108,7 @@ class FunctionalRequests(Things):
 urlpatterns = [
     *api_paths("referrals", Referrals),
     *api_paths("clues", Clues),
+    *api_paths("transfer-letters", TransferLetters),
+    *api_paths("sealed-letters", SealedLetters),
     *api_paths("functional-requests", FunctionalRequests),
 ]

@@ -3,6 +3,8 @@
 import datetime
 import secrets
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts import actions as registry
 from accounts.models import User
 from casework.models import Deadline, RegulationProfile
@@ -14,7 +16,7 @@ from inspections import tasks
 from inspections.models import CategorySet, Engagement, Pledge, Posting, Round, Team, TeamProposal
 from rectification import actions as rectification
 from referrals import actions as referrals
-from referrals.models import FunctionalRequest
+from referrals.models import FunctionalRequest, TransferLetter
 
 from .people import Cast
 
@@ -41,6 +43,11 @@ def open_round(cast: Cast, today=DAY, **values) -> Round:
         "stays_until": today + datetime.timedelta(days=45),
     } | values
     return inspections.open_round(term, by=cast.clerk, today=today, **values)
+
+
+def pdf(name="办理情况反馈函.pdf") -> SimpleUploadedFile:
+    """A paper that can be handed in."""
+    return SimpleUploadedFile(name, b"%PDF-1.4 " + name.encode())
 
 
 def fresh(thing):
@@ -607,6 +614,13 @@ def answered(cast: Cast, request: FunctionalRequest, today=DAY) -> FunctionalReq
     referrals.sign_for_request(request, by=cast.department_handler, today=today)
     referrals.accept_request(request, by=cast.department_handler, today=today, promised_on=today)
     return referrals.answer_request(request, by=cast.department_handler, today=today, answer="明细见附件。", note="")
+
+
+def letter_of(cast: Cast, round: Round, landings, today=DAY, **values) -> TransferLetter:
+    """Several matters for one department in one letter."""
+    values = {"way": "single", "meeting": None, "decision": "书记专题会议纪要", "demand": "请按期反馈。"} | values
+    values = {"contact": "干部", "phone": "000-0000"} | values
+    return referrals.send_letter(fresh(round), by=cast.clerk, today=today, landings=list(landings), note="", **values)
 
 
 def heard(cast: Cast, round: Round, today=DAY) -> Round:

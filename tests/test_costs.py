@@ -89,6 +89,9 @@ LISTS = (
     "/accounts/ties/",
     "/referrals/letters/",
     "/referrals/requests/",
+    "/referrals/transfers/",
+    "/referrals/letters/inbox/",
+    "/referrals/clues/",
     "/api/v1/findings/",
     "/api/v1/items/",
 )

@@ -78,7 +78,7 @@ from rectification.models import (
     TaskReport,
     TrinityTask,
 )
-from referrals.models import Clue, FunctionalRequest, Referral
+from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +161,8 @@ SEES = {
     Referral: OFFICE | {"personnel_handler"},
     FunctionalRequest: OFFICE | TEAM | {"department_handler"},
     Clue: {"head", "discipline_handler"},
+    TransferLetter: OFFICE | {"personnel_handler"},
+    SealedLetter: {"head", "discipline_handler"},
     Feedback: WATCHING | TEAM | UNIT,
     Plan: WATCHING | TEAM | UNIT,
     Item: WATCHING | TEAM | UNIT,
@@ -298,8 +300,13 @@ def test_nobody_gets_in_without_signing_in(world):
         )
 
 
-#: lists that show units only to those who see a term, and people only to the office
-ASK_ALSO = {"inspections/coverage/": SEES[Term], "findings/service/": OFFICE}
+#: lists that show units only to those who see a term, people only to the office, what is owed to who owes it
+ASK_ALSO = {
+    "inspections/coverage/": SEES[Term],
+    "findings/service/": OFFICE,
+    "referrals/letters/inbox/": {"personnel_handler"},
+    "referrals/clues/inbox/": {"discipline_handler"},
+}
 
 
 def test_lists_show_nobody_a_row_that_he_may_not_open(world):

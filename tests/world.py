@@ -61,7 +61,7 @@ from rectification.models import (
     ResultUse,
 )
 from referrals import actions as referrals
-from referrals.models import Clue, FunctionalRequest, Referral
+from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
 
 from . import cases
 from .people import cast
@@ -170,6 +170,8 @@ class World:
             RoutingStep: RoutingStep.last_of(ordinary),
             Referral: referral,
             Clue: sealed,
+            TransferLetter: referral.letter,
+            SealedLetter: sealed.letter,
             FunctionalRequest: request,
             Feedback: feedback,
             Plan: feedback.plan,

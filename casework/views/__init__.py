@@ -1,7 +1,7 @@
 """The door for browsers: a list, a page, and a form for each move. Decisions are the engine's, words the templates'."""
 
 from .desk import File, Home, Notices, OneNotice
-from .lists import LedgerDoor, ThingList
+from .lists import EXPORT_LIMIT, LedgerDoor, ThingList
 from .moving import MoveDoor, arguments, refused
 from .page import ThingPage, move_help, move_url, thread_name, thread_url
 from .panels import Panel, panel
@@ -9,6 +9,7 @@ from .paths import thing_paths
 from .rows import NUMBER, nearest_open, today, with_next_due
 
 __all__ = [
+    "EXPORT_LIMIT",
     "NUMBER",
     "File",
     "Home",

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import F
 from django.http import FileResponse, Http404
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from .. import clock, present
+from .. import clock, files, present
 from ..context import desk_panels
 from ..models import Attachment, Deadline, Moving, Notice
 from ..moves import actor_of, label_of
@@ -117,6 +118,8 @@ class Notices(View):
 
     @staticmethod
     def _text(row, thing) -> str:
+        if thing is None and row.reminder and apps.get_model(row.reminder.deadline.thing_kind).hushed:
+            return _("A letter of the inspection office is waiting for its answer longer than it may.")
         title = thing.title if thing else _("(no longer visible to you)")
         if row.event:
             return f"{actor_of(row.event)} · {label_of(row.event)}：{title}"
@@ -142,12 +145,15 @@ class File(View):
 
     def get(self, request, key):
         row = get_object_or_404(Attachment, key=key)
-        if not present.things_of([(row.thing_kind, row.thing_id)], request.user):
+        thing = present.things_of([(row.thing_kind, row.thing_id)], request.user).get((row.thing_kind, row.thing_id))
+        if thing is None:
             raise Http404
         try:
             content = (settings.FILES_ROOT / row.place).open("rb")
         except FileNotFoundError as error:
             raise Http404 from error
+        if told := files.WHEN_READ.get(thing.kind):
+            told(thing, request.user)
         response = FileResponse(content, as_attachment=True, filename=row.name, content_type=row.content_type)
         response["Content-Security-Policy"] = "sandbox"
         return response

@@ -37,12 +37,15 @@ class Panel(View):
 
     def get(self, request, key):
         parent = self.parent(key)
-        rows = list(self.rows(parent)[: self.limit])
+        return self.shown(request, parent, present.table(self.rows(parent)[: self.limit], self.columns, today()))
+
+    def shown(self, request, parent, rows):
+        """Answer with the table: ``rows`` are as `present.table` makes them."""
         context = {
             "title": str(self.heading),
             "crumbs": [{"label": parent.title, "url": parent.get_absolute_url()}],
             "columns": present.headings(self.model, self.columns),
-            "rows": present.table(rows, self.columns, today()),
+            "rows": rows,
             "count": len(rows),
             "text": self.text(parent),
             "actions": self.actions(parent),

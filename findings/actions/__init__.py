@@ -111,7 +111,8 @@ from .routing import (
     take_back,
     take_up,
 )
-from .sheet import close_sheet, confirm_facts, dispute_facts, issue_sheet, seal_sheet, send_sheet
+from .sealing import seal_petition, seal_talk, stub_of, unseal
+from .sheet import close_sheet, confirm_facts, dispute_facts, issue_sheet, send_sheet
 from .source import (
     REGISTERS,
     ask_for_documents,
@@ -249,11 +250,12 @@ __all__ = [
     "seal",
     "seal_lead",
     "seal_paper",
+    "seal_petition",
     "seal_reporter",
     "seal_routing",
     "seal_routing_step",
-    "seal_sheet",
     "seal_step",
+    "seal_talk",
     "secretary_decides_routes",
     "see_reporter",
     "send_sheet",
@@ -262,6 +264,7 @@ __all__ = [
     "settle",
     "sign_for_notice",
     "sign_paper",
+    "stub_of",
     "submit_paper",
     "tag",
     "take_back",
@@ -273,6 +276,7 @@ __all__ = [
     "take_up_lead",
     "tell_unit",
     "tell_writer",
+    "unseal",
     "use_lead",
     "use_paper",
     "when_gone",

@@ -166,15 +166,20 @@ def settle(finding: Finding, *, by):
     """Every place it went to has finished with it."""
 
 
-@move(_("Moved under seal"), Found.ROUTED, Found.SEALED, by=Actor.HOUSE, stamps="left_on")
+@move(
+    _("Moved under seal"),
+    (Found.IDENTIFIED, Found.CONFIRMED, Found.ROUTED),
+    Found.SEALED,
+    by=Actor.HOUSE,
+    stamps="left_on",
+)
 def seal(finding: Finding, *, by, today: datetime.date):
     """The content has moved under seal with its paper; a stub stays: the number, and the day it left."""
     empty(finding)
     _let_go(finding, today)
     seal_routing(finding, by=by, today=today)
     if finding.paper:
-        papers = [one for one in whole_paper(finding.paper) if isinstance(one, WorkingPaper)]
-        for lead in Lead.objects.filter(paper__in=papers):
+        for lead in Lead.objects.filter(paper__in=whole_paper(finding.paper)):
             seal_lead(lead, by=by, today=today)
         seal_paper(finding.paper, by=by, today=today)
 

@@ -11,8 +11,7 @@ from casework.policy import Actor
 from inspections.models import Engagement, Posting
 
 from .. import forms
-from ..models import FactSheet, Sitting, WorkingPaper
-from .sheet import seal_sheet
+from ..models import Sitting, WorkingPaper
 
 Paper, Visit = WorkingPaper.Stage, Engagement.Stage
 
@@ -270,20 +269,16 @@ def use_paper(paper: WorkingPaper, *, by):
 
 @move(_("Moved under seal"), (Paper.USED, Paper.MERGED), Paper.SEALED, by=Actor.HOUSE)
 def seal_paper(paper: WorkingPaper, *, by, today: datetime.date):
-    """The paper has moved under seal, with those merged into it and the sheet of its facts; its number stays."""
-    if paper.sheet and paper.sheet.stage != FactSheet.Stage.SEALED:
-        seal_sheet(paper.sheet, by=by, today=today)
+    """The paper has moved under seal, with those merged into it; its number stays."""
     for merged in paper.merged.all():
         seal_paper(merged, by=by, today=today)
     paper.set(title_text="", facts="", basis="", evidence="", responsibility="", concerns="", opinion="", earlier=[])
     paper.set(priority=None, extension=None, sitting=None)
 
 
-def whole_paper(paper: WorkingPaper) -> list[WorkingPaper | FactSheet]:
-    """Return all that belongs to a matter's paper: itself, what was merged into it, and the sheets of their facts."""
-    found: list[WorkingPaper | FactSheet] = [paper]
-    if paper.sheet:
-        found.append(paper.sheet)
+def whole_paper(paper: WorkingPaper) -> list[WorkingPaper]:
+    """Return all that belongs to a matter's paper: itself, and what was merged into it."""
+    found = [paper]
     for merged in paper.merged.order_by("pk"):
         found += whole_paper(merged)
     return found

@@ -304,7 +304,7 @@ def put_right_at_once(finding: Finding, *, by, today, note: str):
     _log(finding, Act.AT_ONCE, by, today, kind_of=Landing.Kind.AT_ONCE)
 
 
-@move(_("Landing decided"), Found.ROUTED, by=Actor.HOUSE, starts="take_up")
+@move(_("Landing decided"), (Found.ROUTED, Found.SEALED), by=Actor.HOUSE, starts="take_up")
 def land(finding: Finding, *, by, kind_of, decided_on, decision="", meeting=None, receiver=None, first=True) -> Landing:
     """Where it goes is written down; it must be taken up there."""
     return Landing.objects.create(

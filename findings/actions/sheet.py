@@ -107,14 +107,3 @@ def dispute_facts(sheet: FactSheet, *, by, disputed: str, grounds: str):
 )
 def close_sheet(sheet: FactSheet, *, by, note: str):
     """The unit has not answered; the reason says why the team does not wait any longer."""
-
-
-@move(
-    _("Moved under seal"),
-    (Sent.SENT, Sent.CONFIRMED, Sent.DISPUTED, Sent.UNANSWERED),
-    Sent.SEALED,
-    by=Actor.HOUSE,
-)
-def seal_sheet(sheet: FactSheet, *, by):
-    """The matter has moved under seal; the unit sees the sheet no longer."""
-    sheet.set(title_text="", facts="", disputed="", grounds="")

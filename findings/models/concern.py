@@ -31,9 +31,11 @@ class Concern(Thing):
 
     class Stage(models.TextChoices):
         NOTED = "noted", _("noted")
+        SEALED = "sealed", _("moved under seal")
 
-    tones = {Stage.NOTED: "ok"}
-    final = (Stage.NOTED,)
+    tones = {Stage.NOTED: "ok", Stage.SEALED: "move"}
+    final = (Stage.NOTED, Stage.SEALED)
+    left = (Stage.SEALED,)
     sealed = True
     inner = True
 

@@ -175,7 +175,7 @@ class WorkingPaper(Thing):
         "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("merged into")
     )
     sheet = models.OneToOneField(
-        FactSheet, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("fact sheet")
+        FactSheet, models.PROTECT, null=True, editable=False, related_name="paper", verbose_name=_("fact sheet")
     )
     #: what it said before each amendment, the oldest first: words by field, as they were shown
     earlier = models.JSONField(_("earlier versions"), default=list, editable=False)

@@ -34,6 +34,7 @@ class Petition(Source):
         PASSED_ON = "passed_on", _("passed on, no receipt yet")
         HANDED_OVER = "handed_over", _("passed on, receipt is here")
         CONCLUDED = "concluded", _("dealt with")
+        SEALED = "sealed", _("moved under seal")
 
     class Channel(models.TextChoices):
         LETTER = "letter", _("letter")
@@ -49,8 +50,10 @@ class Petition(Source):
         Stage.PASSED_ON: "move",
         Stage.HANDED_OVER: "idle",
         Stage.CONCLUDED: "ok",
+        Stage.SEALED: "move",
     }
-    final = (Stage.HANDED_OVER, Stage.CONCLUDED)
+    final = (Stage.HANDED_OVER, Stage.CONCLUDED, Stage.SEALED)
+    left = (Stage.SEALED,)
     letter = "信"
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.ENTERED)

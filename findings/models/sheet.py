@@ -2,6 +2,9 @@
 
 The unit reads the sheet and nothing else of the paper: not the basis, nor who is held responsible, nor where it comes
 from. So the sheet is a thing of its own that the paper points to, and the units' door may read its table.
+
+When the matter moves under seal the unit keeps its sheet as it was: one that vanished would tell it that a clue exists.
+The team and the office see it no longer.
 """
 
 from django.conf import settings
@@ -16,11 +19,9 @@ from inspections.models import Engagement
 
 class FactSheetQuerySet(ThingQuerySet):
     def visible_to(self, user):
-        """Its team, the office, and the unit as long as the matter has not moved under seal."""
-        return self.filter(
-            Q(case__in=policy.seen_by(user, "oversee", "direct", "lead", "inspect"))
-            | (Q(case__in=policy.seen_by(user, "respond", "sign")) & ~Q(stage=FactSheet.Stage.SEALED))
-        )
+        """The unit; its team and the office as long as the matter has not moved under seal."""
+        ours = Q(case__in=policy.seen_by(user, "oversee", "direct", "lead", "inspect")) & ~Q(paper__stage="sealed")
+        return self.filter(ours | Q(case__in=policy.seen_by(user, "respond", "sign")))
 
 
 class FactSheet(Thing):
@@ -31,17 +32,14 @@ class FactSheet(Thing):
         CONFIRMED = "confirmed", _("facts confirmed")
         DISPUTED = "disputed", _("unit says what is not so")
         UNANSWERED = "unanswered", _("went on without the unit's word")
-        SEALED = "sealed", _("moved under seal")
 
     tones = {
         Stage.SENT: "warn",
         Stage.CONFIRMED: "ok",
         Stage.DISPUTED: "late",
         Stage.UNANSWERED: "idle",
-        Stage.SEALED: "move",
     }
-    final = (Stage.CONFIRMED, Stage.DISPUTED, Stage.UNANSWERED, Stage.SEALED)
-    left = (Stage.SEALED,)
+    final = (Stage.CONFIRMED, Stage.DISPUTED, Stage.UNANSWERED)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SENT)
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="sheets", verbose_name=_("engagement"))

@@ -59,6 +59,7 @@ class Talk(Source):
         PLANNED = "planned", _("to be held")
         HELD = "held", _("held")
         NOT_HELD = "not_held", _("not held, with a reason")
+        SEALED = "sealed", _("moved under seal")
 
     class Group(models.TextChoices):
         LEADERSHIP = "leadership", _("leadership team")
@@ -68,8 +69,9 @@ class Talk(Source):
         PUBLIC = "public", _("service users and the public")
         OTHER = "other", _("others")
 
-    tones = {Stage.PLANNED: "warn", Stage.HELD: "ok", Stage.NOT_HELD: "idle"}
-    final = (Stage.HELD, Stage.NOT_HELD)
+    tones = {Stage.PLANNED: "warn", Stage.HELD: "ok", Stage.NOT_HELD: "idle", Stage.SEALED: "move"}
+    final = (Stage.HELD, Stage.NOT_HELD, Stage.SEALED)
+    left = (Stage.SEALED,)
     letter = "谈"
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.HELD)
@@ -107,7 +109,7 @@ class Talk(Source):
         indexes = [models.Index(fields=["engagement", "stage"], name="talk_of_engagement")]
 
     def __str__(self):
-        return f"{self.name}（{self.get_group_display()}）"
+        return f"{self.name or self.number}（{self.get_group_display()}）"
 
     @property
     def inspector(self):

@@ -106,7 +106,7 @@ class PaperPage(ThingPage):
         found = []
         if rows := paper.evidence_rows:
             found.append({"id": "evidence", "title": now("List of evidence"), "table": self._evidence(paper, rows)})
-        if paper.sheet:
+        if paper.sheet and paper.stage not in WorkingPaper.left:
             found.append(
                 {"id": "fact-sheet", "title": now("What the unit says of the facts"), "facts": self._sheet(paper)}
             )

@@ -79,6 +79,8 @@ class RoundPage(ThingPage):
                 (now("Requests to functional units"), "referrals:requests-of-round", "requests"),
                 (now("Support of the round"), "inspections:support-of-round", "support"),
             )
+            if policy.words_on(self.request.user, round.case) & {"oversee", "direct"}:
+                panels += ((now("Letters of transfer"), "referrals:letters-of-round", "letters"),)
             return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
         return []
 

@@ -1,6 +1,33 @@
-"""Referrals, and clues under seal, go out, are answered and settled; requests are answered or declined."""
+"""Letters with referrals, and with clues under seal, go out, are answered and settled; requests are answered or not."""
 
-from .handover import ask_for_more, dispose, receive, reply, return_, send_again, settle
+from .clue import (
+    amend_clue,
+    decide_clue,
+    examine_clue,
+    give_back,
+    name_overseers,
+    propose_clue,
+    put_under_seal,
+    return_proposal,
+    send_sealed_letter,
+    study_clue,
+    warn_of_readings,
+)
+from .handover import (
+    ask_for_more,
+    dispose,
+    hand_in_reply,
+    keep_for_later,
+    keep_longer,
+    note_progress,
+    receive,
+    reply,
+    return_,
+    send_again,
+    settle,
+    take_up_again,
+)
+from .letter import send_letter
 from .preparing import prepare
 from .request import (
     accept_request,
@@ -19,30 +46,50 @@ from .request import (
     urge_request,
 )
 from .sending import send, send_clue
+from .signing import return_letter, sign_for_letter
 
 __all__ = [
     "accept_request",
+    "amend_clue",
     "answer_request",
     "answer_to_lead",
     "ask_for_more",
     "ask_for_more_of_request",
     "ask_functional_unit",
+    "decide_clue",
     "decline_request",
     "dispose",
     "escalate_request",
+    "examine_clue",
     "excuse_request",
+    "give_back",
+    "hand_in_reply",
     "insist_on_request",
     "judge_request",
+    "keep_for_later",
+    "keep_longer",
+    "name_overseers",
+    "note_progress",
     "prepare",
+    "propose_clue",
+    "put_under_seal",
     "receive",
     "reply",
     "return_",
+    "return_letter",
+    "return_proposal",
     "send",
     "send_again",
     "send_clue",
+    "send_letter",
     "send_request",
+    "send_sealed_letter",
     "settle",
+    "sign_for_letter",
     "sign_for_request",
+    "study_clue",
     "take_back_request",
+    "take_up_again",
     "urge_request",
+    "warn_of_readings",
 ]

@@ -5,22 +5,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation
-from casework import files, policy
-from casework.models import Case
+from casework import files
 from casework.moves import move, next_number
 from casework.policy import Actor
 from findings import actions as findings
-from findings.models import Finding, Landing, Lead, WorkingPaper
+from findings.models import FactSheet, Finding, Landing, Lead
+from inspections.models import Category
 
-from .. import forms
+from .. import forms, package
 from ..models import Clue, Referral
-
-TO_DEPARTMENTS = (Landing.Kind.PERSONNEL, Landing.Kind.DEPARTMENT)
+from .letter import hand_to, new_case, receiver_of, referral_of, store_referral, write_letter, write_sealed_letter
 
 
 def _goes_to_a_department(landing: Landing, by, today):
-    if landing.kind_of not in TO_DEPARTMENTS:
+    if landing.kind_of not in forms.TO_DEPARTMENTS:
         return _("Only for what goes to the organisation department or to another department.")
     return None
 
@@ -29,15 +27,6 @@ def _is_a_clue(landing: Landing, by, today):
     if landing.kind_of != Landing.Kind.DISCIPLINE:
         return _("Only for what goes to the discipline commission.")
     return None
-
-
-def _body(landing: Landing, kind: str) -> Organisation:
-    authority = landing.finding.engagement.round.term.authority
-    return Organisation.objects.get(case=authority.case, kind_of=kind)
-
-
-def _office(landing: Landing) -> Organisation:
-    return _body(landing, Organisation.Kind.OFFICE)
 
 
 @move(
@@ -51,42 +40,32 @@ def _office(landing: Landing) -> Organisation:
     alone=True,
     first=True,
 )
-def send(landing: Landing, *, by, today: datetime.date, note: str) -> Referral:
-    """The letter goes to the department; from now on it has to answer."""
-    finding, round = landing.finding, landing.finding.engagement.round
-    personnel = landing.kind_of == Landing.Kind.PERSONNEL
-    receiver: Any = _body(landing, Organisation.Kind.PERSONNEL) if personnel else landing.receiver
-    case = Case.objects.create(kind="referrals.referral", profile=round.profile)
-    office = _office(landing)
-    policy.grant(case, "oversee", office.members, office.principals)
-    policy.grant(case, "direct", office.principals)
-    policy.grant(case, "handle", receiver.members, receiver.principals)
-    referral = Referral.objects.create(
-        case=case,
-        landing=landing,
-        round=round,
-        unit=finding.place,
-        receiver=receiver,
-        number=f"巡移〔{today.year}〕{next_number(f'referral {today.year}')}号",
-        title_text=finding.title_text,
-        facts=finding.facts,
-        basis=finding.basis,
-        subject_name=finding.subject_name,
-        subject_post=finding.subject_post,
-        sent_on=today,
+def send(landing: Landing, *, by, today: datetime.date, note: str, uploads: Any = ()) -> Referral:
+    """A letter of its own goes to the department; from now on it has to answer."""
+    referral = referral_of(landing, today)
+    letter = write_letter(
+        referral.round,
+        by=Actor.HOUSE,
+        today=today,
+        writer=by,
+        receiver=referral.receiver,
+        matters=[package.of_matter(referral) | {"files": package.of_uploads(uploads)}],
+        meeting=landing.meeting,
+        decision=landing.decision,
     )
-    findings.take_up(landing, by=Actor.HOUSE, today=today)
-    return referral
+    return store_referral(referral, letter, today)
 
 
-def _what_proves_it(finding: Finding) -> str:
+def what_proves_it(finding: Finding) -> str:
     """Return the evidence of the paper, and how the lead was followed that it came from: both leave with the clue."""
     if finding.paper is None:
         return ""
-    papers = [one for one in findings.whole_paper(finding.paper) if isinstance(one, WorkingPaper)]
+    papers = findings.whole_paper(finding.paper)
     parts = [finding.paper.evidence]
     for merged in papers[1:]:
         parts += [f"{merged.number} {merged.title_text}", merged.facts, merged.evidence]
+    for sheet in FactSheet.objects.filter(paper__in=papers):
+        parts += [f"{sheet.number} {sheet.get_stage_display()}", sheet.disputed, sheet.grounds]
     for lead in Lead.objects.filter(paper__in=papers):
         parts += [f"{lead.number} {lead.title_text}", lead.about]
         parts += [f"{step}：{step.result}" for step in lead.steps.order_by("on", "pk")]
@@ -104,33 +83,58 @@ def _what_proves_it(finding: Finding) -> str:
     alone=True,
     grave=True,
 )
-def send_clue(landing: Landing, *, by, today: datetime.date, note: str) -> Clue:
+def send_clue(landing: Landing, *, by, today: datetime.date, note: str, uploads: Any = ()) -> Clue:
     """The matter leaves whole, with its paper and its files; only its number stays behind."""
-    finding, round = landing.finding, landing.finding.engagement.round
-    receiver: Any = _body(landing, Organisation.Kind.DISCIPLINE)
-    case = Case.objects.create(kind="referrals.clue", profile=round.profile)
-    for word in ("oversee", "direct"):
-        policy.grant(case, word, _office(landing).principals)
-    policy.grant(case, "handle", receiver.members, receiver.principals)
-    clue = Clue.objects.create(
-        case=case,
-        landing=landing,
-        round=round,
-        unit=finding.place,
-        receiver=receiver,
-        number=f"巡线〔{today.year}〕{next_number(f'clue {today.year}')}号",
-        title_text=finding.title_text,
-        facts=finding.facts,
-        basis=finding.basis,
-        evidence=_what_proves_it(finding),
-        subject_name=finding.subject_name,
-        subject_post=finding.subject_post,
-        finding_number=finding.number,
-        sent_on=today,
+    finding = landing.finding
+    clue = clue_of(landing, today)
+    lying = [*package.files_of(finding), *(package.files_of(finding.paper) if finding.paper else ())]
+    clue.letter = write_sealed_letter(
+        clue.round,
+        by=Actor.HOUSE,
+        today=today,
+        writer=by,
+        receiver=clue.receiver,
+        matters=[package.of_matter(clue) | {"files": [*lying, *package.of_uploads(uploads)]}],
+        meeting=landing.meeting,
+        decision=landing.decision,
     )
+    clue.case = new_case(clue.kind, clue.round, sealed=True)
+    hand_to(clue.case, clue.round, receiver_of(landing))
+    clue.save(force_insert=True)
     files.move(finding, clue)
     for one in findings.whole_paper(finding.paper) if finding.paper else ():
         files.move(one, clue)
     findings.take_up(landing, by=Actor.HOUSE, today=today)
     findings.seal(finding, by=Actor.HOUSE, today=today)
     return clue
+
+
+def discipline_of(category: Category | None) -> str:
+    """Return the discipline that a category answers to, where it answers to one alone."""
+    answers = category.disciplines if category else []
+    return answers[0] if len(answers) == 1 else ""
+
+
+def clue_of(landing: Landing, today: datetime.date) -> Clue:
+    """Return the clue that a landing becomes, not yet stored."""
+    finding = landing.finding
+    return Clue(
+        stage=Clue.Stage.SENT,
+        landing=landing,
+        finding=finding,
+        round=finding.engagement.round,
+        unit=finding.place,
+        receiver=receiver_of(landing),
+        number=f"线索〔{today.year}〕{next_number(f'clue matter {today.year}')}号",
+        title_text=finding.title_text,
+        facts=finding.facts,
+        basis=finding.basis,
+        evidence=what_proves_it(finding),
+        subject_name=finding.subject_name,
+        subject_post=finding.subject_post,
+        finding_number=finding.number,
+        category=finding.category,
+        discipline=discipline_of(finding.category),
+        source=finding.paper.source if finding.paper else "",
+        sent_on=today,
+    )

@@ -5,17 +5,23 @@ sealed: the process that serves the inspected units has no grant on it. A referr
 office, a request by its receiver and whoever asked.
 """
 
-from .clue import Clue, ClueQuerySet
-from .handover import Handover
+from .clue import Clue, ClueQuerySet, ClueReading
+from .handover import Handover, HandoverQuerySet
+from .letter import Outgoing, SealedLetter, TransferLetter
 from .referral import Referral, ReferralQuerySet
 from .request import FunctionalRequest, FunctionalRequestQuerySet
 
 __all__ = [
     "Clue",
     "ClueQuerySet",
+    "ClueReading",
     "FunctionalRequest",
     "FunctionalRequestQuerySet",
     "Handover",
+    "HandoverQuerySet",
+    "Outgoing",
     "Referral",
     "ReferralQuerySet",
+    "SealedLetter",
+    "TransferLetter",
 ]

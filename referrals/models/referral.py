@@ -4,12 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework import policy
-from casework.models import ThingQuerySet
 
-from .handover import Handover
+from .handover import Handover, HandoverQuerySet
+from .letter import TransferLetter
 
 
-class ReferralQuerySet(ThingQuerySet):
+class ReferralQuerySet(HandoverQuerySet):
     def visible_to(self, user):
         return self.filter(case__in=policy.seen_by(user, "oversee", "direct", "handle"))
 
@@ -22,6 +22,9 @@ class Referral(Handover):
         JOINT = "joint", _("handled together with others")
         NOTED = "noted", _("taken note of")
 
+    letter = models.ForeignKey(
+        TransferLetter, models.PROTECT, null=True, related_name="matters", verbose_name=_("letter of transfer")
+    )
     disposition = models.CharField(_("how it is handled"), max_length=16, choices=Disposition.choices, blank=True)
 
     objects = ReferralQuerySet.as_manager()

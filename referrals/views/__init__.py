@@ -1,14 +1,37 @@
-"""Pages of referrals, clues and requests. A clue's list exists only for those who hold one."""
+"""Pages of letters, referrals, clues and requests. A clue's list exists only for those who hold one."""
 
-from .clue import ClueFilter, ClueList, CluePage
+from .answers import AnswersToClues, AnswersToReferrals
+from .clue import ClueDoor, ClueFilter, ClueLedgerDoor, ClueList, CluePage
+from .inbox import ClueInbox, ReferralInbox
+from .letter import (
+    LetterFilter,
+    LettersOfRound,
+    PackageOfLetter,
+    PackageOfSealedLetter,
+    SealedLetterFilter,
+    SealedLetterList,
+    SealedLetterPage,
+    TransferLetterList,
+    TransferLetterPage,
+)
 from .referral import ReferralFilter, ReferralList, ReferralPage
 from .request import RequestFilter, RequestList, RequestPage, RequestsOfEngagement, RequestsOfRound
 
 __all__ = [
+    "AnswersToClues",
+    "AnswersToReferrals",
+    "ClueDoor",
     "ClueFilter",
+    "ClueInbox",
+    "ClueLedgerDoor",
     "ClueList",
     "CluePage",
+    "LetterFilter",
+    "LettersOfRound",
+    "PackageOfLetter",
+    "PackageOfSealedLetter",
     "ReferralFilter",
+    "ReferralInbox",
     "ReferralList",
     "ReferralPage",
     "RequestFilter",
@@ -16,4 +39,9 @@ __all__ = [
     "RequestPage",
     "RequestsOfEngagement",
     "RequestsOfRound",
+    "SealedLetterFilter",
+    "SealedLetterList",
+    "SealedLetterPage",
+    "TransferLetterList",
+    "TransferLetterPage",
 ]

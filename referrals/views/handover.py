@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organisation
 from casework.present import Column
 
 from ..models import Handover
@@ -26,10 +27,22 @@ FACTS = (
     "subject_post",
     "facts",
     "basis",
+    "letter",
     "disposition",
+    "progress",
     "result",
     "replied_on",
 )
+
+
+def receivers_in(model):
+    """Return the choice of those departments that the reader's own rows of this kind went to."""
+
+    def receivers(request):
+        rows = model.objects.visible_to(request.user)
+        return Organisation.objects.filter(pk__in=rows.values("receiver")).in_order()
+
+    return django_filters.ModelChoiceFilter(label=_("Receiver"), to_field_name="key", queryset=receivers)
 
 
 class HandoverFilter(django_filters.FilterSet):

@@ -4,14 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.views import ThingList, ThingPage
 
+from .. import exports
 from ..models import Referral
-from .handover import COLUMNS, FACTS, HandoverFilter
+from .handover import COLUMNS, FACTS, HandoverFilter, receivers_in
 
 
 class ReferralFilter(HandoverFilter):
+    receiver = receivers_in(Referral)
+
     class Meta:
         model = Referral
-        fields = ["q", "stage"]
+        fields = ["q", "stage", "receiver"]
 
 
 class ReferralList(ThingList):
@@ -19,6 +22,7 @@ class ReferralList(ThingList):
     heading = _("Referrals")
     columns = COLUMNS
     filterset = ReferralFilter
+    ledger = exports.SUGGESTIONS
 
     def rows(self):
         return super().rows().select_related("unit", "receiver")
@@ -29,4 +33,4 @@ class ReferralPage(ThingPage):
     facts = FACTS
 
     def things(self):
-        return super().things().select_related("unit", "receiver", "case")
+        return super().things().select_related("unit", "receiver", "letter", "case")

@@ -1,7 +1,7 @@
 """Pages of requests to functional units, and how punctually each unit answers."""
 
 import django_filters
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from inspections.models import Engagement, Round
 
 from .. import actions, exports
 from ..models import FunctionalRequest
+from .punctuality import punctuality
 
 Asked = FunctionalRequest.Stage
 
@@ -67,43 +68,9 @@ class RequestList(ThingList):
     def punctuality(self):
         """Return how many requests each unit has had and how punctually it answered: one question for all of them."""
         sent = FunctionalRequest.objects.visible_to(self.request.user).exclude(stage__in=(Asked.ASKED, Asked.WITHDRAWN))
-        in_time = Q(answered_on__isnull=False, late=False)
-        counts = (
-            sent.with_punctuality(today())
-            .order_by()
-            .values("receiver__key", "receiver__name", "receiver__tree_key")
-            .annotate(
-                sent=Count("pk"),
-                answered=Count("pk", filter=Q(answered_on__isnull=False)),
-                declined=Count("pk", filter=~Q(refusal="")),
-                in_time=Count("pk", filter=in_time),
-                missed=Count("pk", filter=Q(late=True)),
-            )
-            .order_by("receiver__tree_key")[:50]
-        )
-        labels = [
-            now("Functional unit"),
-            now("Requests"),
-            now("Answered"),
-            now("Declined"),
-            now("In time"),
-            now("Late"),
-            now("On-time rate"),
-        ]
-        rows = []
-        for unit in counts:
-            url = self._url(receiver=unit["receiver__key"])
-            numbers = [unit[name] for name in ("sent", "answered", "declined", "in_time", "missed")]
-            due = unit["in_time"] + unit["missed"]
-            shown = [*map(str, numbers), f"{unit['in_time'] / due:.0%}" if due else "—"]
-            cells = [{"kind": "link", "text": unit["receiver__name"], "url": url, "label": labels[0]}]
-            cells += [
-                {"kind": "num", "text": text, "label": label} for text, label in zip(shown, labels[1:], strict=True)
-            ]
-            rows.append({"url": url, "cells": cells})
-        kinds = ["text", *["num"] * (len(labels) - 1)]
-        columns = [{"label": label, "key": label, "kind": kind} for label, kind in zip(labels, kinds, strict=True)]
-        return {"columns": columns, "rows": rows}
+        answered = Q(answered_on__isnull=False)
+        counted = {now("Answered"): answered, now("Declined"): ~Q(refusal="")}
+        return punctuality(sent, counted, answered, lambda key: self._url(receiver=key))
 
 
 class RequestPage(ThingPage):

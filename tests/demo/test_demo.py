@@ -58,7 +58,7 @@ def today(request, django_db_setup, django_db_blocker):
         (Finding, {Finding.Stage.CONFIRMED}),
         (Landing, {Landing.Stage.DECIDED, Landing.Stage.WITHDRAWN}),
         (Referral, set()),
-        (Clue, set()),
+        (Clue, {*Clue.BEFORE, Clue.Stage.GIVEN_BACK}),
         (Feedback, {Feedback.Stage.REPORTED, Feedback.Stage.ACCEPTED}),
         (Plan, set()),
         (Item, set()),

@@ -9,6 +9,19 @@ import pytest
 from tests.rules import lines, rooms, table
 
 RULES = {
+    "sealing": """
+        workingpaper.stub-of | finalized + finding | house | - | - | - | -
+        talk.seal-talk | held → sealed | house | - | - | - | -
+        concern.seal-concern | noted → sealed | house | - | - | - | -
+        petition.seal-petition | accepted → sealed | house | - | - | - | -
+        workingpaper.unseal-paper | sealed → used | house | - | - | - | -
+        lead.unseal-lead | sealed → used | house | - | - | - | -
+        leadstep.unseal-step | sealed → taken | house | - | - | - | -
+        talk.unseal-talk | sealed → held | house | - | - | - | -
+        concern.unseal-concern | sealed → noted | house | - | - | - | -
+        petition.unseal-petition | sealed → accepted | house | - | - | conclude_petition | -
+        finding.unseal-finding | sealed → identified | house | - | lead inspect | confirm_finding | -
+    """,
     "aspect": """
         engagement.conclude-aspect | entered,withdrawn + aspect | lead inspect | something_is_left | - | - | -
         aspect.correct-aspect | noted | lead inspect | team_is_there | - | - | -
@@ -46,7 +59,6 @@ RULES = {
         factsheet.confirm-facts | sent → confirmed | respond sign | - | lead inspect | - | -
         factsheet.dispute-facts | sent → disputed | respond sign | - | lead inspect | - | -
         factsheet.close-sheet | sent → unanswered | lead | - | respond sign inspect | - | -
-        factsheet.seal-sheet | sent,confirmed,disputed,unanswered → sealed | house | - | - | - | -
     """,
     "finding": """
         workingpaper.raise-finding | finalized + finding | lead inspect | - | - | confirm_finding | -
@@ -56,7 +68,7 @@ RULES = {
         finding.confirm | identified → confirmed | lead | says_who_is_responsible says_what_to_do | oversee | route_finding propose_route | confirm_finding
         finding.drop | identified,confirmed → not_established | lead | office_has_not_reviewed | inspect oversee | - | -
         finding.settle | routed → settled | house | - | - | - | -
-        finding.seal | routed → sealed | house | - | - | - | -
+        finding.seal | identified,confirmed,routed → sealed | house | - | - | - | -
     """,
     "source": """
         engagement.plan-talk | entered,withdrawn + talk | lead inspect | - | - | hold_talk | -
@@ -175,7 +187,7 @@ RULES = {
         engagement.group-decides-routes | selected,notified,reported,fed_back,rectifying | oversee | is_of_this_district group_has_heard some_are_reviewed | - | - | -
         engagement.secretary-decides-routes | selected,notified,reported,fed_back,rectifying | oversee | decided_by_a_meeting some_wait_for_the_secretary | lead | - | -
         finding.put-right-at-once | confirmed → routed | lead | team_is_on_site not_about_the_principal | oversee | - | route_finding propose_route review_route
-        finding.land | routed + landing | house | - | - | take_up | -
+        finding.land | routed,sealed + landing | house | - | - | take_up | -
         round.begin-rectification | fed_back → rectifying | oversee | everything_is_handed_over | observe | - | hand_over
         landing.take-up | decided → taken_up | house | - | - | - | -
         landing.take-back | decided → withdrawn | oversee | - | lead | - | -

@@ -260,7 +260,7 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
     assert personnel.page.goto(clue.get_absolute_url()).status == 404
     assert clerk.page.goto(clue.get_absolute_url()).status == 404
     discipline.at(clue).does("receive").at(clue).does("dispose", disposition="inquiry")
-    discipline.at(clue).does("reply", result="谈话提醒", four_forms="form1")
+    discipline.at(clue).does("reply", result="谈话提醒", four_forms="form1", files=PDF)
     head.at(clue).does("settle")
     about_him.refresh_from_db()
     assert about_him.stage == "sealed"

@@ -64,7 +64,8 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
         referrals.receive(thing, by=handler, today=DAY, note="")
         disposition = "self" if thing is sent else "inquiry"
         referrals.dispose(thing, by=handler, today=DAY, disposition=disposition, note="")
-        referrals.reply(thing, by=handler, today=later(20), result="已办结", four_forms="form1")
+        forms = {} if thing is sent else {"four_forms": "form1"}
+        referrals.reply(thing, by=handler, today=later(20), result="已办结", files=[cases.pdf()], **forms)
     referrals.settle(sent, by=people.clerk, today=later(21), note="")
     referrals.settle(sealed, by=people.head, today=later(21), note="")
 

@@ -9,9 +9,40 @@ import pytest
 from tests.rules import lines, rooms, table
 
 RULES = {
+    "clue": """
+        finding.put-under-seal | identified,confirmed + clue | lead | - | - | study_clue | -
+        workingpaper.put-under-seal | finalized + clue | lead | - | - | study_clue | -
+        clue.amend-clue | registered,studied | lead | - | - | - | -
+        clue.name-overseers | registered,studied,proposed,reviewed,ready | direct | - | - | - | -
+        clue.study-clue | registered → studied | lead | - | - | propose_clue | study_clue
+        clue.propose-clue | studied → proposed | lead | - | oversee direct | examine_clue | propose_clue
+        clue.return-proposal | proposed → studied | oversee direct | - | lead | propose_clue | examine_clue
+        clue.examine-clue | proposed → reviewed | oversee direct | - | lead direct | decide_clue | examine_clue
+        clue.decide-clue | reviewed → ready | direct | - | lead | send_clue | decide_clue
+        clue.give-back | registered,studied,proposed,reviewed → given_back | lead oversee direct | with_whom_it_lies | lead oversee direct | - | -
+        round.send-sealed-letter | on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed + sealedletter | direct | a_clue_waits | - | - | -
+        clue.leave | ready → sent | house | - | handle | receive reply | send_clue
+        clue.warn-of-readings | any | house | - | direct | - | -
+    """,
     "sending": """
         landing.send | decided + referral | oversee | goes_to_a_department | handle | receive reply | -
         landing.send-clue | decided + clue | direct | is_a_clue | handle | receive reply | -
+    """,
+    "letter": """
+        round.write-letter | secretary_heard,fed_back,rectifying,assessed + transferletter | house | - | - | - | -
+        round.write-sealed-letter | on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed + sealedletter | house | - | - | - | -
+        landing.go-with | decided + referral | house | - | handle | receive reply | -
+        round.send-letter | secretary_heard,fed_back,rectifying,assessed + transferletter | oversee | something_waits | handle | - | -
+        transferletter.all-signed | sent → signed | house | - | - | - | -
+        sealedletter.all-signed | sent → signed | house | - | - | - | -
+        transferletter.all-returned | sent → returned | house | - | - | - | -
+        sealedletter.all-returned | sent → returned | house | - | - | - | -
+    """,
+    "signing": """
+        transferletter.sign-for-letter | sent → signed | handle | - | oversee direct | - | -
+        sealedletter.sign-for-letter | sent → signed | handle | - | oversee direct | - | -
+        transferletter.return-letter | sent → returned | handle | - | oversee direct | - | -
+        sealedletter.return-letter | sent → returned | handle | - | oversee direct | - | -
     """,
     "preparing": """
         round.prepare | staffed → prepared | oversee | no_conflict_is_open everybody_has_pledged briefings_are_in | observe | - | -
@@ -42,12 +73,19 @@ RULES = {
         clue.send-again | returned → sent | oversee direct | - | handle | receive reply | send_again
         referral.dispose | received,handling → handling | handle | - | oversee direct | - | disposition
         clue.dispose | received,handling → handling | handle | - | oversee direct | - | disposition
+        clue.keep-for-later | received,handling → pending | handle | - | oversee direct | review_pending | disposition reply
+        clue.keep-longer | pending | handle | - | oversee direct | review_pending | review_pending
+        clue.take-up-again | pending → handling | handle | - | oversee direct | reply | review_pending
+        referral.note-progress | handling | handle | - | oversee direct | - | -
+        clue.note-progress | handling | handle | - | oversee direct | - | -
         referral.reply | handling → replied | handle | - | oversee direct | settle | reply
         clue.reply | handling → replied | handle | - | oversee direct | settle | reply
+        referral.hand-in-reply | replied | handle | - | oversee direct | - | -
+        clue.hand-in-reply | replied | handle | - | oversee direct | - | -
         referral.ask-for-more | replied → handling | oversee direct | - | handle | reply | settle
         clue.ask-for-more | replied → handling | oversee direct | - | handle | reply | settle
-        referral.settle | replied → settled | oversee direct | is_not_kept_for_later | handle | - | -
-        clue.settle | replied → settled | oversee direct | is_not_kept_for_later | handle | - | -
+        referral.settle | replied → settled | oversee direct | says_how_it_ended says_who_was_dealt_with has_the_paper | handle | - | -
+        clue.settle | replied → settled | oversee direct | says_how_it_ended says_who_was_dealt_with has_the_paper | handle | - | -
     """,
 }
 

@@ -24,6 +24,7 @@ HISTORY = {
     "casework_remark": ADDING,
     "casework_link": READING,
     "casework_export": ADDING,
+    "referrals_cluereading": ADDING,
 }
 KEPT = {"casework_attachment", "casework_case"}
 
