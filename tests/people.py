@@ -55,8 +55,8 @@ def cast() -> Cast:
         department=None,
         users=administrators,
     )
-    _join(made, "head", "主任", made.office, principal=True)
-    _join(made, "clerk", "干部", made.office)
+    join(made, "head", "主任", made.office, principal=True)
+    join(made, "clerk", "干部", made.office)
     office = made.clerk
     for name, plain in (("unit", "区住建局"), ("other_unit", "区教育局"), ("department", "区财政局")):
         setattr(
@@ -64,20 +64,21 @@ def cast() -> Cast:
             name,
             registry.register(made.authority, by=office, name=plain, kind_of=kinds.DEPARTMENT, party_kind="group"),
         )
-    _join(made, "secretary", "书记", made.leading_group)
-    _join(made, "discipline_handler", "纪委承办人", made.discipline)
-    _join(made, "personnel_handler", "组织部承办人", made.personnel)
-    _join(made, "department_handler", "财政局承办人", made.department)
-    _join(made, "principal", "局长", made.unit, principal=True)
-    _join(made, "liaison", "联络员", made.unit)
-    _join(made, "other_principal", "另一局长", made.other_unit, principal=True)
-    _join(made, "other_liaison", "另一联络员", made.other_unit)
+    join(made, "secretary", "书记", made.leading_group)
+    join(made, "discipline_handler", "纪委承办人", made.discipline)
+    join(made, "personnel_handler", "组织部承办人", made.personnel)
+    join(made, "department_handler", "财政局承办人", made.department)
+    join(made, "principal", "局长", made.unit, principal=True)
+    join(made, "liaison", "联络员", made.unit)
+    join(made, "other_principal", "另一局长", made.other_unit, principal=True)
+    join(made, "other_liaison", "另一联络员", made.other_unit)
     for name in ("leader", "member", "second_member", "other_leader", "other_member", "stranger"):
-        _join(made, name, name, made.authority, pool=True, member=False)
+        join(made, name, name, made.authority, pool=True, member=False)
     return made
 
 
-def _join(cast: Cast, username: str, plain: str, body: Organisation, *, principal=False, pool=False, member=True):
+def join(cast: Cast, username: str, plain: str, body: Organisation, *, principal=False, pool=False, member=True):
+    """Somebody works in a body, may sign in, and acts for it; whoever is in the pool alone acts for nobody."""
     by = cast.users.get("clerk") or Actor.HOUSE
     person = registry.register_person(body, by=by, name=plain, post=plain, in_pool=pool)
     user = registry.admit(cast.house, by=cast.sysadmin, username=username, person=person)

@@ -132,5 +132,9 @@ class ReportCommon(Held):
 
     field_order = ["report", "meeting", "note", *MEETING_FIELDS, "files"]
 
+    def prepare(self):
+        super().prepare()
+        self.fields["meeting"].initial = None  # one that decided on a round is not the one that heard this
+
     def offered(self):
         return Meeting.objects.of_the_term(self.thing.term, self.kind)

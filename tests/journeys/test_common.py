@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import actions as registry
 from rectification.models import CommonProblem, Institution, SelfCheck, TrinityTask
 from tests import cases
-from tests.people import _join, cast
+from tests.people import cast, join
 
 from .test_in_the_browser import PDF, Person
 
@@ -21,7 +21,7 @@ def test_three_findings_become_a_common_problem_and_an_institution(window):
     people = cast()
     values = {"name": "霁溪镇", "kind_of": "town", "party_kind": "committee"}
     town = registry.register(people.authority, by=people.clerk, today=begun, **values)
-    _join(people, "town_liaison", "镇联络员", town)
+    join(people, "town_liaison", "镇联络员", town)
     engagement = cases.on_site(people, begun)
     ours = cases.finding(engagement, "公务用车台账登记不完整", begun)
     titles = {people.other_unit: "公务用车使用台账登记不完整", people.department: "公务用车派车台账登记不完整"}
