@@ -6,7 +6,6 @@ and what came of it. Then twelve titles are looked for, by the office, which see
 floor in the same run is reading the same ten rows by their keys; beside it, what comparing with every row would take.
 """
 
-import copy
 import io
 import itertools
 import os
@@ -18,6 +17,7 @@ import time
 from pathlib import Path
 
 import django
+import psutil
 
 #: what titles are put together from: subjects, what is wrong with them, what came of it, and where
 SUBJECTS, FAULTS, RESULTS, WHERE = (
@@ -117,39 +117,51 @@ def fill(rows: int) -> None:
 
 
 def measure() -> None:
-    """Print what each search takes, the best of five, beside the floor."""
+    """Print what each search takes by the clock (the best of five) and by the processors, beside the floor."""
     from accounts.models import User
     from findings import likeness
     from findings.models import Finding
 
+    def read(keys):
+        return list(Finding.objects.filter(pk__in=keys))
+
+    def every_row(title):
+        rows = Finding.objects.annotate(likeness=likeness.likeness_to(sorted(likeness.signs(title))))
+        return list(rows.order_by("-likeness").values_list("pk")[:10])
+
     for name in ("clerk", "member"):
         seen = Finding.objects.visible_to(User.objects.get(username=name))
-        taken, floors = [], []
+        clocks, works, floors = [], [], []
         for title in ASKED:
-            found, best = timed(likeness.near, title, seen)
-            _rows, floor = timed(list, Finding.objects.filter(pk__in=[finding.pk for finding in found]))
-            taken.append(best)
+            found, clock, work = timed(lambda: likeness.near(title, seen.all()))  # noqa: B023
+            _rows, floor, _work = timed(lambda: read([finding.pk for finding in found]))  # noqa: B023
+            clocks.append(clock)
+            works.append(work)
             floors.append(floor)
             top = f"{found[0].likeness:.2f} {found[0].title_text}" if found else "nothing"
-            say(f"{name:7} {best * 1000:7.1f} ms  ×{best / floor:5.1f}  {len(found):2} found  {title} → {top}")
+            say(f"{name:7} {clock:6.0f} ms, processors {work:5.0f} ms, {len(found):2} found: {title} → {top}")
+        median = statistics.median
         say(
-            f"{name:7} median {statistics.median(taken) * 1000:.1f} ms, worst {max(taken) * 1000:.1f} ms,"
-            f" floor {statistics.median(floors) * 1000:.1f} ms"
+            f"{name:7} median {median(clocks):.0f} ms, processors {median(works):.0f} ms; floor {median(floors):.1f} ms"
         )
-    began = time.monotonic()
-    rows = Finding.objects.annotate(likeness=likeness.likeness_to(sorted(likeness.signs(ASKED[0]))))
-    list(rows.order_by("-likeness").values_list("pk")[:10])
-    say(f"every row compared, without the index: {(time.monotonic() - began) * 1000:.0f} ms")
+    _rows, clock, work = timed(lambda: every_row(ASKED[0]), runs=1)
+    say(f"every row compared: {clock:.0f} ms, processors {work:.0f} ms")
 
 
-def timed(work, *given):
-    """Return what the work answers, and the seconds of the best of five runs."""
-    best = float("inf")
-    for _time in range(5):
+def timed(work, runs=5):
+    """Return what the work answers, the milliseconds of its best run, and what a run takes of the processors."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        server = psutil.Process(cursor.fetchone()[0])
+    best, began_here, began_there = float("inf"), time.process_time(), sum(server.cpu_times()[:2])
+    for _run in range(runs):
         began = time.perf_counter()
-        answer = work(*(copy.copy(one) for one in given))
+        answer = work()
         best = min(best, time.perf_counter() - began)
-    return answer, best
+    used = time.process_time() - began_here + sum(server.cpu_times()[:2]) - began_there
+    return answer, best * 1000, used * 1000 / runs
 
 
 def say(line: str) -> None:

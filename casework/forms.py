@@ -1,7 +1,7 @@
 """Forms of moves: their fields are the verb's arguments, for the page and for the API alike."""
 
 import copy
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django import forms
 from django.core import validators
@@ -11,7 +11,8 @@ from . import files
 from .models import Moving
 
 
-class Beside(NamedTuple):
+@dataclass(frozen=True)
+class Beside:
     """A part of a page that is shown beside a form, and which fields it follows."""
 
     title: str
@@ -111,9 +112,9 @@ class MoveForm(forms.Form):
     def prepare(self):
         """Narrow choices and fill initial values; called once the fields exist."""
 
-    def beside(self) -> Beside | None:
+    def beside(self):
         """Return what is asked for again, by address, while this form is filled in; nothing by itself."""
-        return None
+        return
 
 
 class MoveModelForm(forms.ModelForm):
@@ -145,9 +146,9 @@ class MoveModelForm(forms.ModelForm):
     def prepare(self):
         """Narrow choices and fill initial values; called once the fields exist."""
 
-    def beside(self) -> Beside | None:
+    def beside(self):
         """Return what is asked for again, by address, while this form is filled in; nothing by itself."""
-        return None
+        return
 
 
 class NotTomorrow:

@@ -10,16 +10,13 @@ what a title says. See docs/decisions/0026.
 """
 
 import re
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, QuerySet, Value
 from django.db.models.functions import Cast
-
-if TYPE_CHECKING:
-    from .models import Finding
 
 #: Below this nothing is offered. Of the labelled pairs that are the same problem in other words it offers three in
 #: four, of different problems of one category one in fourteen. A reader looks over ten lines in a moment, and what is
@@ -85,12 +82,12 @@ def shared(mine: set[str], others: set[str]) -> float:
     return 2 * len(mine & others) / (len(mine) + len(others)) if mine and others else 0.0
 
 
-def near(text: str, among: "QuerySet[Finding]", limit: int = 10) -> "list[Finding]":
-    """Return the findings among ``among`` that read most like ``text``, the likest first, each with its ``likeness``.
+def near(text: str, among: QuerySet, limit: int = 10) -> list[Any]:
+    """Return the findings in the queryset ``among`` that read most like ``text``, each with its ``likeness``.
 
-    At most ``limit`` of them, and none below ``ALIKE``. The walls are the caller's: ``among`` is what its reader may
-    see, and nothing else is looked at. Those that share two pairs of characters are looked for first; where they
-    are too few, those that share one.
+    The likest come first; at most ``limit`` of them, and none below ``ALIKE``. The walls are the caller's: ``among`` is
+    what its reader may see, and nothing else is looked at. Those that share two pairs of characters are looked for
+    first; where they are too few, those that share one.
     """
     pairs = _pairs(text)
     found: dict[int, float] = {}
