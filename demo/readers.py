@@ -71,7 +71,17 @@ from inspections.models import (
     Term,
     UpperInspection,
 )
-from rectification.models import Feedback, ImmediateFix, Item, Plan, Progress
+from rectification.models import (
+    Copy,
+    Feedback,
+    ImmediateFix,
+    Item,
+    Opinion,
+    OpinionProblem,
+    Overruling,
+    Plan,
+    Progress,
+)
 from referrals.models import Clue, FunctionalRequest, Referral
 
 if TYPE_CHECKING:
@@ -255,6 +265,10 @@ RULES: dict[type[models.Model], Any] = {
     Referral: {OFFICE, RECEIVER},
     Clue: {HEAD, RECEIVER},
     FunctionalRequest: _request,
+    Opinion: {OFFICE, LEADER},
+    OpinionProblem: {OFFICE, LEADER},
+    Overruling: {OFFICE, LEADER},
+    Copy: lambda row: {OFFICE, Relation.AUTHOR} | ({RECEIVER} if row.receiver_id else set()),
     Feedback: _fed_back,
     Plan: _fed_back,
     Item: _fed_back,
@@ -324,6 +338,9 @@ def team_of(row) -> Team:
 
 def engagement_of(row) -> Engagement:
     """Return the engagement that a row belongs to."""
+    if isinstance(row, Overruling):
+        model, pk = {"rectification.opinion": Opinion, "findings.landing": Landing}[row.thing_kind], row.thing_id
+        return engagement_of(model._base_manager.get(pk=pk))
     for path in ("engagement", "matter", "feedback", "item", "finding", "landing", "lead", "record"):
         if hasattr(row, path):
             return engagement_of(getattr(row, path))

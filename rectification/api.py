@@ -7,15 +7,55 @@ from casework.api import Things, api_paths
 from casework.views import today
 
 from . import balance
-from .models import Feedback, ImmediateFix, Item, Plan, Progress
-from .views import FeedbackFilter, FixFilter, ItemFilter, round_for_balance, with_dates
+from .models import Copy, Feedback, ImmediateFix, Item, Opinion, OpinionProblem, Overruling, Plan, Progress
+from .views import CopyFilter, FeedbackFilter, FixFilter, ItemFilter, round_for_balance, with_dates
 
 
 class Feedbacks(Things):
     model = Feedback
-    fields = ("number", "engagement", "audience", "overview", "demands", "held_on", "report")
+    fields = (
+        "number",
+        "engagement",
+        "audience",
+        "overview",
+        "demands",
+        "limits",
+        "held_on",
+        "place",
+        "chair",
+        "attendees",
+        "absent",
+        "stated_on",
+        "statement",
+        "report",
+    )
     related = ("engagement",)
     filterset_class = FeedbackFilter
+
+
+class Opinions(Things):
+    model = Opinion
+    fields = ("engagement", "audience", "overview", "demands", "limits", "feedback")
+    related = ("engagement", "feedback")
+
+
+class OpinionProblems(Things):
+    model = OpinionProblem
+    fields = ("opinion", "place", "category", "problem", "manifestation", "recommendation")
+    related = ("opinion",)
+
+
+class Overrulings(Things):
+    model = Overruling
+    fields = ("about", "passage", "rule", "start", "end", "reason", "author", "on")
+    related = ("author",)
+
+
+class Copies(Things):
+    model = Copy
+    fields = ("mark", "feedback", "kind_of", "receiver", "holder", "on", "on_paper", "signed_by", "signed_on")
+    related = ("feedback", "receiver")
+    filterset_class = CopyFilter
 
 
 class Plans(Things):
@@ -93,6 +133,10 @@ class RoundBalance(APIView):
 
 urlpatterns = [
     *api_paths("feedback", Feedbacks),
+    *api_paths("opinions", Opinions),
+    *api_paths("opinion-problems", OpinionProblems),
+    *api_paths("overrulings", Overrulings),
+    *api_paths("copies", Copies),
     *api_paths("plans", Plans),
     *api_paths("items", Items),
     *api_paths("progress", ProgressReports),

@@ -1,9 +1,33 @@
 """From feedback to the last problem put right; and the archive, which closes only on a balance."""
 
 from .archive import archive, assess_round
-from .feedback import assign_item, attach_letter, draw_up, feed_back, give, sign_for
+from .copy import note_receipt, number_copy, print_copy, send_copies, send_copy, sign_for_copy
+from .feedback import (
+    ask_statement,
+    assign_item,
+    attach_letter,
+    draw_up,
+    feed_back,
+    give,
+    sign_for,
+    state_position,
+)
 from .fix import close_fix, issue_fix, report_fix, return_fix, sign_for_fix
 from .item import advance, begin, close, endorse_item, report_progress, request_close, return_item
+from .opinion import (
+    check_opinion,
+    draft_opinion,
+    hand_out,
+    leave_out,
+    list_problem,
+    overrule,
+    put_in_place,
+    return_opinion,
+    revise_opinion,
+    reword,
+    submit_opinion,
+    take_over_again,
+)
 from .plan import approve_plan, endorse_plan, fill, propose, rectify, return_plan, sign_plan
 from .report import accept_report, close_engagement, file_report, return_report
 
@@ -12,13 +36,16 @@ __all__ = [
     "advance",
     "approve_plan",
     "archive",
+    "ask_statement",
     "assess_round",
     "assign_item",
     "attach_letter",
     "begin",
+    "check_opinion",
     "close",
     "close_engagement",
     "close_fix",
+    "draft_opinion",
     "draw_up",
     "endorse_item",
     "endorse_plan",
@@ -26,17 +53,34 @@ __all__ = [
     "file_report",
     "fill",
     "give",
+    "hand_out",
     "issue_fix",
+    "leave_out",
+    "list_problem",
+    "note_receipt",
+    "number_copy",
+    "overrule",
+    "print_copy",
     "propose",
+    "put_in_place",
     "rectify",
     "report_fix",
     "report_progress",
     "request_close",
     "return_fix",
     "return_item",
+    "return_opinion",
     "return_plan",
     "return_report",
+    "revise_opinion",
+    "reword",
+    "send_copies",
+    "send_copy",
     "sign_for",
+    "sign_for_copy",
     "sign_for_fix",
     "sign_plan",
+    "state_position",
+    "submit_opinion",
+    "take_over_again",
 ]
