@@ -86,7 +86,16 @@ from inspections.models import (
     UpperInspection,
 )
 from rectification import actions as rectification
-from rectification.models import Feedback, ImmediateFix, Item, Progress
+from rectification import guard
+from rectification.models import (
+    Feedback,
+    ImmediateFix,
+    Item,
+    Opinion,
+    OpinionProblem,
+    Progress,
+    audiences_left,
+)
 from referrals import actions as referrals
 from referrals.models import Clue, FunctionalRequest, SealedLetter, TransferLetter
 
@@ -789,7 +798,8 @@ class Visit:
             self.do(findings.route, finding, self.clerk, **where, **held)
             self.handed_over(finding.landings.get())
         self.send_under_seal()
-        said = self.words(Feedback, "overview", "demands")
+        self.drafted()
+        said = self.words(Feedback, "place", "chair", "attendees", "absent")
         files = [self.all.file()]
         self.do(rectification.feed_back, self.engagement, self.clerk, held_on=self.day, files=files, **said)
         for feedback in self.engagement.feedbacks.order_by("pk"):
@@ -798,6 +808,29 @@ class Visit:
     def reason(self) -> str:
         """What is said with a step of the routing lies in its history."""
         return self.all.word("remark", "text")
+
+    def drafted(self) -> None:
+        """What is to be fed back: reworded, held up by the guard in one place, overruled by the head, checked."""
+        for audience in audiences_left(self.engagement):
+            said = self.words(Opinion, "overview", "demands")
+            said |= {"limits": f"{self.all.word('opinion', 'limits')} 400-000-0000"}
+            draft = self.do(rectification.draft_opinion, self.engagement, self.leader, audience=audience, **said)
+            texts = guard.texts_of(draft)
+            places = [place.code for place in guard.open_places(draft, texts)]
+            note = self.all.word("overruling", "reason")
+            self.do(rectification.overrule, draft, self.head, places=places, note=note)
+            said = self.words(OpinionProblem, "problem", "manifestation", "recommendation")
+            self.do(rectification.reword, draft.listed().last(), self.clerk, **said)
+            self.do(rectification.check_opinion, draft, self.head)
+
+    def copied(self, feedback: Feedback) -> None:
+        """Copies to those who have to know, one of them signed for on paper; and one that the principal prints."""
+        bodies = [self.all.bodies["department"]]
+        said = {"leader": self.all.word("copy", "holder")}
+        on_paper, _sent = self.do(rectification.send_copies, feedback, self.clerk, bodies=bodies, **said)
+        said = {"signed_by": self.all.word("copy", "signed_by"), "signed_on": self.day}
+        self.do(rectification.note_receipt, on_paper, self.clerk, **said)
+        self.do(rectification.print_copy, feedback, self.principal)
 
     def handed_over(self, landing: Landing) -> None:
         handlers = {"discipline": "discipline", "personnel": "personnel", "department": "department"}
@@ -822,6 +855,9 @@ class Visit:
         alone = feedback.audience == Feedback.Audience.PRINCIPAL
         writer = self.principal if alone else self.liaison
         self.do(rectification.sign_for, feedback, self.principal)
+        if not alone:
+            self.do(rectification.state_position, feedback, self.principal, **self.words(Feedback, "statement"))
+            self.copied(feedback)
         due = self.day + datetime.timedelta(days=60)
         for item in feedback.items.order_by("place"):
             said = self.words(Item, "goal", "measures", "leader", "department", "person")

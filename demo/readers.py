@@ -77,11 +77,15 @@ from rectification.models import (
     Cluster,
     CommonMember,
     CommonProblem,
+    Copy,
     Feedback,
     FollowUp,
     ImmediateFix,
     Institution,
     Item,
+    Opinion,
+    OpinionProblem,
+    Overruling,
     Plan,
     Progress,
     ResultUse,
@@ -303,6 +307,10 @@ RULES: dict[type[models.Model], Any] = {
     TransferLetter: {OFFICE, RECEIVER},
     SealedLetter: {HEAD, RECEIVER, Relation.NAMED},
     FunctionalRequest: _request,
+    Opinion: {OFFICE, LEADER},
+    OpinionProblem: {OFFICE, LEADER},
+    Overruling: {OFFICE, LEADER},
+    Copy: lambda row: {OFFICE, Relation.AUTHOR} | ({RECEIVER} if row.receiver_id else set()),
     Feedback: _fed_back,
     Plan: _fed_back,
     Item: _fed_back,
@@ -387,6 +395,9 @@ def team_of(row) -> Team:
 
 def engagement_of(row) -> Engagement:
     """Return the engagement that a row belongs to."""
+    if isinstance(row, Overruling):
+        model, pk = {"rectification.opinion": Opinion, "findings.landing": Landing}[row.thing_kind], row.thing_id
+        return engagement_of(model._base_manager.get(pk=pk))
     for path in ("engagement", "matter", "feedback", "item", "finding", "landing", "lead", "record"):
         if hasattr(row, path):
             return engagement_of(getattr(row, path))

@@ -25,6 +25,7 @@ from . import (
     content,
     discipline,
     drafting,
+    feedbacks,
     handovers,
     letters,
     meetings,
@@ -567,15 +568,8 @@ class Visit:
         course = self.target.course
         if course is None:
             return
-        yield self.diary.until(course.fed_back)
         year = self.diary.today.year
-        self.move(
-            rectification.feed_back,
-            by=self.clerk,
-            held_on=self.diary.today,
-            overview=words.overview(self.unit, self.matters),
-            demands=words.DEMANDS,
-        )
+        yield from feedbacks.give(self, course.fed_back)
         for feedback in self.engagement.feedbacks.order_by("pk"):
             letter = papers.letter(f"巡察反馈意见〔{year}〕", f"关于巡察{self.unit}的反馈意见", words.OPENING)
             self.diary.do(rectification.attach_letter, feedback, by=self.clerk, note="", files=[letter])
@@ -589,6 +583,7 @@ class Visit:
         diary = self.diary
         writer = self.principal if feedback.audience == Feedback.Audience.PRINCIPAL else self.liaison
         diary.do(rectification.sign_for, feedback, by=self.principal, note="")
+        feedbacks.state(self, feedback)
         yield from self.plan(feedback, course, writer)
         if course.reported is None:
             return

@@ -14,11 +14,15 @@ from .models import (
     Cluster,
     CommonMember,
     CommonProblem,
+    Copy,
     Feedback,
     FollowUp,
     ImmediateFix,
     Institution,
     Item,
+    Opinion,
+    OpinionProblem,
+    Overruling,
     Plan,
     Progress,
     ResultUse,
@@ -30,6 +34,7 @@ from .models import (
 from .views import (
     ClusterFilter,
     CommonFilter,
+    CopyFilter,
     FeedbackFilter,
     FixFilter,
     FollowUpFilter,
@@ -46,9 +51,49 @@ from .views import (
 
 class Feedbacks(Things):
     model = Feedback
-    fields = ("number", "engagement", "audience", "overview", "demands", "held_on", "report")
+    fields = (
+        "number",
+        "engagement",
+        "audience",
+        "overview",
+        "demands",
+        "limits",
+        "held_on",
+        "place",
+        "chair",
+        "attendees",
+        "absent",
+        "stated_on",
+        "statement",
+        "report",
+    )
     related = ("engagement",)
     filterset_class = FeedbackFilter
+
+
+class Opinions(Things):
+    model = Opinion
+    fields = ("engagement", "audience", "overview", "demands", "limits", "feedback")
+    related = ("engagement", "feedback")
+
+
+class OpinionProblems(Things):
+    model = OpinionProblem
+    fields = ("opinion", "place", "category", "problem", "manifestation", "recommendation")
+    related = ("opinion",)
+
+
+class Overrulings(Things):
+    model = Overruling
+    fields = ("about", "passage", "rule", "start", "end", "reason", "author", "on")
+    related = ("author",)
+
+
+class Copies(Things):
+    model = Copy
+    fields = ("mark", "feedback", "kind_of", "receiver", "holder", "on", "on_paper", "signed_by", "signed_on")
+    related = ("feedback", "receiver")
+    filterset_class = CopyFilter
 
 
 class Plans(Things):
@@ -259,6 +304,10 @@ class TermBalance(RoundBalance):
 
 urlpatterns = [
     *api_paths("feedback", Feedbacks),
+    *api_paths("opinions", Opinions),
+    *api_paths("opinion-problems", OpinionProblems),
+    *api_paths("overrulings", Overrulings),
+    *api_paths("copies", Copies),
     *api_paths("plans", Plans),
     *api_paths("items", Items),
     *api_paths("progress", ProgressReports),

@@ -11,6 +11,35 @@ app_name = "rectification"
 
 READERS = ("oversee", "direct", "observe", "lead", "inspect", "respond", "sign")
 place("rectification", _("Feedback"), "rectification:feedback-list", "envelope-open", *READERS)
+place(
+    "rectification",
+    _("Drafts of feedback"),
+    "rectification:opinion-list",
+    "document-text",
+    "oversee",
+    "direct",
+    "lead",
+)
+place(
+    "rectification",
+    _("Overrulings of the feedback guard"),
+    "rectification:overruling-list",
+    "shield-exclamation",
+    "oversee",
+    "direct",
+    "lead",
+)
+place(
+    "rectification",
+    _("Copies of feedback"),
+    "rectification:copy-list",
+    "document-duplicate",
+    "oversee",
+    "direct",
+    "handle",
+    "respond",
+    "sign",
+)
 place("rectification", _("Rectification ledger"), "rectification:item-list", "table-cells", *READERS)
 place("rectification", _("Put right at once"), "rectification:immediatefix-list", "bolt", *READERS)
 
@@ -27,6 +56,12 @@ place("common", _("Use of results"), "rectification:resultuse-list", "sparkles",
 
 urlpatterns = [
     *thing_paths("feedback", views.FeedbackList, views.FeedbackPage),
+    *thing_paths("opinions", views.OpinionList, views.OpinionPage),
+    *thing_paths("opinion-problems", None, views.OpinionProblemPage),
+    *thing_paths("overrulings", views.OverrulingList, views.OverrulingPage),
+    path("opinions/of/<str:key>/", views.OpinionsOfEngagement.as_view(), name="opinions-of"),
+    *thing_paths("copies", views.CopyList, views.CopyPage),
+    path("copies/<str:key>/paper/", views.CopyPaper.as_view(), name="copy-paper"),
     *thing_paths("plans", None, views.PlanPage),
     path("plans/<str:key>/lists/<str:name>/", views.ThreeLists.as_view(), name="plan-list"),
     *thing_paths("items", views.ItemList, views.ItemPage),

@@ -15,6 +15,7 @@ from inspections import actions as inspections
 from inspections import tasks
 from inspections.models import CategorySet, Engagement, Pledge, Posting, Round, Team, TeamProposal
 from rectification import actions as rectification
+from rectification.models import Opinion, audiences_left
 from referrals import actions as referrals
 from referrals.models import FunctionalRequest, TransferLetter
 
@@ -670,11 +671,29 @@ def deciding(found):
     return round.review_meeting if round.type == Round.Type.UPPER else round.secretary_meeting
 
 
+def opinion(cast: Cast, engagement: Engagement, audience="organisation", today=DAY, **values) -> Opinion:
+    """What is to be fed back to one audience has been drafted."""
+    values = {"overview": "总体评价", "demands": "按期整改", "limits": "三个月内报送整改情况报告。"} | values
+    made = rectification.draft_opinion(fresh(engagement), by=cast.clerk, today=today, audience=audience, **values)
+    return fresh(made)
+
+
+def checked(cast: Cast, engagement: Engagement, today=DAY) -> list[Opinion]:
+    """Whatever has to be said to the unit and to its principal is drafted, and the head has checked it."""
+    made = [opinion(cast, engagement, audience, today) for audience in audiences_left(engagement)]
+    for draft in made:
+        rectification.check_opinion(draft, by=cast.head, today=today, note="")
+    return made
+
+
+#: the meeting at which something is fed back
+MEETING = {"place": "区住建局会议室", "chair": "副组长", "attendees": "领导班子成员、中层干部"}
+
+
 def fed_back(cast: Cast, engagement: Engagement, today=DAY):
     """The unit has its feedback; returns it."""
-    rectification.feed_back(
-        fresh(engagement), by=cast.clerk, today=today, held_on=today, overview="总体评价", demands="按期整改"
-    )
+    checked(cast, engagement, today)
+    rectification.feed_back(fresh(engagement), by=cast.clerk, today=today, held_on=today, **MEETING)
     return engagement.feedbacks.get(audience="organisation")
 
 

@@ -65,11 +65,15 @@ from rectification.models import (
     Cluster,
     CommonMember,
     CommonProblem,
+    Copy,
     Feedback,
     FollowUp,
     ImmediateFix,
     Institution,
     Item,
+    Opinion,
+    OpinionProblem,
+    Overruling,
     Plan,
     Progress,
     ResultUse,
@@ -163,6 +167,10 @@ SEES = {
     Clue: {"head", "discipline_handler"},
     TransferLetter: OFFICE | {"personnel_handler"},
     SealedLetter: {"head", "discipline_handler"},
+    Opinion: OFFICE | {"leader"},
+    OpinionProblem: OFFICE | {"leader"},
+    Overruling: OFFICE | {"leader"},
+    Copy: OFFICE | {"department_handler"},
     Feedback: WATCHING | TEAM | UNIT,
     Plan: WATCHING | TEAM | UNIT,
     Item: WATCHING | TEAM | UNIT,
@@ -181,6 +189,8 @@ SEES = {
 }
 #: what is meant for the principal alone
 FOR_THE_PRINCIPAL = OFFICE | {"leader", "principal"}
+#: what of it he does not read either: it is the house's own
+DRAFTS = {Opinion, OpinionProblem}
 
 
 def addresses(patterns=None, prefix=""):
@@ -260,7 +270,8 @@ def test_what_is_meant_for_the_principal_alone_is_seen_by_him_his_leader_and_the
             continue
         for name in EVERYBODY:
             status = reach(world.clients[name], route, world.for_the_principal[model]).status_code
-            expected = ({200, 403} if move is not None else {200}) if name in FOR_THE_PRINCIPAL else {404}
+            readers = FOR_THE_PRINCIPAL & SEES[model] if model in DRAFTS else FOR_THE_PRINCIPAL
+            expected = ({200, 403} if move is not None else {200}) if name in readers else {404}
             if status not in expected:
                 wrong.append(f"{name} {route}: {status}, expected {sorted(expected)}")
     assert wrong == [], "\n".join(sorted(wrong)[:40])
@@ -320,7 +331,8 @@ def test_lists_show_nobody_a_row_that_he_may_not_open(world):
             assert shown == (name in SEES[model] & ASK_ALSO.get(route, EVERYBODY)), (name, route)
             other = world.for_the_principal.get(model)
             if other is not None:
-                assert (other.key in page) == (name in FOR_THE_PRINCIPAL), (name, route)
+                readers = FOR_THE_PRINCIPAL & SEES[model] if model in DRAFTS else FOR_THE_PRINCIPAL
+                assert (other.key in page) == (name in readers), (name, route)
 
 
 def test_a_file_is_fetched_by_those_who_see_what_it_lies_with(world):

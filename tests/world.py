@@ -52,10 +52,15 @@ from inspections.models import (
     UpperInspection,
 )
 from rectification import actions as rectification
+from rectification import guard
 from rectification.models import (
+    Copy,
     Feedback,
     ImmediateFix,
     Item,
+    Opinion,
+    OpinionProblem,
+    Overruling,
     Plan,
     Progress,
     ResultUse,
@@ -109,7 +114,9 @@ class World:
         cases.routed(people, member, "principal")
         referral = referrals.send(cases.routed(people, staffing, "personnel"), by=people.clerk, note="")
         sealed = referrals.send_clue(cases.routed(people, clue, "discipline"), by=people.head, note="")
+        overruling = self.overruled(engagement)
         feedback = cases.fed_back(people, engagement)
+        (copy,) = rectification.send_copies(feedback, by=people.clerk, today=cases.DAY, bodies=[people.department])
         secondment, appraisal = self.lent(engagement)
         item = Item.objects.get(feedback=feedback)
         rectification.fill(item, by=people.liaison, measures="补登", leader="张", department="办公室", due_on=cases.DAY)
@@ -173,6 +180,10 @@ class World:
             TransferLetter: referral.letter,
             SealedLetter: sealed.letter,
             FunctionalRequest: request,
+            Opinion: feedback.opinion,
+            OpinionProblem: feedback.opinion.problems.get(),
+            Overruling: overruling,
+            Copy: copy,
             Feedback: feedback,
             Plan: feedback.plan,
             Item: item,
@@ -182,6 +193,7 @@ class World:
         }
         alone = engagement.feedbacks.get(audience="principal")
         self.for_the_principal = {Feedback: alone, Plan: alone.plan, Item: Item.objects.get(feedback=alone)}
+        self.for_the_principal |= {Opinion: alone.opinion, OpinionProblem: alone.opinion.problems.get()}
         self.clients = {}
         for name in sorted(people.users):
             self.clients[name] = Client()
@@ -202,6 +214,16 @@ class World:
         cluster = cases.cluster(people, engagement, title="会议记录没有签字", ours=False)
         things = [cluster, problem, problem.members.get(finding=finding), entry, task, report, rule, letter, check]
         return {type(one): cases.fresh(one) for one in things} | {ResultUse: ResultUse.objects.get()}
+
+    def overruled(self, engagement):
+        """The draft for the unit names a service number, which the head lets leave."""
+        said = {"demands": "按期整改，咨询电话0000-0000。"}
+        draft = cases.opinion(self.people, engagement, **said)
+        places = [place.code for place in guard.open_places(draft, guard.texts_of(draft))]
+        note = "公开的咨询电话。"
+        (made,) = rectification.overrule(draft, by=self.people.head, today=cases.DAY, places=places, note=note)
+        rectification.check_opinion(cases.fresh(draft), by=self.people.head, today=cases.DAY, note="")
+        return made
 
     def handed_over(self, engagement):
         """A lead of the first member goes to the second, who finds nothing in it."""

@@ -107,6 +107,8 @@ class EngagementPage(ThingPage):
             rows.append((now("Weekly reports"), "findings:weeks-of", "weeks"))
             rows.append((now("Division of labour and workload"), "findings:workload-of", "workload"))
             rows.append((now("Delay and obstruction"), "findings:obstructions-of", "obstructions"))
+        if words & {"lead", "oversee", "direct"}:
+            rows.append((now("Drafts of feedback"), "rectification:opinions-of", "opinions"))
         if words & {"lead", "inspect", "oversee", "direct", "observe"}:
             rows.append((now("Findings"), "findings:findings-of", "findings"))
         if words & {"oversee", "direct", "observe"}:

@@ -4,38 +4,22 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organisation
 from casework import policy
-from casework.models import Case
 from casework.moves import held, move, next_number
 from casework.policy import Actor
 from findings import actions as findings
-from findings.models import Finding, Landing, WorkingPaper
 from inspections import actions as inspections
 from inspections.models import Engagement, Round
 
 from .. import forms
-from ..models import Feedback, Item, Plan
+from ..models import Feedback, Item, Opinion, OpinionProblem, Plan
+from .opinion import everything_is_routed, hand_out, reported_or_from_above, unchecked
 
 Visit, Given = Engagement.Stage, Feedback.Stage
 
 
-#: the kinds of landing that a feedback takes up, by audience
-AUDIENCES: dict[str, str] = {
-    Feedback.Audience.ORGANISATION: Landing.Kind.ORGANISATION,
-    Feedback.Audience.PRINCIPAL: Landing.Kind.PRINCIPAL,
-}
-
-
-def _everything_is_routed(engagement: Engagement, by, today):
-    found = engagement.findings.filter(stage__in=(Finding.Stage.IDENTIFIED, Finding.Stage.CONFIRMED)).count()
-    papers = engagement.papers.exclude(stage__in=WorkingPaper.final).count()
-    if found or papers:
-        return _("Still without a landing: %(found)d findings, %(papers)d working papers.") % {
-            "found": found,
-            "papers": papers,
-        }
-    return None
+def _every_opinion_is_checked(engagement: Engagement, by, today):
+    return unchecked(engagement)
 
 
 @move(
@@ -44,44 +28,32 @@ def _everything_is_routed(engagement: Engagement, by, today):
     Visit.FED_BACK,
     by="oversee",
     asks=forms.FeedBack,
-    needs=_everything_is_routed,
+    needs=(reported_or_from_above, everything_is_routed, _every_opinion_is_checked),
     tells=("respond", "sign", "lead"),
     meets="feed_back",
     first=True,
 )
-def feed_back(engagement: Engagement, *, by, today: datetime.date, held_on, overview, demands=""):
-    """The unit gets its list, its principal what is meant for him alone; the clock of rectification starts."""
+def feed_back(engagement: Engagement, *, by, today: datetime.date, held_on, principal_on=None, **meeting):
+    """The principal gets what is meant for him alone, the unit its list; the clock of rectification starts."""
     engagement.fed_back_on = held_on
-    for audience in AUDIENCES:
-        landings = _landings(engagement, audience)
-        if landings or audience == Feedback.Audience.ORGANISATION:
-            feedback = give(
-                engagement,
-                by=Actor.HOUSE,
-                today=today,
-                audience=audience,
-                overview=overview,
-                demands=demands,
-                held_on=held_on,
-            )
-            for place, landing in enumerate(landings, start=1):
-                assign_item(feedback, by=Actor.HOUSE, today=today, landing=landing, place=place)
-                findings.take_up(landing, by=Actor.HOUSE, today=today)
-            if landings:
-                draw_up(feedback, by=Actor.HOUSE, today=today)
+    for opinion in engagement.opinions.select_related("case").order_by("-audience"):
+        alone = opinion.audience == Feedback.Audience.PRINCIPAL
+        said = {"held_on": principal_on or held_on} if alone else {"held_on": held_on, **meeting}
+        feedback = give(engagement, by=Actor.HOUSE, today=today, opinion=opinion, **said)
+        problems = list(opinion.listed().select_related("landing__finding"))
+        for problem in problems:
+            assign_item(feedback, by=Actor.HOUSE, today=today, problem=problem)
+            findings.take_up(problem.landing, by=Actor.HOUSE, today=today)
+        if problems:
+            draw_up(feedback, by=Actor.HOUSE, today=today)
+        if not alone:
+            ask_statement(feedback, by=Actor.HOUSE, today=today)
+        hand_out(opinion, by=Actor.HOUSE, today=today, feedback=feedback)
     round = held(engagement.round)
     others = round.engagements.exclude(pk=engagement.pk)
     fed_back = (Visit.FED_BACK, Visit.RECTIFYING, Visit.CLOSED)
     if round.stage == Round.Stage.SECRETARY_HEARD and not others.exclude(stage__in=fed_back).exists():
         inspections.all_fed_back(round, by=Actor.HOUSE, today=today)
-
-
-def _landings(engagement: Engagement, audience: str):
-    return list(
-        Landing.objects.filter(finding__engagement=engagement, kind_of=AUDIENCES[audience], stage=Landing.Stage.DECIDED)
-        .select_related("finding__category", "case")
-        .order_by("finding__number")
-    )
 
 
 @move(
@@ -91,53 +63,42 @@ def _landings(engagement: Engagement, audience: str):
     tells=("respond", "sign"),
     starts=("sign_for_feedback", "rectification_report"),
 )
-def give(engagement: Engagement, *, by, audience, overview, demands, held_on) -> Feedback:
-    """Makes the letter; what is meant for the principal alone gets a case that his people don't hold."""
+def give(engagement: Engagement, *, by, opinion: Opinion, held_on, **meeting) -> Feedback:
+    """Makes the letter; what is meant for the principal alone lies in a case that his people don't hold."""
     year = held_on.year
-    if audience == Feedback.Audience.PRINCIPAL:
-        case = _case_of_the_principal(engagement)
+    if opinion.audience == Feedback.Audience.PRINCIPAL:
         number = f"巡馈密〔{year}〕{next_number(f'feedback principal {year}')}号"
+        policy.grant(opinion.case, "respond", engagement.unit.principals)
+        policy.grant(opinion.case, "sign", engagement.unit.principals)
     else:
-        case = engagement.case
         number = f"巡馈〔{year}〕{next_number(f'feedback {year}')}号"
     return Feedback.objects.create(
-        case=case,
+        case=opinion.case,
         engagement=engagement,
-        audience=audience,
+        audience=opinion.audience,
         number=number,
-        overview=overview,
-        demands=demands,
+        overview=opinion.overview,
+        demands=opinion.demands,
+        limits=opinion.limits,
         held_on=held_on,
+        **meeting,
     )
 
 
-def _case_of_the_principal(engagement: Engagement) -> Case:
-    case = Case.objects.create(kind="rectification.feedback", profile=engagement.case.profile)
-    office = Organisation.objects.get(case=engagement.round.term.authority.case, kind_of=Organisation.Kind.OFFICE)
-    policy.grant(case, "oversee", office.members, office.principals)
-    policy.grant(case, "direct", office.principals)
-    policy.grant(case, "respond", engagement.unit.principals)
-    policy.grant(case, "sign", engagement.unit.principals)
-    if engagement.team:
-        policy.grant(case, "lead", engagement.team.leaders)
-    return case
-
-
 @move(_("Item assigned"), Given.GIVEN, by=Actor.HOUSE)
-def assign_item(feedback: Feedback, *, by, landing: Landing, place: int) -> Item:
-    """The problem as the unit gets it: in its own numbers, without a word of how it was found."""
-    finding = landing.finding
+def assign_item(feedback: Feedback, *, by, problem: OpinionProblem) -> Item:
+    """The problem as the opinion says it, in the unit's own numbers."""
     return Item.objects.create(
         case=feedback.case,
         feedback=feedback,
-        landing=landing,
+        landing=problem.landing,
         engagement=feedback.engagement,
-        place=place,
-        number=f"{feedback.number.removesuffix('号')}-{place:02d}",
-        problem=finding.title_text,
-        manifestation=finding.facts,
-        category=finding.category.short if finding.category else "",
-        recommendation=finding.recommendation,
+        place=problem.place,
+        number=f"{feedback.number.removesuffix('号')}-{problem.place:02d}",
+        problem=problem.problem,
+        manifestation=problem.manifestation,
+        category=problem.category,
+        recommendation=problem.recommendation,
     )
 
 
@@ -159,6 +120,32 @@ def draw_up(feedback: Feedback, *, by) -> Plan:
 )
 def sign_for(feedback: Feedback, *, by, note: str):
     """The principal has it in hand; nobody signs in his place."""
+
+
+@move(_("Statement asked for"), Given.GIVEN, by=Actor.HOUSE, starts="state_position")
+def ask_statement(feedback: Feedback, *, by):
+    """The principal has to say how he stands to what was fed back."""
+
+
+def _no_statement_yet(feedback: Feedback, by, today):
+    if feedback.audience == Feedback.Audience.PRINCIPAL:
+        return _("The statement answers what was fed back to the Party organisation.")
+    return _("The statement has been filed.") if feedback.stated_on else None
+
+
+@move(
+    _("File the statement of position"),
+    (Given.GIVEN, Given.SIGNED_FOR, Given.REPORTED),
+    by="sign",
+    asks=forms.StatePosition,
+    needs=_no_statement_yet,
+    tells=("oversee", "lead"),
+    meets="state_position",
+    stamps="stated_on",
+)
+def state_position(feedback: Feedback, *, by, statement: str = ""):
+    """What the principal said at the meeting on what was fed back (表态发言)."""
+    feedback.statement = statement
 
 
 @move(_("Add the letter"), (Given.GIVEN, Given.SIGNED_FOR), by="oversee", asks=forms.Papers)

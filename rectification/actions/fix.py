@@ -4,13 +4,14 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.moves import move, next_number
+from casework.moves import Refused, move, next_number
 from casework.policy import Actor
 from findings import actions as findings
 from findings.models import Finding, Landing
 
-from .. import forms
+from .. import forms, guard
 from ..models import ImmediateFix
+from .opinion import nothing_under_seal
 
 Fixing = ImmediateFix.Stage
 
@@ -26,7 +27,7 @@ def _is_put_right_at_once(landing: Landing, by, today):
     Landing.Stage.DECIDED,
     by="lead",
     asks=forms.IssueFix,
-    needs=_is_put_right_at_once,
+    needs=(_is_put_right_at_once, nothing_under_seal),
     tells=("respond", "sign"),
     starts=("sign_for_fix", "fix"),
     alone=True,
@@ -35,6 +36,8 @@ def _is_put_right_at_once(landing: Landing, by, today):
 def issue_fix(landing: Landing, *, by, today: datetime.date, demand: str, due_on: datetime.date) -> ImmediateFix:
     """The unit is told what to put right, and by when, before the team leaves."""
     engagement = landing.finding.engagement
+    if places := guard.places_in({"demand": demand}, engagement.round):
+        raise Refused(_("What lies under seal must not leave the house: %(place)s.") % {"place": places[0]})
     year = today.year
     fix = ImmediateFix.objects.create(
         case=engagement.case,

@@ -5,18 +5,24 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Note, Papers, Reason
 
+from .. import guard
 from ..models import Item
+from .copy import NoteReceipt, SendCopies
+from .feedback import DraftOpinion, FeedBack, Overrule, ReviseOpinion, RewordProblem, StatePosition
 
-__all__ = ["Note", "Papers", "Reason"]
-
-
-class FeedBack(MoveForm):
-    held_on = forms.DateField(label=_("Meeting held on"), widget=DateInput())
-    overview = forms.CharField(label=_("Overall view"), widget=forms.Textarea(attrs={"rows": 5}))
-    demands = forms.CharField(label=_("Demands"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
-
-    def prepare(self):
-        self.fields["held_on"].initial = self.today
+__all__ = [
+    "DraftOpinion",
+    "FeedBack",
+    "Note",
+    "NoteReceipt",
+    "Overrule",
+    "Papers",
+    "Reason",
+    "ReviseOpinion",
+    "RewordProblem",
+    "SendCopies",
+    "StatePosition",
+]
 
 
 class Fill(MoveModelForm):
@@ -88,6 +94,13 @@ class IssueFix(MoveForm):
         finding = self.thing.finding
         self.fields["demand"].initial = finding.recommendation
         self.fields["due_on"].initial = finding.engagement.round.stays_until
+
+    def clean_demand(self):
+        places = guard.places_in({"demand": self.cleaned_data["demand"]}, self.thing.finding.engagement.round)
+        if places:
+            text = _("What lies under seal must not leave the house: %(places)s.")
+            raise forms.ValidationError(text, params={"places": "；".join(map(str, places))})
+        return self.cleaned_data["demand"]
 
 
 class ReportFix(Papers):

@@ -6,10 +6,13 @@ What is meant for the principal alone lies in a case of its own that only he, th
 
 from .cluster import Cluster, Pair
 from .common import CommonMember, CommonProblem, may_show
+from .copy import Copy
 from .feedback import Feedback
 from .fix import ImmediateFix
 from .institution import Institution
 from .item import Item, Progress
+from .opinion import Opinion, OpinionProblem, audiences_left, landings_for
+from .overruling import Overruling
 from .plan import Plan
 from .result import ResultUse
 from .self_check import SelfCheck, can_sign, not_visited
@@ -22,12 +25,16 @@ __all__ = [
     "Cluster",
     "CommonMember",
     "CommonProblem",
+    "Copy",
     "Feedback",
     "FollowUp",
     "ImmediateFix",
     "Institution",
     "Item",
     "OfUnitQuerySet",
+    "Opinion",
+    "OpinionProblem",
+    "Overruling",
     "Pair",
     "Plan",
     "Progress",
@@ -36,7 +43,9 @@ __all__ = [
     "SuggestionLetter",
     "TaskReport",
     "TrinityTask",
+    "audiences_left",
     "can_sign",
+    "landings_for",
     "may_show",
     "not_visited",
 ]

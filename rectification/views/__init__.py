@@ -15,6 +15,7 @@ from .balance import (
 )
 from .cluster import ClusterFilter, ClusterList, ClusterPage
 from .common import CommonFilter, CommonList, CommonOfFinding, CommonPage, MemberPage
+from .copy import CopyFilter, CopyList, CopyPage, CopyPaper
 from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
 from .fix import FixFilter, FixList, FixPage
 from .institution import (
@@ -27,6 +28,14 @@ from .institution import (
     ResultPage,
 )
 from .item import ItemFilter, ItemList, ItemPage, ProgressPage, lamp_is
+from .opinion import (
+    OpinionList,
+    OpinionPage,
+    OpinionProblemPage,
+    OpinionsOfEngagement,
+    OverrulingList,
+    OverrulingPage,
+)
 from .party import (
     FollowUpFilter,
     FollowUpList,
@@ -61,6 +70,10 @@ __all__ = [
     "CommonList",
     "CommonOfFinding",
     "CommonPage",
+    "CopyFilter",
+    "CopyList",
+    "CopyPage",
+    "CopyPaper",
     "FeedbackFilter",
     "FeedbackList",
     "FeedbackPage",
@@ -85,6 +98,12 @@ __all__ = [
     "MemberPage",
     "OfEngagement",
     "OfProblem",
+    "OpinionList",
+    "OpinionPage",
+    "OpinionProblemPage",
+    "OpinionsOfEngagement",
+    "OverrulingList",
+    "OverrulingPage",
     "PanelOfEngagement",
     "PanelOfTerm",
     "PatternsPage",

@@ -9,7 +9,8 @@ from casework.views import Panel, ThingList, ThingPage, move_url, today, with_ne
 from inspections.models import Engagement
 
 from .. import actions
-from ..models import Feedback, Item, Plan
+from ..models import Copy, Feedback, Item, Plan
+from .copy import OF_FEEDBACK, copies_of
 from .tables import FEEDBACK_COLUMNS, PLAN_COLUMNS, WITHOUT_UNIT, table, with_dates
 
 
@@ -35,7 +36,22 @@ class FeedbackList(ThingList):
 class FeedbackPage(ThingPage):
     model = Feedback
     parents = ("engagement",)
-    facts = (("unit.name", _("inspected unit")), "audience", "held_on", "overview", "demands", "report")
+    template_name = "rectification/feedback.html"
+    facts = (
+        ("unit.name", _("inspected unit")),
+        "audience",
+        "held_on",
+        "place",
+        "chair",
+        "attendees",
+        "absent",
+        "overview",
+        "demands",
+        "limits",
+        "stated_on",
+        "statement",
+        "report",
+    )
 
     def things(self):
         return super().things().select_related("engagement__unit", "engagement__round", "case")
@@ -49,6 +65,7 @@ class FeedbackPage(ThingPage):
         return [
             table(now("Rectification plan"), Plan, PLAN_COLUMNS, plans),
             table(now("Problems fed back"), Item, WITHOUT_UNIT, items.order_by("place")),
+            table(now("Numbered copies"), Copy, OF_FEEDBACK, copies_of(feedback, user), now("None that you may see.")),
         ]
 
 

@@ -267,7 +267,11 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
     assert "孙某" not in leader.at(about_him).reads()
 
     # The feedback opens rectification: three lists of the same items, filled in by the unit, signed by its principal.
-    clerk.at(engagement).does("feed-back", overview="总体较好，问题不少", demands="两个月内报送整改情况")
+    for audience in ("principal", "organisation"):
+        said = {"audience": audience, "overview": "总体较好，问题不少", "demands": "两个月内报送整改情况"}
+        clerk.at(engagement).does("draft-opinion", **said)
+        head.at(engagement.opinions.get(audience=audience)).does("check-opinion", note="同意")
+    clerk.at(engagement).does("feed-back", place="区住建局会议室", chair="副组长", attendees="领导班子成员")
     feedback = Feedback.objects.get(audience="organisation")
     alone = Feedback.objects.get(audience="principal")
     assert liaison.page.goto(alone.get_absolute_url()).status == 404

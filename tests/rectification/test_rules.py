@@ -4,42 +4,86 @@ A changed rule is one changed line here. The columns are the move, its stages, w
 told, and which dates begin and end.
 """
 
-from tests.rules import lines, table
+import pytest
 
-RULES = """
-engagement.feed-back | reported,notified → fed_back | oversee | everything_is_routed | respond sign lead | - | feed_back
-engagement.give | fed_back + feedback | house | - | respond sign | sign_for_feedback rectification_report | -
-feedback.assign-item | given + item | house | - | - | - | -
-feedback.draw-up | given + plan | house | - | - | plan | -
-feedback.sign-for | given → signed_for | sign | - | oversee lead | - | sign_for_feedback
-feedback.attach-letter | given,signed_for | oversee | - | - | - | -
-item.fill | assigned | respond sign | plan_is_being_drawn_up | - | - | -
-plan.propose | drafting → proposed | respond sign | is_reviewed every_problem_is_answered | sign | endorse_plan | plan plan_again
-plan.endorse-plan | proposed → signed | sign | - | oversee lead | review_plan | endorse_plan
-plan.approve-plan | signed → approved | oversee | - | respond sign | - | -
-plan.sign-plan | drafting → approved | sign | by_the_six_steps every_problem_is_answered | oversee lead respond | - | -
-plan.return-plan | proposed,signed → drafting | oversee sign | - | respond sign | plan_again | endorse_plan review_plan
-engagement.rectify | fed_back → rectifying | house | - | - | - | -
-item.begin | assigned → in_progress | house | - | - | item | -
-item.report-progress | in_progress,returned + progress | respond sign | - | - | - | -
-item.advance | in_progress,returned | house | - | - | - | -
-item.request-close | in_progress,returned → close_requested | respond sign | has_reported | sign | endorse_item | item item_again
-item.endorse-item | close_requested → unit_signed | sign | - | oversee lead | verify_item | endorse_item
-item.close | unit_signed → closed | oversee lead | - | respond sign | - | -
-item.return-item | unit_signed,close_requested → returned | oversee lead sign | - | respond sign | item_again | verify_item endorse_item
-feedback.file-report | signed_for → reported | sign | items_are_answered | oversee lead | accept_report | rectification_report report_again
-feedback.accept-report | reported → accepted | oversee | - | respond sign | - | -
-feedback.return-report | reported → signed_for | oversee | - | respond sign | report_again | accept_report
-engagement.close-engagement | fed_back,rectifying → closed | oversee | nothing_is_open | respond sign | - | -
-landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once | respond sign | sign_for_fix fix | -
-immediatefix.sign-for-fix | issued → signed_for | sign | - | lead oversee | - | sign_for_fix
-immediatefix.report-fix | signed_for,returned → reported | respond sign | - | lead oversee | verify_fix | fix fix_again
-immediatefix.close-fix | reported → closed | lead oversee | - | respond sign | - | -
-immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
-round.assess-round | rectifying → assessed | oversee | every_report_is_accepted | observe | - | -
-round.archive | assessed → archived | oversee | balances every_engagement_is_closed every_unit_has_spoken_of_its_team | observe | - | -
-"""
+from tests.rules import lines, rooms, table
+
+RULES = {
+    "archive": """
+        round.assess-round | rectifying → assessed | oversee | every_report_is_accepted | observe | - | -
+        round.archive | assessed → archived | oversee | balances every_engagement_is_closed every_unit_has_spoken_of_its_team | observe | - | -
+    """,
+    "copy": """
+        feedback.send-copies | any | oversee | meant_for_the_organisation | - | - | -
+        feedback.number-copy | any + copy | house | - | - | - | -
+        copy.send-copy | numbered → sent | house | - | handle | sign_for_copy | -
+        copy.sign-for-copy | sent → signed_for | handle | - | oversee | - | -
+        copy.note-receipt | sent → signed_for | oversee | - | - | - | -
+        feedback.print-copy | any + copy | oversee observe lead respond sign | - | - | - | -
+    """,
+    "feedback": """
+        engagement.feed-back | reported,notified → fed_back | oversee | reported_or_from_above everything_is_routed every_opinion_is_checked | respond sign lead | - | feed_back
+        engagement.give | fed_back + feedback | house | - | respond sign | sign_for_feedback rectification_report | -
+        feedback.assign-item | given + item | house | - | - | - | -
+        feedback.draw-up | given + plan | house | - | - | plan | -
+        feedback.sign-for | given → signed_for | sign | - | oversee lead | - | sign_for_feedback
+        feedback.ask-statement | given | house | - | - | state_position | -
+        feedback.state-position | given,signed_for,reported | sign | no_statement_yet | oversee lead | - | state_position
+        feedback.attach-letter | given,signed_for | oversee | - | - | - | -
+    """,
+    "fix": """
+        landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once nothing_under_seal | respond sign | sign_for_fix fix | -
+        immediatefix.sign-for-fix | issued → signed_for | sign | - | lead oversee | - | sign_for_fix
+        immediatefix.report-fix | signed_for,returned → reported | respond sign | - | lead oversee | verify_fix | fix fix_again
+        immediatefix.close-fix | reported → closed | lead oversee | - | respond sign | - | -
+        immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
+    """,
+    "item": """
+        item.begin | assigned → in_progress | house | - | - | item | -
+        item.report-progress | in_progress,returned + progress | respond sign | - | - | - | -
+        item.advance | in_progress,returned | house | - | - | - | -
+        item.request-close | in_progress,returned → close_requested | respond sign | has_reported | sign | endorse_item | item item_again
+        item.endorse-item | close_requested → unit_signed | sign | - | oversee lead | verify_item | endorse_item
+        item.close | unit_signed → closed | oversee lead | - | respond sign | - | -
+        item.return-item | unit_signed,close_requested → returned | oversee lead sign | - | respond sign | item_again | verify_item endorse_item
+    """,
+    "opinion": """
+        engagement.draft-opinion | reported,notified + opinion | oversee lead | reported_or_from_above everything_is_routed something_is_to_be_drafted | - | submit_opinion | -
+        opinion.list-problem | drafting,review + opinionproblem | house | - | - | - | -
+        opinionproblem.put-in-place | verbatim,reworded | house | - | - | - | -
+        opinionproblem.leave-out | verbatim,reworded → left_out | house | - | - | - | -
+        opinion.take-over-again | drafting,review | oversee lead | - | - | - | -
+        opinion.revise-opinion | drafting,review | oversee lead | - | - | - | -
+        opinionproblem.reword | verbatim,reworded → reworded | oversee lead | opinion_is_open not_the_words_of_above | - | - | -
+        opinion.overrule | drafting,review,checked + overruling | direct | - | lead | - | -
+        landing.overrule | decided + overruling | direct | - | lead | - | -
+        opinion.submit-opinion | drafting → review | oversee lead | lists_what_is_routed_there | direct | check_opinion | submit_opinion
+        opinion.check-opinion | drafting,review → checked | direct | lists_what_is_routed_there nothing_under_seal | oversee lead | give_opinion | submit_opinion check_opinion
+        opinion.return-opinion | review,checked → drafting | direct | - | oversee lead | submit_opinion | check_opinion give_opinion
+        opinion.hand-out | checked → given | house | - | - | - | -
+    """,
+    "plan": """
+        item.fill | assigned | respond sign | plan_is_being_drawn_up | - | - | -
+        plan.propose | drafting → proposed | respond sign | is_reviewed every_problem_is_answered | sign | endorse_plan | plan plan_again
+        plan.endorse-plan | proposed → signed | sign | - | oversee lead | review_plan | endorse_plan
+        plan.approve-plan | signed → approved | oversee | - | respond sign | - | -
+        plan.sign-plan | drafting → approved | sign | by_the_six_steps every_problem_is_answered | oversee lead respond | - | -
+        plan.return-plan | proposed,signed → drafting | oversee sign | - | respond sign | plan_again | endorse_plan review_plan
+        engagement.rectify | fed_back → rectifying | house | - | - | - | -
+    """,
+    "report": """
+        feedback.file-report | signed_for → reported | sign | items_are_answered | oversee lead | accept_report | rectification_report report_again
+        feedback.accept-report | reported → accepted | oversee | - | respond sign | - | -
+        feedback.return-report | reported → signed_for | oversee | - | respond sign | report_again | accept_report
+        engagement.close-engagement | fed_back,rectifying → closed | oversee | nothing_is_open | respond sign | - | -
+    """,
+}
 
 
-def test_the_marks_say_what_this_table_says():
-    assert table("rectification.actions") == lines(RULES)
+@pytest.mark.parametrize("room", RULES)
+def test_the_marks_say_what_this_table_says(room):
+    assert table(f"rectification.actions.{room}") == lines(RULES[room])
+
+
+def test_every_room_has_its_table():
+    assert rooms("rectification") == set(RULES)
