@@ -336,7 +336,8 @@ def under_seal(round: Round) -> Sealed:
     here = {"petition__engagement__round": round}
     reporters = ReporterIdentity._base_manager.filter(**here).values_list("reporter_name", "reporter_phone")
     concerns = Concern._base_manager.filter(talk__engagement__round=round).values_list("name", "matter")
-    clues = Clue._base_manager.filter(round=round).values_list("subject_name", flat=True)
+    clues = Clue._base_manager.filter(round=round).exclude(stage=Clue.Stage.GIVEN_BACK)
+    clues = clues.values_list("subject_name", "facts", "evidence", "taken")
     boxes = LetterBox._base_manager.filter(engagement__round=round).values("key")
     waiting = Letter._base_manager.filter(box__in=boxes, taken_at=None)
     waiting = waiting.values_list("reporter_name", "reporter_phone", "text")
@@ -344,16 +345,24 @@ def under_seal(round: Round) -> Sealed:
     talks = Talk._base_manager.filter(engagement__round=round).values_list("summary", flat=True)
     additions = LetterAddition._base_manager.filter(**here).values_list("text", flat=True)
 
-    names = [name for name, _phone in reporters] + [name for name, _matter in concerns] + list(clues)
+    names = [name for name, _phone in reporters] + [name for name, _matter in concerns]
+    names += [name for name, *_rest in clues]
     names += [name for name, _phone, _text in waiting]
     phones = [phone for _name, phone in reporters] + [phone for _name, phone, _text in waiting]
     passages = [*talks, *additions, *(matter for _name, matter in concerns), *(text for _n, _p, text in waiting)]
     passages += [text for both in petitions for text in both]
+    passages += [text for _name, *said, taken in clues for text in (*said, *_words_taken(taken))]
     return Sealed(
         frozenset(word for name in names if len(word := letters_of(name)) > 1),
         frozenset(word for phone in phones for word in _long_numbers(phone)),
         tuple(passage for passage in passages if passage),
     )
+
+
+def _words_taken(taken: list[dict]) -> Iterator[str]:
+    """Yield what the things said that moved under seal with a clue: their own rows say nothing any more."""
+    for thing in taken:
+        yield from (said for said in thing["values"].values() if isinstance(said, str) and len(said) >= RUN)
 
 
 def _long_numbers(text: str) -> Iterator[str]:
