@@ -15,6 +15,7 @@ RULES = {
         concern.seal-concern | noted → sealed | house | - | - | - | -
         petition.seal-petition | accepted → sealed | house | - | - | - | -
         workingpaper.unseal-paper | sealed → used | house | - | - | - | -
+        workingpaper.unseal-merged-paper | sealed → merged | house | - | - | - | -
         lead.unseal-lead | sealed → used | house | - | - | - | -
         leadstep.unseal-step | sealed → taken | house | - | - | - | -
         talk.unseal-talk | sealed → held | house | - | - | - | -

@@ -8,6 +8,8 @@ import pytest
 
 from tests.rules import lines, rooms, table
 
+from . import test_rules_common
+
 RULES = {
     "archive": """
         round.assess-round | rectifying → assessed | oversee | every_report_is_accepted | observe | - | -
@@ -86,4 +88,4 @@ def test_the_marks_say_what_this_table_says(room):
 
 
 def test_every_room_has_its_table():
-    assert rooms("rectification") == set(RULES)
+    assert rooms("rectification") == RULES.keys() | test_rules_common.RULES.keys()
