@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection
 from django.db.models import Case, CharField, F, FilteredRelation, Q, Value, When
@@ -29,7 +29,8 @@ from referrals.models import Clue, Referral
 
 from .models import Feedback, ImmediateFix, Item, Plan
 
-Kind, Scope = Landing.Kind, Engagement | Round | Term
+Kind = Landing.Kind
+Scope: TypeAlias = Engagement | Round | Term
 
 
 class Fate(StrEnum):

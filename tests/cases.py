@@ -813,3 +813,8 @@ def routed_further(cast: Cast, found, kind: str, today=DAY, *, receiver=None) ->
     values = {"kind_of": kind, "receiver": receiver, "meeting": deciding(found)}
     findings.route_further(fresh(found), by=cast.clerk, today=today, **values)
     return Landing.objects.get(finding=found, kind_of=kind)
+
+
+def dropped(cast: Cast, paper, today=DAY):
+    """The leader has dropped a paper, with a reason."""
+    return findings.drop_paper(paper, by=leader_of(paper.engagement), today=today, note="查无实据")
