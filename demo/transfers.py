@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accounts.models import User
-from findings.models import Finding, Landing
+from findings.models import Finding, Landing, Sitting
 from inspections import models as round_models
 from referrals import actions as referrals
 from referrals.models import Clue, Referral
@@ -57,7 +57,7 @@ def under_seal(visit: Visit, matter: Matter, finding: Finding) -> Story:
     diary, leader = visit.diary, visit.team.leader
     verb = referrals.put_under_seal.siblings[Finding]
     said = {
-        "subject_name": finding.subject_name or matter.say(matter.text.title)[:4],
+        "subject_name": finding.subject_name or "有关责任人",
         "subject_post": finding.subject_post,
         "subject_level": "正科级" if finding.concerns == Finding.Concerns.PRINCIPAL else "副科级",
         "managed": finding.concerns == Finding.Concerns.PRINCIPAL,
@@ -67,9 +67,8 @@ def under_seal(visit: Visit, matter: Matter, finding: Finding) -> Story:
     }
     matter.clue = diary.do(verb, finding, by=leader, note="反映问题具体，涉嫌违纪，单独立件。", **said)
     clue = matter.clue
-    sitting = meetings.of_the_team(visit)
-    if sitting is None:
-        return
+    held = visit.engagement.sittings.filter(kind_of=Sitting.Kind.TEAM).order_by("pk")
+    sitting = meetings.of_the_team(visit) or held.last()
     yield 1
     diary.do(referrals.study_clue, clue, by=leader, sitting=sitting, note="")
     yield 1
@@ -83,8 +82,9 @@ def decided(visit: Visit, matter: Matter, meeting: round_models.Meeting) -> Stor
     diary, clue = visit.diary, matter.clue
     assert clue is not None  # noqa: S101 - called for what is under seal
     clue.refresh_from_db()
-    if clue.stage != Clue.Stage.REVIEWED:
-        return
+    while clue.stage != Clue.Stage.REVIEWED:
+        yield 1
+        clue.refresh_from_db()
     receiver = visit.district.users["严立新"].person.organisation
     values = {"receiver": receiver, "meeting": meeting, "decided_on": meeting.held_on, "note": ""}
     diary.do(referrals.decide_clue, clue, by=visit.head, **values)

@@ -154,6 +154,8 @@ class ClueReading(models.Model):
         LEDGER = "ledger", _("a list as a workbook")
 
     sealed = True
+    #: whoever answers requests may add a row, and change none
+    added_only = True
 
     clue = models.ForeignKey(Clue, models.PROTECT, related_name="readings", verbose_name=_("clue"))
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("read by"))

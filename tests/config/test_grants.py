@@ -32,6 +32,14 @@ def test_the_history_can_be_written_and_read_and_never_changed(granted):
             assert not any(may(role, table, verb) for verb in ("UPDATE", "DELETE", "TRUNCATE", "TRIGGER"))
 
 
+def test_who_has_read_a_clue_is_added_and_never_changed(granted):
+    table = "referrals_cluereading"
+    assert may(APP, table, "SELECT")
+    assert may(APP, table, "INSERT")
+    assert not any(may(APP, table, verb) for verb in ("UPDATE", "DELETE", "TRUNCATE"))
+    assert not any(may(PORTAL, table, verb) for verb in ("SELECT", "INSERT"))
+
+
 def test_nothing_that_has_a_history_can_be_deleted(granted):
     for model in moving_models():
         assert may(APP, model._meta.db_table, "UPDATE")

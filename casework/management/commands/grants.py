@@ -1,9 +1,10 @@
 """Who may touch which table, computed from the models: nobody has to remember it when a model is added.
 
 The role that answers requests may change rows but not the history, and deletes nothing that has one: what is dropped
-is dropped by a move, with a reason. The role of the units' portal may do the same, and knows nothing of tables whose
-model says `sealed = True`: not their rows, and not their counters. Where a model says what the `portal` may do with
-its table, that is all; the `functions` that such a model names answer what must be known nevertheless.
+is dropped by a move, with a reason. Rows of a model that is `added_only` are never changed either. The role of the
+units' portal may do the same, and knows nothing of tables whose model says `sealed = True`: not their rows, and not
+their counters. Where a model says what the `portal` may do with its table, that is all; the `functions` that such a
+model names answer what must be known nevertheless.
 """
 
 from django.apps import apps
@@ -24,7 +25,6 @@ HISTORY = {
     "casework_remark": ADDING,
     "casework_link": READING,
     "casework_export": ADDING,
-    "referrals_cluereading": ADDING,
 }
 KEPT = {"casework_attachment", "casework_case"}
 
@@ -40,7 +40,8 @@ def tables(role):
             found[table] = may
             continue
         kept = table in KEPT or issubclass(model, Moving) or hasattr(model, "portal")
-        found[table] = HISTORY.get(table, KEEPING if kept else ROWS)
+        added = getattr(model, "added_only", False)
+        found[table] = HISTORY.get(table, ADDING if added else KEEPING if kept else ROWS)
     return found
 
 
