@@ -1,7 +1,8 @@
 """How long the feedback guard takes: `.venv/bin/python -m bench.guard [SEED …]`.
 
-Made-up feedbacks of 10,000 letters against the talks of a round, one of whose passages is in the feedback. Nothing of it touches a database. Prints a line for each size: letters on both sides, what was found, and the seconds by
-the clock and by the processor (on a busy machine the first is longer).
+Made-up feedbacks of 10,000 letters against the talks of a round, one of whose passages is in the feedback. Nothing of
+it touches a database. Prints a line for each size: letters on both sides, what was found, and the seconds by the clock
+and by the processor (on a busy machine the first is longer).
 """
 
 import random
@@ -10,81 +11,13 @@ import time
 
 from rectification.guard import Rule, Sealed, find
 
-WORDS = [
-    "党组织",
-    "主体责任",
-    "落实",
-    "会议",
-    "记录",
-    "台账",
-    "制度",
-    "资金",
-    "项目",
-    "审批",
-    "干部",
-    "选任",
-    "谈话",
-    "作风",
-    "监督",
-    "检查",
-    "整改",
-    "群众",
-    "服务",
-    "村级",
-    "合同",
-    "支付",
-    "凭证",
-    "报销",
-    "公示",
-    "程序",
-    "规定",
-    "研究",
-    "学习",
-    "传达",
-    "部署",
-    "考核",
-    "问责",
-    "廉政",
-    "风险",
-    "岗位",
-    "采购",
-    "招标",
-    "验收",
-    "档案",
-    "印章",
-    "车辆",
-    "接待",
-    "补贴",
-    "低保",
-    "危房",
-    "道路",
-    "水利",
-    "不够",
-    "到位",
-    "没有",
-    "及时",
-    "存在",
-    "问题",
-    "反映",
-    "多次",
-    "长期",
-    "部分",
-    "个别",
-    "有关",
-    "超过",
-    "未经",
-    "擅自",
-    "违规",
-    "先后",
-    "共计",
-    "涉及",
-    "要求",
-    "认真",
-    "加强",
-    "完善",
-    "建立",
-    "健全",
-]
+TRADE = (
+    "党组织 主体责任 落实 会议 记录 台账 制度 资金 项目 审批 干部 选任 谈话 作风 监督 检查 整改 群众 服务 "
+    "村级 合同 支付 凭证 报销 公示 程序 规定 研究 学习 传达 部署 考核 问责 廉政 风险 岗位 采购 招标 "
+    "验收 档案 印章 车辆 接待 补贴 低保 危房 道路 水利 不够 到位 没有 及时 存在 问题 反映 多次 长期 "
+    "部分 个别 有关 超过 未经 擅自 违规 先后 共计 涉及 要求 认真 加强 完善 建立 健全 "
+)
+WORDS = TRADE.split()
 #: (name, letters of the feedback, talks, letters of each)
 SIZES = (("a village", 3000, 40, 600), ("a department", 10_000, 500, 1000), ("a whole round", 10_000, 2000, 1000))
 

@@ -1,9 +1,9 @@
 """The feedback guard: no text leaves the house with what lies under seal in it.
 
-A text is compared with what the round keeps under seal: who wrote in and how to reach him, whom a clue is about, what
-was confided, what was said in talks and written in petitions and letters. Whoever reads the answer learns where in his
-own text something was found and by which rule, never what it was found in. Nothing here asks who the reader is: the
-comparison reads every row of the round, and its answer names none of them.
+A text is compared with what the round keeps under seal: who wrote in and how to reach him, whom and what a clue is
+about, what was confided, what was said in talks and written in petitions and letters. Whoever reads the answer learns
+where in his own text something was found and by which rule, never what it was found in. Nothing here asks who the
+reader is: the comparison reads every row of the round, and its answer names none of them.
 
 Width, case, spaces and punctuation do not count: both sides are brought to the same plain letters first.
 """
@@ -336,19 +336,19 @@ def under_seal(round: Round) -> Sealed:
     here = {"petition__engagement__round": round}
     reporters = ReporterIdentity._base_manager.filter(**here).values_list("reporter_name", "reporter_phone")
     concerns = Concern._base_manager.filter(talk__engagement__round=round).values_list("name", "matter")
-    clues = Clue._base_manager.filter(round=round).values_list("subject_name", flat=True)
+    clues = Clue._base_manager.filter(round=round).values_list("subject_name", "facts")
     boxes = LetterBox._base_manager.filter(engagement__round=round).values("key")
-    waiting = Letter._base_manager.filter(box__in=boxes, taken_at=None)
-    waiting = waiting.values_list("reporter_name", "reporter_phone", "text")
+    not_taken = Letter._base_manager.filter(box__in=boxes, taken_at=None)
+    waiting = not_taken.values_list("reporter_name", "reporter_phone", "text")
     petitions = Petition._base_manager.filter(engagement__round=round).values_list("summary", "wording")
     talks = Talk._base_manager.filter(engagement__round=round).values_list("summary", flat=True)
     additions = LetterAddition._base_manager.filter(**here).values_list("text", flat=True)
 
-    names = [name for name, _phone in reporters] + [name for name, _matter in concerns] + list(clues)
-    names += [name for name, _phone, _text in waiting]
+    names = [name for name, _phone in reporters] + [name for name, _matter in concerns]
+    names += [name for name, _facts in clues] + [name for name, _phone, _text in waiting]
     phones = [phone for _name, phone in reporters] + [phone for _name, phone, _text in waiting]
     passages = [*talks, *additions, *(matter for _name, matter in concerns), *(text for _n, _p, text in waiting)]
-    passages += [text for both in petitions for text in both]
+    passages += [text for both in petitions for text in both] + [facts for _name, facts in clues]
     return Sealed(
         frozenset(word for name in names if len(word := letters_of(name)) > 1),
         frozenset(word for phone in phones for word in _long_numbers(phone)),
