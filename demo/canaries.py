@@ -813,7 +813,8 @@ class Visit:
         """What is to be fed back: reworded, held up by the guard in one place, overruled by the head, checked."""
         for audience in audiences_left(self.engagement):
             said = self.words(Opinion, "overview", "demands")
-            said |= {"limits": f"{self.all.word('opinion', 'limits')} 400-000-0000"}
+            talk = self.engagement.talks.exclude(summary="").first()
+            said |= {"limits": f"{self.all.word('opinion', 'limits')} {talk.summary}"}
             draft = self.do(rectification.draft_opinion, self.engagement, self.leader, audience=audience, **said)
             texts = guard.texts_of(draft)
             places = [place.code for place in guard.open_places(draft, texts)]

@@ -1,9 +1,9 @@
 """The feedback guard: no text leaves the house with what lies under seal in it.
 
-A text is compared with what the round keeps under seal: who wrote in and how to reach him, whom a clue is about, what
-was confided, what was said in talks and written in petitions and letters. Whoever reads the answer learns where in his
-own text something was found and by which rule, never what it was found in. Nothing here asks who the reader is: the
-comparison reads every row of the round, and its answer names none of them.
+A text is compared with what the round keeps under seal: who wrote in and how to reach him, whom and what a clue is
+about, what was confided, what was said in talks and written in petitions and letters. Whoever reads the answer learns
+where in his own text something was found and by which rule, never what it was found in. Nothing here asks who the
+reader is: the comparison reads every row of the round, and its answer names none of them.
 
 Width, case, spaces and punctuation do not count: both sides are brought to the same plain letters first.
 """
@@ -339,8 +339,8 @@ def under_seal(round: Round) -> Sealed:
     clues = Clue._base_manager.filter(round=round).exclude(stage=Clue.Stage.GIVEN_BACK)
     clues = clues.values_list("subject_name", "facts", "evidence", "taken")
     boxes = LetterBox._base_manager.filter(engagement__round=round).values("key")
-    waiting = Letter._base_manager.filter(box__in=boxes, taken_at=None)
-    waiting = waiting.values_list("reporter_name", "reporter_phone", "text")
+    not_taken = Letter._base_manager.filter(box__in=boxes, taken_at=None)
+    waiting = not_taken.values_list("reporter_name", "reporter_phone", "text")
     petitions = Petition._base_manager.filter(engagement__round=round).values_list("summary", "wording")
     talks = Talk._base_manager.filter(engagement__round=round).values_list("summary", flat=True)
     additions = LetterAddition._base_manager.filter(**here).values_list("text", flat=True)

@@ -31,7 +31,7 @@ def _meant_for_the_organisation(feedback: Feedback, by, today):
 )
 def send_copies(feedback: Feedback, *, by, today: datetime.date, leader: str = "", bodies=()):
     """A numbered copy each for the district leader in charge and for the bodies that have to know of it (抄告)."""
-    wanted = [(Kind.LEADER, None, leader)] if leader else []
+    wanted: list[tuple[str, Organisation | None, str]] = [(Kind.LEADER, None, leader)] if leader else []
     wanted += [(_kind_of(body), body, str(body)) for body in bodies]
     made = []
     for kind, receiver, holder in wanted:
