@@ -447,7 +447,9 @@ class Visit:
         self.do(findings.put_right_at_once, at_once, self.leader)
         due = self.day + datetime.timedelta(days=9)
         said = self.words(ImmediateFix, "demand")
-        fix = self.do(rectification.issue_fix, at_once.landings.get(), self.leader, due_on=due, **said)
+        landing = at_once.landings.get()
+        self.past_the_guard(landing)
+        fix = self.do(rectification.issue_fix, landing, self.leader, due_on=due, **said)
         self.do(rectification.sign_for_fix, fix, self.principal)
         said = self.words(ImmediateFix, "result")
         self.do(rectification.report_fix, fix, self.liaison, files=[self.all.file()], **said)
@@ -785,11 +787,12 @@ class Visit:
     def after(self) -> None:
         """Everything goes where it belongs, and what was fed back is put right, or is on its way."""
         kinds = Landing.Kind
+        round = self.engagement.round
+        round.refresh_from_db()
         routes = (kinds.ORGANISATION, kinds.PRINCIPAL, kinds.DISCIPLINE, kinds.PERSONNEL, kinds.DEPARTMENT)
         for finding, kind in zip(self.found, (*routes, kinds.ORGANISATION), strict=True):
             receiver = self.all.bodies["department"] if kind == kinds.DEPARTMENT else None
             where = {"kind_of": kind, "receiver": receiver}
-            round = self.engagement.round
             self.do(findings.propose_route, finding, self.leader, **where, reason=self.reason())
             self.do(findings.review_route, finding, self.clerk, **where, reason=self.reason())
             held = {"meeting": round.group_meeting, "reason": self.reason()}
@@ -816,13 +819,16 @@ class Visit:
             talk = self.engagement.talks.exclude(summary="").first()
             said |= {"limits": f"{self.all.word('opinion', 'limits')} {talk.summary}"}
             draft = self.do(rectification.draft_opinion, self.engagement, self.leader, audience=audience, **said)
-            texts = guard.texts_of(draft)
-            places = [place.code for place in guard.open_places(draft, texts)]
-            note = self.all.word("overruling", "reason")
-            self.do(rectification.overrule, draft, self.head, places=places, note=note)
             said = self.words(OpinionProblem, "problem", "manifestation", "recommendation")
             self.do(rectification.reword, draft.listed().last(), self.clerk, **said)
+            self.past_the_guard(draft)
             self.do(rectification.check_opinion, draft, self.head)
+
+    def past_the_guard(self, thing) -> None:
+        """Whatever it holds up the head overrules: every token begins like the others of its kind."""
+        if places := [place.code for place in guard.open_places(thing, guard.texts_of(thing))]:
+            note = self.all.word("overruling", "reason")
+            self.do(rectification.overrule, thing, self.head, places=places, note=note)
 
     def copied(self, feedback: Feedback) -> None:
         """Copies to those who have to know, one of them signed for on paper; and one that the principal prints."""
