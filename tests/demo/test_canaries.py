@@ -33,6 +33,7 @@ PLAIN = {
     "short",
     "number",
     "finding_number",
+    "pre_number",
     "numbers",
     "category",
     "education",
