@@ -9,7 +9,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q, Sum
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework import policy
@@ -212,15 +211,15 @@ class Finding(Thing):
         return "\n".join(lines_of_persons(self.persons))
 
     @property
-    def business_level(self) -> list[Promise]:
+    def business_level(self) -> list[str]:
         """Why it stays at business level (就事论事), in words; nothing when it doesn't. It is flagged, not refused."""
         if self.stage in self.left:
             return []
         found = []
         if not self.basis.strip():
-            found.append(_("It names no basis for calling it so."))
+            found.append(str(_("It names no basis for calling it so.")))
         if not self.duties and not any(word in self.responsibility for word in self.RESPONSIBLE):
-            found.append(_("What it says of the responsibility names nobody and no responsibility."))
+            found.append(str(_("What it says of the responsibility names nobody and no responsibility.")))
         return found
 
     @property

@@ -165,7 +165,7 @@ class FindingPage(ThingPage):
         rule = now(
             "Flagged when it names no basis, or when the responsibility names nobody; it can be confirmed still."
         )
-        text = "\n".join([*map(str, reasons), rule])
+        text = "\n".join([*reasons, rule])
         return [{"id": "business-level", "title": now("Stays at business level"), "text": text}]
 
     def children(self, finding):

@@ -35,6 +35,7 @@ PLAIN = {
     "short",
     "number",
     "finding_number",
+    "pre_number",
     "numbers",
     "category",
     "education",
