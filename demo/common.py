@@ -20,9 +20,9 @@ from .texts import BANK
 
 
 class Topic(NamedTuple):
-    """A kind of problem that many bodies have, and what the office says of it."""
+    """A kind of problem that many bodies have, and what the office says of it; ``codes`` name its texts in the bank."""
 
-    code: str
+    codes: tuple[str, ...]
     title: str
     manifestation: str
     cause: str
@@ -35,35 +35,35 @@ class Topic(NamedTuple):
 
 TOPICS = (
     Topic(
-        "reception",
-        "公务接待管理制度执行不严",
-        "部分单位公务接待无公函、超标准接待、接待清单事后补填，审核把关流于形式。",
+        ("reception", "vehicles", "expenses", "allowances"),
+        "公务接待、公务用车等经费管理制度执行不严",
+        "部分单位公务接待无公函、超标准，派车单要素不全、维修没有比价，经费支出审核把关流于形式。",
         "system",
-        "区级公务接待管理细则出台时间较早，公函、清单、陪餐人数核查责任不明确，缺少常态化抽查机制。",
-        "修订区级公务接待管理细则，明确公函、清单、陪餐人数核查责任，建立按季抽查通报机制。",
-        "将公务接待纳入年度审计重点内容，向牵头单位提供近三年审计发现问题清单。",
-        "云江区党政机关国内公务接待管理细则",
-        "1.是否严格执行“无公函不接待”；2.接待清单是否如实填报；3.是否超标准、超陪餐人数；4.费用是否及时结算。",
+        "区级公务支出管理细则出台时间较早，核查责任不明确，缺少常态化抽查机制。",
+        "修订区级公务支出管理细则，明确公函、清单、派车登记核查责任，建立按季抽查通报机制。",
+        "将公务支出纳入年度审计重点内容，向牵头单位提供近三年审计发现问题清单。",
+        "云江区党政机关公务支出管理细则",
+        "1.是否严格执行“无公函不接待”；2.派车单是否写明事由和里程；3.维修是否定点比价；4.费用是否及时结算、公示。",
     ),
     Topic(
-        "vehicles",
-        "公务用车使用管理不规范",
-        "部分单位派车单要素不全，车辆轨迹与派车记录不符，维修费用没有比价。",
+        ("bidding", "variation", "purchasing"),
+        "工程建设和采购程序执行不严",
+        "部分单位将项目化整为零规避招标，变更签证手续不全，采购没有比价。",
         "system",
-        "车辆信息化管理平台没有全面启用，派车登记、维修比价缺少检查。",
-        "修订区级公务用车管理办法，全面启用车辆信息化管理平台。",
-        "将公务用车运行维护费纳入审计监督。",
-        "云江区党政机关公务用车管理办法",
-        "1.派车单是否写明事由和里程；2.车辆轨迹是否相符；3.维修是否定点比价；4.费用是否按月公示。",
+        "限额以下工程和采购缺少统一规则，事中监管不到位。",
+        "制定限额以下工程建设和采购管理办法，统一比选、变更、验收程序。",
+        "将限额以下工程和采购纳入审计监督。",
+        "云江区限额以下工程建设和采购管理办法",
+        "1.是否存在化整为零；2.变更签证手续是否齐全；3.采购是否比价；4.验收是否留痕。",
     ),
     Topic(
-        "study",
+        ("study", "ideology"),
         "理论学习联系实际不够紧密",
         "部分单位集体学习以传达代替研讨，学习笔记照抄文件，学用脱节。",
         "responsibility",
         "党组织书记抓学习的第一责任落实不够，学习计划没有同中心工作一起安排。",
         "制定党组织集体学习提质办法，明确专题研讨频次和中心发言要求。",
-        "将学习情况纳入领导班子年度考核。",
+        "将学习情况纳入年度考核。",
         "云江区党组织集体学习提质办法",
         "1.是否按季开展专题研讨；2.班子成员是否作中心发言；3.学习成果是否转化。",
     ),
@@ -107,12 +107,20 @@ class Telling:
         self.clerk, self.head = district.users["陆子衿"], district.users["周明远"]
 
     def find(self, topics, *, least: int) -> tuple[Topic, list[Finding]] | None:
-        """Return the first topic that enough units have, with a finding of each of at most five units."""
-        for topic in topics:
-            titles = next(text.titles for text in BANK if text.code == topic.code)
-            rows = may_show(self.head).filter(title_text__in=titles, concerns=Finding.Concerns.UNIT)
+        """Return the first topic that enough units have, with a finding of each of at most five units.
+
+        In a small district, where too few have the same, findings of the same category do.
+        """
+        rows = may_show(self.head).filter(concerns=Finding.Concerns.UNIT).order_by("pk")
+        rows = rows.select_related("engagement__unit", "engagement__round")
+        texts = {topic: [text for text in BANK if text.code in topic.codes] for topic in topics}
+        alike = [
+            *((topic, rows.filter(title_text__in=[t for one in texts[topic] for t in one.titles])) for topic in topics),
+            *((topic, rows.filter(category__order=texts[topic][0].category)) for topic in topics),
+        ]
+        for topic, same in alike:
             found: dict[int, Finding] = {}
-            for finding in rows.select_related("engagement__unit", "engagement__round").order_by("pk"):
+            for finding in same:
                 found.setdefault(finding.engagement.unit_id, finding)
             if len(found) >= least:
                 return topic, list(found.values())[:5]

@@ -8,6 +8,7 @@ What a person has found not to be common is left out of every later group.
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +24,9 @@ from ..models import Cluster, CommonMember, CommonProblem, Pair, may_show
 from .common import new_problem
 
 State = Cluster.Stage
-#: two titles of the same category that are less alike than this are not linked
-ALIKE = 0.25
+#: two titles of the same category that are less alike than this are not linked. Far above what is offered to a reader
+#: who looks for himself: a group hangs together by its links, and one wrong link joins two problems.
+ALIKE = 0.4
 #: a group in fewer units than these is not suggested
 UNITS = 3
 #: so many findings are compared with the others of the term, the newest first
@@ -70,7 +72,8 @@ def _pairs_of(rows) -> dict[tuple[Finding, Finding], float]:
     rows = rows.select_related("engagement__unit")
     for finding in rows.order_by("-pk")[:COMPARED]:
         others = rows.filter(category=finding.category_id).exclude(engagement__unit=finding.engagement.unit_id)
-        for other in likeness.near(finding.title_text, others, NEIGHBOURS):
+        near: list[Any] = likeness.near(finding.title_text, others, NEIGHBOURS)
+        for other in near:
             if other.likeness >= ALIKE:
                 one, two = sorted((finding, other), key=lambda row: row.pk)
                 pairs[one, two] = other.likeness
@@ -107,7 +110,7 @@ def _suggest(term: Term, group: list[Finding], pairs: dict, today: datetime.date
         case=term.case,
         term=term,
         number=f"共性建议〔{today.year}〕{next_number(f'cluster {today.year}')}号",
-        category_id=group[0].category_id,
+        category=group[0].category,
         units=len({finding.engagement.unit_id for finding in group}),
         findings=len(group),
         made_on=today,

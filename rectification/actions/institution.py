@@ -84,10 +84,10 @@ def record_institution_of_finding(
 )
 def confirm_institution(rule: Institution, *, by, today: datetime.date, note: str):
     """The document was looked at: it is there, it is dated after the problem, and it answers it."""
-    problem = rule.problem
+    problem, finding = rule.problem, rule.finding
     if problem is not None and problem.stage in (Step.ASSIGNED, Step.IN_PROGRESS):
         build(problem, by=Actor.HOUSE, today=today)
-    term = problem.term if problem else rule.finding.engagement.round.term
+    term = (finding.engagement.round if finding else problem).term  # type: ignore[union-attr]
     values = {"title_text": rule.name, "about": rule.paper, "owner": rule.owner}
     note_result(term, by=Actor.HOUSE, today=today, source=rule, kind_of=ResultUse.Kind.INSTITUTION, **values)
 
