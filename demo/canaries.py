@@ -730,7 +730,7 @@ class Visit:
         for finding, kind in zip(self.found, (*routes, kinds.ORGANISATION), strict=True):
             receiver = self.all.bodies["department"] if kind == kinds.DEPARTMENT else None
             where = {"kind_of": kind, "receiver": receiver}
-            round = self.engagement.round
+            round = Round.objects.get(pk=self.engagement.round_id)  # with the meetings that have heard it
             self.do(findings.propose_route, finding, self.leader, **where, reason=self.reason())
             self.do(findings.review_route, finding, self.clerk, **where, reason=self.reason())
             held = {"meeting": round.group_meeting, "reason": self.reason()}
