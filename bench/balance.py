@@ -57,6 +57,8 @@ def _scratch(server: str):
 
 def fill(rounds: int):
     """Make a term of which every paper has become something; returns it."""
+    from django.contrib.auth.models import Group
+
     from accounts.models import Organisation, User
     from casework.models import Case, RegulationProfile
     from findings.models import Finding, Landing, WorkingPaper
@@ -67,11 +69,15 @@ def fill(rounds: int):
     day = "2026-03-02"
     case = Case.objects.create(kind="inspections.round")
     author = User.objects.create(username="bench")
-    office = Organisation.objects.create(case=case, name="区委巡察办", kind_of="office")
+    groups = iter(Group.objects.bulk_create(Group(name=f"bench {n}") for n in range(2 * UNITS + 2)))
+    office = Organisation.objects.create(
+        case=case, name="区委巡察办", kind_of="office", members=next(groups), principals=next(groups)
+    )
     term = Term.objects.create(case=case, authority=office, name="第一届", begins_on=day, ends_on="2030-12-31")
     common = {"profile": RegulationProfile.objects.first(), "category_set": CategorySet.objects.first()}
     units = Organisation.objects.bulk_create(
-        Organisation(case=case, name=f"单位{n}", kind_of="department") for n in range(UNITS)
+        Organisation(case=case, name=f"单位{n}", kind_of="department", members=next(groups), principals=next(groups))
+        for n in range(UNITS)
     )
     made = Round.objects.bulk_create(
         Round(case=case, term=term, number=n + 1, year=2026, name=f"第{n + 1}轮", **common) for n in range(rounds)

@@ -8,8 +8,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from findings.models import WorkingPaper
-from inspections.models import Engagement, Round
+from findings.models import Finding, WorkingPaper
+from inspections.models import Engagement, Round, Term
 from rectification.models import Item
 from tests.world import World
 
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 LISTS = {
     "clerk": (
+        "/findings/routing/",
         "/",
         "/notices/",
         "/inspections/terms/",
@@ -90,6 +91,11 @@ def walk(world):
         yield name, thing.get_absolute_url()
     yield "leader", f"{world.things[WorkingPaper].get_absolute_url()}versions/"
     yield "clerk", f"/rectification/balance/{world.things[Round].key}/"
+    yield "clerk", f"/rectification/balance/{world.things[Round].key}/rows/open/"
+    yield "clerk", f"/rectification/of-term/{world.things[Term].key}/balance/"
+    yield "clerk", f"/rectification/of/{world.things[Engagement].key}/balance/"
+    yield "clerk", f"/rectification/thread/finding/{world.things[Finding].key}/"
+    yield "liaison", f"/rectification/thread/item/{world.things[Item].key}/"
     yield "liaison", world.things[Engagement].get_absolute_url()
     item = world.things[Item]
     yield "liaison", item.get_absolute_url()
