@@ -336,8 +336,8 @@ def under_seal(round: Round) -> Sealed:
     here = {"petition__engagement__round": round}
     reporters = ReporterIdentity._base_manager.filter(**here).values_list("reporter_name", "reporter_phone")
     concerns = Concern._base_manager.filter(talk__engagement__round=round).values_list("name", "matter")
-    clues = Clue._base_manager.filter(round=round).exclude(stage=Clue.Stage.GIVEN_BACK)
-    clues = clues.values_list("subject_name", "facts", "evidence", "taken")
+    standing = Clue._base_manager.filter(round=round).exclude(stage=Clue.Stage.GIVEN_BACK)
+    clues = standing.values_list("subject_name", "facts", "evidence", "taken")
     boxes = LetterBox._base_manager.filter(engagement__round=round).values("key")
     not_taken = Letter._base_manager.filter(box__in=boxes, taken_at=None)
     waiting = not_taken.values_list("reporter_name", "reporter_phone", "text")

@@ -104,7 +104,9 @@ def of(start: Moving, user) -> Thread:
 def _engagement(start: Moving):
     """Return the inspection that it is part of; at the portal, only where that can be known without sealed tables."""
     match start:
-        case Clue() | Referral():
+        case Clue():
+            return None if settings.DOOR == "portal" else start.engagement
+        case Referral():
             return None if settings.DOOR == "portal" else start.landing.finding.engagement
         case Landing():
             return start.finding.engagement

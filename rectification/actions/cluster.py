@@ -106,11 +106,12 @@ def _findings_in(row: Cluster) -> set[int]:
 
 
 def _suggest(term: Term, group: list[Finding], pairs: dict, today: datetime.date) -> Cluster:
+    category: Any = group[0].category
     cluster = Cluster.objects.create(
         case=term.case,
         term=term,
         number=f"共性建议〔{today.year}〕{next_number(f'cluster {today.year}')}号",
-        category=group[0].category,
+        category=category,
         units=len({finding.engagement.unit_id for finding in group}),
         findings=len(group),
         made_on=today,
