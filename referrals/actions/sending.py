@@ -72,12 +72,22 @@ def what_proves_it(finding: Finding) -> str:
     return "\n".join(filter(None, parts))
 
 
+def _nothing_else_waits(landing: Landing, by, today):
+    others = landing.finding.landings.filter(stage=Landing.Stage.DECIDED).exclude(pk=landing.pk)
+    names = "、".join(other.get_kind_of_display() for other in others)
+    if names:
+        return _("It goes elsewhere too, and nothing of it stays here once it is under seal: first %(names)s.") % {
+            "names": names
+        }
+    return None
+
+
 @move(
     _("Transfer the clue under seal"),
     Landing.Stage.DECIDED,
     by="direct",
     asks=forms.Papers,
-    needs=_is_a_clue,
+    needs=(_is_a_clue, _nothing_else_waits),
     tells="handle",
     starts=("receive", "reply"),
     alone=True,

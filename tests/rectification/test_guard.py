@@ -283,3 +283,16 @@ def test_a_notice_of_an_immediate_fix_is_guarded_too(people):
     with pytest.raises(Refused):
         actions.issue_fix(landing, by=people.leader, today=DAY, **said)
     actions.issue_fix(landing, by=people.leader, today=DAY, demand="更新公示栏", due_on=DAY)
+
+
+def test_what_moved_under_seal_with_a_clue_is_still_compared(people):
+    engagement = cases.on_site(people)
+    said = "局长亲戚的公司中标后转包给了别人"
+    talk = cases.talk(engagement, "孙某", summary=f"谈到{said}。")
+    paper = cases.signed(cases.paper(engagement, "工程转包"))
+    verb = referrals.put_under_seal.siblings[type(paper)]
+    named = {"subject_name": "钱某", "subject_post": "局长", "subject_level": "正科级", "discipline": "integrity"}
+    verb(paper, by=people.leader, today=DAY, note="涉嫌违纪", talks=[talk], **named)
+    assert not cases.fresh(talk).summary
+    found = guard.find({"overview": f"了解到{said}。"}, guard.under_seal(engagement.round))
+    assert {hit.rule for hit in found["overview"]} == {Rule.PASSAGE}

@@ -46,8 +46,7 @@ def behind(people):
     paper = findings.lead_to_paper(
         cases.fresh(lead), by=people.member, today=DAY, files=[cases.pdf("凭证.pdf")], **said
     )
-    findings.submit_paper(paper, by=people.member, today=DAY, note="")
-    findings.sign_paper(paper, by=people.leader, today=DAY, note="")
+    cases.signed(paper)
     return {"talk": talk, "petition": petition, "lead": lead, "paper": cases.fresh(paper)}
 
 
@@ -189,6 +188,29 @@ def test_what_turns_out_to_be_no_clue_says_again_what_it_said(people, behind, cl
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert list(history.verify()) == []
+
+
+def test_what_was_merged_into_its_paper_goes_along_and_comes_back(people):
+    paper, other = (cases.paper(people.engagement, title) for title in ("收受礼金", "收受购物卡"))
+    findings.merge_paper(other, by=people.leader, today=DAY, into=paper, note="同一事项")
+    clue = sealed(people, cases.signed(cases.fresh(paper)))
+    paper, other = cases.fresh(paper), cases.fresh(other)
+    assert [(one.stage, one.title_text) for one in (paper, other)] == [("sealed", ""), ("sealed", "")]
+    assert "收受购物卡" in clue.evidence
+    referrals.give_back(clue, by=people.leader, today=DAY, note="不属于问题线索")
+    paper, other = cases.fresh(paper), cases.fresh(other)
+    assert [(one.stage, one.title_text) for one in (paper, other)] == [("used", "收受礼金"), ("merged", "收受购物卡")]
+
+
+def test_a_matter_that_goes_elsewhere_too_is_sent_there_first(people):
+    found = cases.finding(people.engagement, "违规收礼", concerns="cadre")
+    cases.heard(people, people.engagement.round)
+    landing = cases.routed(people, found, "discipline")
+    further = cases.routed_further(people, found, "personnel")
+    with pytest.raises(Refused, match="另有去向"):
+        referrals.send_clue(landing, by=people.head, today=DAY, note="")
+    assert referrals.send(further, by=people.clerk, today=DAY, note="").facts
+    assert referrals.send_clue(cases.fresh(landing), by=people.head, today=DAY, note="").facts
 
 
 def test_a_confirmed_finding_that_comes_back_can_be_routed(people):

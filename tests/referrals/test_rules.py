@@ -26,7 +26,7 @@ RULES = {
     """,
     "sending": """
         landing.send | decided + referral | oversee | goes_to_a_department | handle | receive reply | -
-        landing.send-clue | decided + clue | direct | is_a_clue | handle | receive reply | -
+        landing.send-clue | decided + clue | direct | is_a_clue nothing_else_waits | handle | receive reply | -
     """,
     "letter": """
         round.write-letter | secretary_heard,fed_back,rectifying,assessed + transferletter | house | - | - | - | -
