@@ -77,8 +77,13 @@ def tell():
     for title in ("违规收礼", "挪用资金"):
         clue = referrals.send_clue(cases.routed(people, found[title], "discipline"), by=people.head, today=DAY, note="")
         referrals.receive(clue, by=people.discipline_handler, today=DAY, note="")
-        chosen = "pending" if title == "违规收礼" else "inquiry"
-        referrals.dispose(clue, by=people.discipline_handler, today=DAY, disposition=chosen, note="")
+        if title == "违规收礼":
+            later = DAY + datetime.timedelta(days=60)
+            referrals.keep_for_later(
+                clue, by=people.discipline_handler, today=DAY, review_on=later, note="暂不具备条件"
+            )
+        else:
+            referrals.dispose(clue, by=people.discipline_handler, today=DAY, disposition="inquiry", note="")
     return people, engagement
 
 

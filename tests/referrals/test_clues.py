@@ -130,10 +130,10 @@ def test_only_the_leader_puts_something_under_seal(people, behind):
 
 def test_the_balance_holds_on_the_whole_way(people, clue):
     round = clue.round
-    found = balance.of(round, DAY)
+    found = balance.of(round)
     assert (found.recorded, found.open, found.unexplained) == (1, 1, 0)
     ready(people, clue)
-    found = balance.of(round, DAY)
+    found = balance.of(round)
     assert (found.open, found.landed["discipline"], found.unfinished, found.unexplained) == (0, 1, 1, 0)
     assert all(loose.sealed for loose in balance.exceptions(round, DAY) if loose.thing.kind == clue.kind)
 
