@@ -59,13 +59,24 @@ def _plain(field: models.Field, value) -> str:
     return str(value)
 
 
+def _says_nothing(field: models.Field, value) -> bool:
+    """Whether a field holds what a migration that adds it leaves in the rows that are there already."""
+    if not field.has_default() or (callable(field.default) and field.default not in (list, dict)):
+        return value is None or value == ""
+    return value == field.get_default()
+
+
 def digest(thing: Moving) -> str:
-    """Return the keyed digest of all that this row says, apart from its derived fields."""
+    """Return the keyed digest of all that this row says, apart from its derived fields.
+
+    A field that says nothing is left out: a version with a new field finds the rows of the one before unchanged.
+    """
     fields = sorted(thing._meta.concrete_fields, key=lambda field: field.attname)
     parts = [thing.kind]
     for field in fields:
-        if field.name not in thing.derived:
-            parts += [field.attname, _plain(field, getattr(thing, field.attname))]
+        value = getattr(thing, field.attname)
+        if field.name not in thing.derived and not _says_nothing(field, value):
+            parts += [field.attname, _plain(field, value)]
     return keyed(*parts)
 
 

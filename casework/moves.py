@@ -272,7 +272,7 @@ class Move:
     def _deadlines(self, thing, event):
         ended = Deadline.objects.open().filter(thing_kind=thing.kind, thing_id=thing.pk)
         if thing.stage not in thing.final:
-            ended = ended.filter(rule__code__in=self.meets) if self.meets else ended.none()
+            ended = ended.filter(rule__in=DeadlineRule.objects.filter(code__in=self.meets))
         if self.meets or thing.stage in thing.final:
             ended.update(met_on=event.on, met_by=event)
         for code in self.starts:

@@ -31,6 +31,20 @@ def story(people, chained):
     return people
 
 
+def test_a_version_with_a_new_field_finds_the_rows_of_the_one_before_unchanged(story, monkeypatch):
+    paper = cases.fresh(story.paper)
+    now = history.digest(paper)
+    fields = [field for field in paper._meta.concrete_fields if field.name not in ("basis", "earlier", "signed_on")]
+    assert (paper.basis, paper.earlier, paper.signed_on) == ("", [], None)
+    with monkeypatch.context() as before:
+        before.setattr(type(paper)._meta, "concrete_fields", fields)
+        assert history.digest(paper) == now
+    for name, said in (("basis", "条例"), ("earlier", [{}]), ("signed_on", cases.DAY)):
+        other = cases.fresh(story.paper)
+        setattr(other, name, said)
+        assert history.digest(other) != now
+
+
 # -- powers --------------------------------------------------------------------------------------------------------
 
 
