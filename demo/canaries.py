@@ -307,7 +307,8 @@ class Canaries:
         self.do(inspections.secretary_hear, round, clerk, held_on=day)
         for visit in visits:
             visit.after()
-        in_common.tell(self, visits)
+        if len(visits) > 1:
+            in_common.tell(self, visits)
         for crew in crews:
             self.come_home(crew, dissolved=turn % 3 == 0)
 

@@ -35,17 +35,15 @@ ROUND = (
     Entry("届次", "round.term.name"),
     Entry("年度", "round.year", width=8),
     Entry("轮次", "round.name"),
-    Entry("巡察组", "landing.finding.engagement.team.name"),
-    Entry("被巡察单位", "landing.finding.engagement.unit.name", width=24),
+    Entry("巡察组", "team_name"),
+    Entry("被巡察单位", "inspected", width=24),
 )
 #: what a department's list ends with
 KNOWN_BY = (Entry("事项编号", "number", width=22), Entry("版本", "version", width=8))
 
 CLUES = Ledger(
     "巡察线索办理一览表",
-    *ROUND[:3],
-    Entry("巡察组", "finding.engagement.team.name"),
-    Entry("被巡察单位", "finding.engagement.unit.name", width=24),
+    *ROUND,
     Entry("被反映人姓名", "subject_name"),
     Entry("被反映人职务", "subject_post", width=24),
     Entry("被反映人级别", "subject_level"),

@@ -27,13 +27,20 @@ place("referral", _("Clues to be answered"), "referrals:clue-inbox", "inbox-arro
 
 urlpatterns = [
     path("letters/inbox/", views.ReferralInbox.as_view(), name="referral-inbox"),
-    path("letters/inbox/export/", LedgerDoor.as_view(of=views.ReferralInbox, model=Referral)),
+    path(
+        "letters/inbox/export/",
+        LedgerDoor.as_view(of=views.ReferralInbox, model=Referral),
+        name="referral-inbox-export",
+    ),
     path("letters/inbox/answers/", views.AnswersToReferrals.as_view(), name="referral-answers"),
     path("clues/inbox/", views.ClueInbox.as_view(), name="clue-inbox"),
-    path("clues/inbox/export/", views.ClueLedgerDoor.as_view(of=views.ClueInbox, model=Clue)),
+    path(
+        "clues/inbox/export/",
+        views.ClueLedgerDoor.as_view(of=views.ClueInbox, model=Clue),
+        name="clue-inbox-export",
+    ),
     path("clues/inbox/answers/", views.AnswersToClues.as_view(), name="clue-answers"),
     *thing_paths("letters", views.ReferralList, views.ReferralPage),
-    path("clues/export/", views.ClueLedgerDoor.as_view(of=views.ClueList, model=Clue), name="clue-export"),
     *thing_paths("clues", views.ClueList, views.CluePage, {move.slug: views.ClueDoor for move in moves_of(Clue)}),
     *thing_paths("transfers", views.TransferLetterList, views.TransferLetterPage),
     path("transfers/<str:key>/package/", views.PackageOfLetter.as_view(), name="transferletter-package"),

@@ -41,6 +41,8 @@ class ThingList(View):
     order: ClassVar[str] = "-pk"
     #: the workbook that this list can be taken as
     ledger: ClassVar[Ledger | None] = None
+    #: the door by which it is taken, where that is more than taking it
+    ledger_door: ClassVar[type[View] | None] = None
     template_name = "casework/thing_list.html"
 
     def rows(self):

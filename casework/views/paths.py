@@ -17,7 +17,8 @@ def thing_paths(route: str, list_view, page_view, doors=None):
     name = model._meta.model_name
     rows = [path(f"{route}/", list_view.as_view(), name=f"{name}-list")] if list_view else []
     if list_view and list_view.ledger:
-        rows.append(path(f"{route}/export/", LedgerDoor.as_view(of=list_view, model=model), name=f"{name}-export"))
+        door = list_view.ledger_door or LedgerDoor
+        rows.append(path(f"{route}/export/", door.as_view(of=list_view, model=model), name=f"{name}-export"))
     rows.append(path(f"{route}/<str:key>/", page_view.as_view(), name=name))
     rows += [
         path(

@@ -68,6 +68,7 @@ def put_under_seal(
         author=by,
         registered_on=today,
     )
+    clue.say_who_found_it(finding.engagement)
     clue.discipline = discipline_of(finding.category)
     clue.set(**said)
     _let_hold(clue, finding, overseers or [])

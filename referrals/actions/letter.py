@@ -92,7 +92,7 @@ def write_sealed_letter(round: Round, *, by, today: datetime.date, writer, recei
 def referral_of(landing: Landing, today: datetime.date) -> Referral:
     """Return the referral that a landing becomes, not yet stored."""
     finding = landing.finding
-    return Referral(
+    referral = Referral(
         landing=landing,
         round=finding.engagement.round,
         unit=finding.place,
@@ -105,6 +105,8 @@ def referral_of(landing: Landing, today: datetime.date) -> Referral:
         subject_post=finding.subject_post,
         sent_on=today,
     )
+    referral.say_who_found_it(finding.engagement)
+    return referral
 
 
 def store_referral(referral: Referral, letter: TransferLetter, today: datetime.date) -> Referral:

@@ -128,7 +128,7 @@ def discipline_of(category: Category | None) -> str:
 def clue_of(landing: Landing, today: datetime.date) -> Clue:
     """Return the clue that a landing becomes, not yet stored."""
     finding = landing.finding
-    return Clue(
+    clue = Clue(
         stage=Clue.Stage.SENT,
         landing=landing,
         finding=finding,
@@ -148,3 +148,5 @@ def clue_of(landing: Landing, today: datetime.date) -> Clue:
         source=finding.paper.source if finding.paper else "",
         sent_on=today,
     )
+    clue.say_who_found_it(finding.engagement)
+    return clue

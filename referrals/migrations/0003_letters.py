@@ -6,6 +6,17 @@ from django.db import migrations, models
 
 import casework.models.thing
 
+TABLES = ("referrals_clue", "referrals_referral")
+WHO_FOUND_IT = """
+    UPDATE {table} SET team_name = coalesce(team.name, ''), inspected = unit.name
+    FROM findings_landing landing
+    JOIN findings_finding finding ON finding.id = landing.finding_id
+    JOIN inspections_engagement engagement ON engagement.id = finding.engagement_id
+    JOIN accounts_organisation unit ON unit.id = engagement.unit_id
+    LEFT JOIN inspections_team team ON team.id = engagement.team_id
+    WHERE landing.id = {table}.landing_id
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -552,9 +563,30 @@ class Migration(migrations.Migration):
                 name="letter_says_who_signed",
             ),
         ),
+        migrations.AddField(
+            model_name="clue",
+            name="team_name",
+            field=models.CharField(blank=True, editable=False, max_length=80, verbose_name="team that found it"),
+        ),
+        migrations.AddField(
+            model_name="clue",
+            name="inspected",
+            field=models.CharField(blank=True, editable=False, max_length=120, verbose_name="inspected unit"),
+        ),
+        migrations.AddField(
+            model_name="referral",
+            name="team_name",
+            field=models.CharField(blank=True, editable=False, max_length=80, verbose_name="team that found it"),
+        ),
+        migrations.AddField(
+            model_name="referral",
+            name="inspected",
+            field=models.CharField(blank=True, editable=False, max_length=120, verbose_name="inspected unit"),
+        ),
         migrations.RunSQL(
             "UPDATE referrals_clue SET finding_id = landing.finding_id"
             " FROM findings_landing AS landing WHERE landing.id = landing_id",
             migrations.RunSQL.noop,
         ),
+        *(migrations.RunSQL(WHO_FOUND_IT.format(table=table), migrations.RunSQL.noop) for table in TABLES),
     ]

@@ -48,6 +48,9 @@ class Handover(Thing):
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("inspected unit"))
     receiver = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("receiver"))
     number = models.CharField(_("number of the matter"), max_length=40, unique=True)
+    #: who found it, and where: a department reads it in its list, and nothing of what lies behind it
+    team_name = models.CharField(_("team that found it"), max_length=80, blank=True, editable=False)
+    inspected = models.CharField(_("inspected unit"), max_length=120, blank=True, editable=False)
     title_text = models.CharField(_("matter"), max_length=200)
     facts = models.TextField(_("specific problem"))
     basis = models.TextField(_("basis for calling it so"), blank=True)
@@ -67,6 +70,10 @@ class Handover(Thing):
     @property
     def engagement(self):
         return self.landing.finding.engagement
+
+    def say_who_found_it(self, engagement) -> None:
+        """Write down the team and the unit of the inspection in which it was found."""
+        self.team_name, self.inspected = str(engagement.team or ""), str(engagement.unit)
 
     @property
     def over(self) -> str:

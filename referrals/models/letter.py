@@ -90,11 +90,11 @@ class TransferLetter(Outgoing):
 
     @property
     def teams(self) -> str:
-        return self._of_matters(lambda matter: matter.engagement.team)
+        return self._of_matters(lambda matter: matter.team_name)
 
     @property
     def units(self) -> str:
-        return self._of_matters(lambda matter: matter.engagement.unit)
+        return self._of_matters(lambda matter: matter.inspected)
 
     @property
     def suggestions(self) -> int:

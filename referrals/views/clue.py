@@ -22,9 +22,21 @@ class ClueFilter(HandoverFilter):
         fields = ["q", "stage", "receiver"]
 
 
+class ClueLedgerDoor(LedgerDoor):
+    """A list of clues as a workbook: each row of it has been read."""
+
+    def get(self, request):
+        source = self.of()
+        source.setup(request)
+        rows, _bound = source.filtered()
+        readings.note(request.user, rows.order_by("pk")[: EXPORT_LIMIT + 1], readings.Way.LEDGER)
+        return super().get(request)
+
+
 class ClueList(ReferralList):
     model = Clue
     heading = _("Clues under seal")
+    ledger_door = ClueLedgerDoor
     filterset = ClueFilter
     ledger = exports.CLUES
 
@@ -91,17 +103,6 @@ class CluePage(ReferralPage):
                 ],
             }
         ]
-
-
-class ClueLedgerDoor(LedgerDoor):
-    """A list of clues as a workbook: each row of it has been read."""
-
-    def get(self, request):
-        source = self.of()
-        source.setup(request)
-        rows, _bound = source.filtered()
-        readings.note(request.user, rows.order_by("pk")[: EXPORT_LIMIT + 1], readings.Way.LEDGER)
-        return super().get(request)
 
 
 class ClueDoor(MoveDoor):

@@ -60,10 +60,8 @@ class TransferLetterList(ThingList):
     ledger = exports.LETTERS
 
     def rows(self):
-        matters = "matters__landing__finding__engagement"
-        related = ("round", "receiver")
-        rows = super().rows().select_related(*related)
-        return rows.prefetch_related(f"{matters}__team", f"{matters}__unit") if self.exporting else rows
+        rows = super().rows().select_related("round", "receiver")
+        return rows.prefetch_related("matters") if self.exporting else rows
 
     @property
     def exporting(self) -> bool:

@@ -34,12 +34,12 @@ def story(people, chained):
 def test_a_version_with_a_new_field_finds_the_rows_of_the_one_before_unchanged(story, monkeypatch):
     paper = cases.fresh(story.paper)
     now = history.digest(paper)
-    fields = [field for field in paper._meta.concrete_fields if field.name not in ("basis", "earlier", "signed_on")]
-    assert (paper.basis, paper.earlier, paper.signed_on) == ("", [], None)
+    fields = [field for field in paper._meta.concrete_fields if field.name not in ("opinion", "earlier", "signed_on")]
+    assert (paper.opinion, paper.earlier, paper.signed_on) == ("", [], None)
     with monkeypatch.context() as before:
         before.setattr(type(paper)._meta, "concrete_fields", fields)
         assert history.digest(paper) == now
-    for name, said in (("basis", "条例"), ("earlier", [{}]), ("signed_on", cases.DAY)):
+    for name, said in (("opinion", "同意"), ("earlier", [{}]), ("signed_on", cases.DAY)):
         other = cases.fresh(story.paper)
         setattr(other, name, said)
         assert history.digest(other) != now

@@ -141,7 +141,7 @@ def test_nobody_is_told_what_he_did_himself_and_nobody_twice(people, engagement)
 
 def test_the_end_of_a_thing_ends_every_date_of_it(people, engagement):
     found = cases.finding(engagement)
-    assert Deadline.objects.open().filter(thing_kind=found.kind, thing_id=found.pk).count() == 1
+    assert Deadline.objects.open().filter(thing_kind=found.kind, thing_id=found.pk).count() == 2
     findings.drop(found, by=people.leader, today=DAY, note="查否")
     assert not Deadline.objects.open().filter(thing_kind=found.kind, thing_id=found.pk).exists()
 

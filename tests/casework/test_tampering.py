@@ -115,6 +115,7 @@ CHANGED = {
     models.DecimalField: "coalesce({0}, 0) + 0.01",
     models.IntegerField: "coalesce({0}, 0) + 1",
     models.ForeignKey: "coalesce({0}, 0) + 1",
+    models.JSONField: "{0} || '[1]'::jsonb",
 }
 
 
