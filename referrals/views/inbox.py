@@ -47,6 +47,8 @@ class ReferralInbox(ReferralList):
         return with_next_due(self.held().filter(stage__in=OWED))
 
     def actions(self):
+        if not self.held().exists():
+            return []
         return [{"label": now("Read in the filled-in list"), "url": reverse(self.answers), "primary": False}]
 
     def more(self):
