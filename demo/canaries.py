@@ -88,6 +88,7 @@ from inspections.models import (
 from rectification import actions as rectification
 from rectification import guard
 from rectification.models import (
+    Copy,
     Feedback,
     ImmediateFix,
     Item,
@@ -912,6 +913,8 @@ def _everything_written(readers: Readers) -> Iterator[tuple[list[tuple[str, str,
         for row in model._base_manager.order_by("pk"):
             seen[row.kind, row.pk], rows[row.kind, row.pk] = readers.of(row), row
             yield _tokens_of(row, row.key), seen[row.kind, row.pk]
+    for copy in Copy._base_manager.select_related("feedback").order_by("pk"):  # whoever has a copy reads the paper
+        yield _tokens_of(copy.feedback, copy.feedback.key), readers.of(copy)
     for remark in Remark.objects.select_related("event").order_by("pk"):
         about = (remark.event.thing_kind, remark.event.thing_id)
         # What was said of a matter that has left under seal is read by nobody any more.

@@ -76,7 +76,7 @@ def test_rectification_begins_when_everything_is_handed_over(people):
     assert cases.open_dates(round) == {("hand_over", "oversee")}
     with pytest.raises(Refused, match=staffing.number):
         findings.begin_rectification(round, by=people.clerk, today=DAY, note="")
-    referrals.send(staffing.landings.get(), by=people.clerk, today=DAY, note="")
+    referrals.send(cases.fresh(staffing.landings.get()), by=people.clerk, today=DAY, note="")
     findings.begin_rectification(round, by=people.clerk, today=DAY, note="")
     assert cases.fresh(round).stage == Round.Stage.RECTIFYING
     assert not cases.open_dates(round)
