@@ -35,6 +35,8 @@ PLAIN = {
     "short",
     "number",
     "finding_number",
+    "team_name",
+    "inspected",
     "pre_number",
     "numbers",
     "category",
