@@ -48,7 +48,8 @@ def test_a_member_sees_that_the_unit_had_this_problem_before_and_the_office_comp
     assert (
         box.get_by_role("link", name="公务接待管理不规范，无公函接待").get_attribute("href") == told.get_absolute_url()
     )
-    said = {"facts": "抽查30批次接待，18批次没有公函。", "source": "documents", "found_on": today.isoformat()}
+    said = {"facts": "抽查30批次接待，18批次没有公函。", "concerns": "unit", "source": "documents"}
+    said |= {"found_on": today.isoformat()}
     for name, value in said.items():
         member.fill(name, value)
     member.page.locator("form#move .form__foot button").click()

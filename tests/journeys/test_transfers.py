@@ -32,7 +32,7 @@ def test_a_clue_is_returned_by_the_discipline_commission_rerouted_and_settled(wi
     leader.at(finding)
     assert "违规操办选任程序" not in leader.reads()
     assert clerk.page.goto(clue.get_absolute_url()).status == 404
-    leader.at(clue).does("study-clue", sitting=engagement.sittings.get().key)
+    leader.at(clue).does("study-clue", sitting=engagement.sittings.latest("pk").key)
     leader.does("propose-clue", proposal="移交区纪委监委", proposed_form="form2")
 
     # The head examines it, writes down what the meeting decided, and sends it.
