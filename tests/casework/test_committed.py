@@ -229,6 +229,7 @@ def test_a_double_click_makes_one_paper_and_shows_it_twice(committed):
     posted = {
         "title_text": "双击",
         "facts": "事实",
+        "concerns": "unit",
         "source": "documents",
         "found_on": datetime.date.today().isoformat(),
         "second": people.second_member.key,
