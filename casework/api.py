@@ -112,7 +112,7 @@ class _Whole(serializers.Serializer):
 
     @extend_schema_field(DateSerializer(many=True))
     def get_deadlines(self, thing) -> list[dict[str, Any]]:
-        return present.deadlines(thing, today())
+        return present.deadlines(present.dates_of(thing), today())
 
     @extend_schema_field(OpenMoveSerializer(many=True))
     def get_moves(self, thing) -> list[dict[str, Any]]:

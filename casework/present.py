@@ -160,9 +160,14 @@ def stage_of(thing: Moving) -> dict[str, str]:
     return {"word": thing.get_stage_display(), "tone": thing.stage_tone}
 
 
-def deadlines(thing: Moving, today: datetime.date) -> list[dict[str, Any]]:
-    """Return every date of a thing with its lamp and its reason."""
-    rows = Deadline.objects.filter(thing_kind=thing.kind, thing_id=thing.pk).select_related("rule").order_by("due_on")
+def dates_of(thing: Moving) -> list[Deadline]:
+    """Return every date of a thing, met or not, the earliest first."""
+    rows = Deadline.objects.filter(thing_kind=thing.kind, thing_id=thing.pk)
+    return list(rows.select_related("rule").order_by("due_on"))
+
+
+def deadlines(rows: Iterable[Deadline], today: datetime.date) -> list[dict[str, Any]]:
+    """Return dates with their lamps and their reasons."""
     return [
         {
             "label": _(row.rule.name),

@@ -193,8 +193,7 @@ def test_a_page_and_the_desk_ask_seldom(world):
     clerk = world.clients["clerk"]
     planned = (Meeting, Decision, Pledge, Secondment, Appraisal, AnnualPlan, UpperInspection, Term, TeamProposal)
     for model in (Finding, Item, Engagement, Round, *planned):
-        own = 17 if model is Finding else 14  # a finding also shows its routing log, and what was seen before
-        assert cost(clerk, world.things[model].get_absolute_url()) <= own + FRAME, model
+        assert cost(clerk, world.things[model].get_absolute_url()) <= 14 + FRAME, model
     for model, reader in ((InterferenceRecord, "head"), (Concern, "leader")):
         assert cost(world.clients[reader], world.things[model].get_absolute_url()) <= 14 + FRAME, model
     assert cost(clerk, "/") <= 12 + FRAME

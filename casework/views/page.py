@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from .. import policy, present
-from ..models import Deadline, Moving
+from ..models import Moving
 from ..moves import Move, moves_of
 from .rows import today
 
@@ -23,6 +23,8 @@ class ThingPage(View):
     facts: ClassVar[tuple[Any, ...]] = ()
     parents: ClassVar[tuple[str, ...]] = ()
     template_name = "casework/thing.html"
+    #: the words that the reader holds on the case of the thing
+    words: frozenset[str]
 
     def things(self):
         """Return the rows that this page may show, with what it needs."""
@@ -47,9 +49,10 @@ class ThingPage(View):
     def get(self, request, key):
         thing = get_object_or_404(self.things(), key=key)
         day = today()
-        dates = present.deadlines(thing, day)
-        words = policy.words_on(request.user, thing.case)
-        doors = self.doors(thing, words, day)
+        rows = present.dates_of(thing)
+        dates = present.deadlines(rows, day)
+        self.words = policy.words_on(request.user, thing.case)
+        doors = self.doors(thing, day)
         timeline = present.timeline(thing)
         context = {
             "thing": thing,
@@ -61,7 +64,7 @@ class ThingPage(View):
             "stage": present.stage_of(thing),
             "lamp": next((row["lamp"] for row in dates if not row["met"]), None),
             "moves": doors,
-            "next_action": self.next_action(thing, doors),
+            "next_action": self.next_action(doors, rows),
             "facts": present.facts(thing, self.facts, self.request.user),
             "sections": self.sections(thing),
             "children": self.children(thing),
@@ -84,7 +87,7 @@ class ThingPage(View):
                 rows.append({"label": str(parent), "url": parent.get_absolute_url()})
         return rows
 
-    def doors(self, thing, words, day) -> list[dict[str, Any]]:
+    def doors(self, thing, day) -> list[dict[str, Any]]:
         """Return every move of this kind as a button, or with the reason why it isn't one.
 
         Of many open ones those that add something stand apart, so that what the thing itself waits for is seen first.
@@ -98,7 +101,7 @@ class ThingPage(View):
                     "name": move.slug,
                     "label": str(move.label),
                     "url": move_url(move, thing),
-                    "why_not": move.why_not(self.request.user, thing, day, words) or "",
+                    "why_not": move.why_not(self.request.user, thing, day, self.words) or "",
                     "danger": move.grave,
                     "primary": move.first,
                     "help": move_help(move),
@@ -113,16 +116,10 @@ class ThingPage(View):
             row["apart"] = many and row["adds"] and row is not first
         return rows
 
-    def next_action(self, thing, doors) -> dict[str, Any] | None:
+    def next_action(self, doors, dates) -> dict[str, Any] | None:
         first = next((row for row in doors if row["primary"] and not row["why_not"]), None)
-        duty = (
-            Deadline.objects.open()
-            .filter(thing_kind=thing.kind, thing_id=thing.pk)
-            .select_related("rule")
-            .order_by("due_on")
-            .first()
-        )
-        if first and duty and duty.word in policy.words_on(self.request.user, thing.case):
+        duty = next((date for date in dates if date.met_on is None), None)
+        if first and duty and duty.word in self.words:
             text = _("It is your turn: %(what)s, by %(day)s.")
             return {"text": text % {"what": _(duty.rule.name), "day": duty.due_on.isoformat()}, "move": first}
         if duty:

@@ -40,7 +40,7 @@ def raise_finding(paper: WorkingPaper, *, by, today: datetime.date, **values) ->
         engagement=paper.engagement,
         paper=paper,
         extension=paper.extension,
-        number=_finding_number(paper.engagement),
+        number=finding_number(paper.engagement),
         **values,
     )
     use_paper(paper, by=Actor.HOUSE, today=today)
@@ -58,7 +58,8 @@ def _with_subject(values: dict[str, Any]) -> dict[str, Any]:
     return values | {"subject_name": "", "subject_post": ""} if persons is not None else values
 
 
-def _finding_number(engagement: Engagement) -> str:
+def finding_number(engagement: Engagement) -> str:
+    """Return the next number among the findings of a team in its round."""
     number = next_number(f"finding {series(engagement)}")
     return f"{series(engagement)}-{number:03d}"
 
@@ -84,7 +85,7 @@ def enter_upper_finding(engagement: Engagement, *, by, **values) -> Finding:
         case=engagement.case,
         engagement=engagement,
         stage=Found.CONFIRMED,
-        number=_finding_number(engagement),
+        number=finding_number(engagement),
         **values,
     )
 
@@ -99,7 +100,7 @@ def _round_has_a_list(finding: Finding, by, today):
     round = finding.engagement.round
     if round.stage in Round.final:
         return _("The round is in the archive; its list stays as it is.")
-    if not round.priority_list.exists():
+    if finding.priority_id is None and not round.priority_list.exists():
         return _("The round has no list of local priorities.")
     return None
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.moves import move, next_number
+from casework.moves import move
 from casework.policy import Actor
 
 from ..models import Concern, Finding, Lead, LeadStep, Petition, Talk, WorkingPaper
-from .paper import series, use_paper
+from .finding import finding_number
+from .paper import use_paper
 
 Found, Paper = Finding.Stage, WorkingPaper.Stage
 #: what is emptied of an entry of a register; its number, its day and who wrote it stay
@@ -26,14 +27,12 @@ def _empty(entry: Any) -> None:
 
 @move(_("Goes under seal at once"), Paper.FINALIZED, by=Actor.HOUSE, alone=True)
 def stub_of(paper: WorkingPaper, *, by, today: datetime.date) -> Finding:
-    """A signed paper goes under seal before it became a finding: only a number of the team's findings stays."""
+    """A signed paper goes under seal before it became a finding: only a number among the team's findings stays."""
     stub = Finding.objects.create(
         case=paper.case,
         engagement=paper.engagement,
         paper=paper,
-        stage=Found.SEALED,
-        number=f"{series(paper.engagement)}-{next_number(f'finding {series(paper.engagement)}'):03d}",
-        left_on=today,
+        number=finding_number(paper.engagement),
     )
     use_paper(paper, by=Actor.HOUSE, today=today)
     return stub

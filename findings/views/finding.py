@@ -10,7 +10,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from casework import policy, present
+from casework import present
 from casework.views import Panel, ThingList, ThingPage, move_url, today, with_next_due
 from inspections.models import Category, Discipline, Engagement, Meeting, Priority
 
@@ -153,7 +153,7 @@ class FindingPage(ThingPage):
         if finding.stage in Finding.left:
             return []
         panels = [(now("Seen before"), "findings:alike-of", "alike")]
-        if policy.words_on(self.request.user, finding.case) & {"oversee", "direct", "observe"}:
+        if self.words & {"oversee", "direct", "observe"}:
             panels.append((now("Common problems that it shows"), "rectification:common-of-finding", "common"))
         return [{"title": title, "url": reverse(url, args=[finding.key]), "id": id_} for title, url, id_ in panels]
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from casework import policy
 from casework.present import Column
 from casework.views import Panel, ThingList, ThingPage, with_next_due
 from inspections.models import Engagement
@@ -83,7 +82,7 @@ class LetterBoxPage(ThingPage):
 
     def more(self, box):
         through = f"?engagement={box.engagement.key}&channel={Petition.Channel.QR}&stage={Petition.Stage.ENTERED}"
-        sorts = policy.words_on(self.request.user, box.case) & {"lead", "inspect"}
+        sorts = self.words & {"lead", "inspect"}
         return {
             "open": box.stage == LetterBox.Stage.OPEN,
             "address": address_of(box),

@@ -78,7 +78,7 @@ class EngagementPage(ThingPage):
 
     def sections(self, engagement):
         """The way to what is known of the principal, for whoever may go it."""
-        if settings.DOOR == "portal" or not policy.words_on(self.request.user, engagement.case) & {"lead", "direct"}:
+        if settings.DOOR == "portal" or not self.words & {"lead", "direct"}:
             return []
         url = reverse("findings:principal-of", args=[engagement.key])
         link = {"label": now("About the principal"), "value": now("Findings, talks and checks about him"), "url": url}
@@ -92,8 +92,7 @@ class EngagementPage(ThingPage):
         return [children(now("Report"), TeamReport, REPORT_COLUMNS, reports)] if reports else []
 
     def panels(self, engagement):
-        words = policy.words_on(self.request.user, engagement.case)
-        rows = []
+        words, rows = self.words, []
         if words & {"lead", "inspect", "oversee", "direct"}:
             rows.append((now("Plan of the team"), "findings:plan-of", "plan"))
             rows.append((now("Leads"), "findings:leads-of", "leads"))

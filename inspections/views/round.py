@@ -66,7 +66,7 @@ class RoundPage(ThingPage):
         return steps_of_round(round)
 
     def panels(self, round):
-        if policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
+        if self.words & {"oversee", "direct", "observe"}:
             panels = (
                 (now("What was decided and what is still open"), "inspections:decisions-of-round", "decisions"),
                 (now("Proposals of teams"), "inspections:proposals-of-round", "proposals"),
@@ -79,14 +79,14 @@ class RoundPage(ThingPage):
                 (now("Requests to functional units"), "referrals:requests-of-round", "requests"),
                 (now("Support of the round"), "inspections:support-of-round", "support"),
             )
-            if policy.words_on(self.request.user, round.case) & {"oversee", "direct"}:
+            if self.words & {"oversee", "direct"}:
                 panels += ((now("Letters of transfer"), "referrals:letters-of-round", "letters"),)
             return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
         return []
 
     def lists(self, round):
         """Return the way to the lists of the round, for those who may see its people."""
-        if not policy.words_on(self.request.user, round.case) & {"oversee", "direct", "observe"}:
+        if not self.words & {"oversee", "direct", "observe"}:
             return []
         url = reverse("inspections:read-out", args=[round.key])
         return [{"label": now("Lists as they are read out"), "url": url, "primary": False}]

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework import policy
 from casework.views import ThingPage, today, with_next_due
 
 from ..models import Engagement, Posting, Recusal, Secondment, Team
@@ -20,7 +19,7 @@ class TeamPage(ThingPage):
         return super().things().select_related("round", "case")
 
     def sections(self, team):
-        if not policy.words_on(self.request.user, team.case) & {"oversee", "direct"}:
+        if not self.words & {"oversee", "direct"}:
             return []
         text = hint(team.postings.serving())
         return [{"title": now("Consent of the home units"), "text": text, "id": "consent"}] if text else []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, User
 from casework import files, policy
 from casework.models import Moving
-from casework.moves import move, next_number
+from casework.moves import move
 from casework.policy import Actor
 from findings import actions as findings
 from findings.models import Finding, Landing, Lead, Petition, Sitting, Talk, WorkingPaper
@@ -21,7 +21,7 @@ from inspections.models import Meeting, Round
 from .. import forms, package
 from ..models import Clue, SealedLetter
 from .letter import ON_THE_WAY, hand_to, new_case, new_letter
-from .sending import discipline_of, what_proves_it
+from .sending import new_clue
 
 Sealed, Found = Clue.Stage, Finding.Stage
 OFFICE = ("oversee", "direct")
@@ -49,42 +49,19 @@ def put_under_seal(
 ) -> Clue:
     """A sign of a breach becomes a clue of its own, and takes along what was written of it; its number stays."""
     finding = source if isinstance(source, Finding) else findings.stub_of(source, by=Actor.HOUSE, today=today)
-    paper: Any = finding.paper
-    words = finding if finding is source else paper
-    round = finding.engagement.round
-    clue = Clue(
-        case=new_case("referrals.clue", round, sealed=True),
-        finding=finding,
-        round=round,
-        unit=words.extension.place if words.extension else finding.engagement.unit,
-        number=f"线索〔{today.year}〕{next_number(f'clue matter {today.year}')}号",
-        title_text=words.title_text,
-        facts=words.facts,
-        basis=words.basis,
-        evidence=what_proves_it(finding),
-        finding_number=finding.number,
-        category=finding.category,
-        source=paper.source if paper else "",
-        author=by,
-        registered_on=today,
-    )
-    clue.say_who_found_it(finding.engagement)
-    clue.discipline = discipline_of(finding.category)
+    clue = new_clue(finding, source, today, author=by, registered_on=today)
+    clue.case = new_case(clue.kind, clue.round, sealed=True)
     clue.set(**said)
     _let_hold(clue, finding, overseers or [])
-    along = [words, *_behind(finding, words), *(talks or []), *(petitions or [])]
+    along = [source, *_behind(finding, source), *(talks or []), *(petitions or [])]
     along += [concern for talk in talks or [] for concern in talk.concerns.filter(stage="noted")]
+    along = list(dict.fromkeys(along))
     clue.taken = [_written(one) for one in along]
     clue.save(force_insert=True)
     for one in (finding, *along):
         if one.kind != "findings.concern":
             files.move(one, clue)
-    if finding.stage != Found.SEALED:
-        findings.seal(finding, by=Actor.HOUSE, today=today)
-    else:
-        findings.seal_paper(paper, by=Actor.HOUSE, today=today)
-        for lead in Lead.objects.filter(paper__in=findings.whole_paper(paper)):
-            findings.seal_lead(lead, by=Actor.HOUSE, today=today)
+    findings.seal(finding, by=Actor.HOUSE, today=today)
     for talk in talks or []:
         findings.seal_talk(talk, by=Actor.HOUSE, today=today)
     for petition in petitions or []:

@@ -9,7 +9,7 @@ from casework import files
 from casework.moves import move, next_number
 from casework.policy import Actor
 from findings import actions as findings
-from findings.models import FactSheet, Finding, Landing, Lead
+from findings.models import FactSheet, Finding, Landing, Lead, WorkingPaper
 from inspections.models import Category
 
 from .. import forms, package
@@ -128,25 +128,36 @@ def discipline_of(category: Category | None) -> str:
 def clue_of(landing: Landing, today: datetime.date) -> Clue:
     """Return the clue that a landing becomes, not yet stored."""
     finding = landing.finding
-    clue = Clue(
+    return new_clue(
+        finding,
+        finding,
+        today,
         stage=Clue.Stage.SENT,
         landing=landing,
-        finding=finding,
-        round=finding.engagement.round,
-        unit=finding.place,
         receiver=receiver_of(landing),
-        number=f"线索〔{today.year}〕{next_number(f'clue matter {today.year}')}号",
-        title_text=finding.title_text,
-        facts=finding.facts,
-        basis=finding.basis,
-        evidence=what_proves_it(finding),
         subject_name=finding.subject_name,
         subject_post=finding.subject_post,
+        sent_on=today,
+    )
+
+
+def new_clue(finding: Finding, said: Finding | WorkingPaper, today: datetime.date, **values) -> Clue:
+    """Return a clue, not yet stored: about a finding, in its own words or in those of the paper behind it."""
+    engagement = finding.engagement
+    clue = Clue(
+        finding=finding,
+        round=engagement.round,
+        unit=said.extension.place if said.extension else engagement.unit,
+        number=f"线索〔{today.year}〕{next_number(f'clue matter {today.year}')}号",
+        title_text=said.title_text,
+        facts=said.facts,
+        basis=said.basis,
+        evidence=what_proves_it(finding),
         finding_number=finding.number,
         category=finding.category,
         discipline=discipline_of(finding.category),
         source=finding.paper.source if finding.paper else "",
-        sent_on=today,
+        **values,
     )
-    clue.say_who_found_it(finding.engagement)
+    clue.say_who_found_it(engagement)
     return clue
