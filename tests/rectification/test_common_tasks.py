@@ -112,6 +112,17 @@ def test_what_stays_inside_is_not_given_out(people):
     assert form.is_valid(), form.errors
 
 
+def test_what_lies_under_seal_is_not_given_out_either(people):
+    said = "局长的司机每周末用公车去城外接送家属"
+    cases.talk(people.engagement, "孙某", summary=f"谈到{said}。")
+    problem = cases.common(people, people.engagement, upto="reported")
+    values = {"title_text": "x", "lead": people.department.key, "task": "y", "due_on": day(9).isoformat()}
+    form = AssignCommon(values | {"about": f"反映{said}。"}, thing=problem, by=people.clerk, today=DAY)
+    assert said in str(form.errors["about"])
+    form = AssignCommon(values | {"about": "用车台账不全，电话000-0000。"}, thing=problem, by=people.clerk, today=DAY)
+    assert form.is_valid(), form.errors
+
+
 def test_nobody_leads_and_supports_and_nobody_supports_without_a_task(people):
     problem = cases.common(people, people.engagement, upto="reported")
     values = {"title_text": "x", "about": "y", "lead": people.department.key, "task": "z", "due_on": day(9)}
