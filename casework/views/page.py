@@ -106,6 +106,7 @@ class ThingPage(View):
                     "primary": move.first,
                     "help": move_help(move),
                     "adds": move.makes is not None,
+                    "meets": move.meets,
                 }
             )
         open_rows = [row for row in rows if not row["why_not"] and not row["danger"]]
@@ -120,8 +121,13 @@ class ThingPage(View):
         first = next((row for row in doors if row["primary"] and not row["why_not"]), None)
         duty = next((date for date in dates if date.met_on is None), None)
         if first and duty and duty.word in self.words:
-            text = _("It is your turn: %(what)s, by %(day)s.")
-            return {"text": text % {"what": _(duty.rule.name), "day": duty.due_on.isoformat()}, "move": first}
+            text = _("It is your turn: %(what)s, by %(day)s.") % {
+                "what": _(duty.rule.name),
+                "day": duty.due_on.isoformat(),
+            }
+            # The button beside the words does what they say, or there is none beside them.
+            does_it = (row for row in doors if duty.rule.code in row["meets"] and not row["why_not"])
+            return {"text": text, "move": next(does_it, None)}
         if duty:
             text = _("Waiting for %(who)s: %(what)s, by %(day)s.")
             who = policy.WORDS.get(duty.word, duty.word)

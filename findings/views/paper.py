@@ -82,7 +82,6 @@ class PaperPage(ThingPage):
         ("second.name", _("second undertaker")),
         "facts",
         "basis",
-        "evidence",
         "responsibility",
         ("reviewer.name", _("deputy who reviewed it")),
         "sitting",

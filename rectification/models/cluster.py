@@ -1,6 +1,7 @@
 """Suggestions: findings that read alike in several units, for a person to judge whether they are one problem."""
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from casework import policy
@@ -15,6 +16,11 @@ class ClusterQuerySet(ThingQuerySet):
     def visible_to(self, user):
         """The office: what is only suggested goes no further."""
         return self.filter(case__in=policy.seen_by(user, "oversee", "direct"))
+
+    def with_sample(self):
+        """Say of each how one of its findings reads, as ``sample``: its number alone tells nobody what it is about."""
+        pairs = Pair.objects.filter(cluster=OuterRef("pk")).order_by("-likeness", "pk")
+        return self.annotate(sample=Subquery(pairs.values("one__title_text")[:1]))
 
 
 class Cluster(Thing):

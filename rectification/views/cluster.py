@@ -16,6 +16,7 @@ from ..models import Cluster, Pair
 
 CLUSTER_COLUMNS = (
     Column("number", link=True, sort="pk"),
+    Column("sample", _("how one of them reads"), wide=True),
     Column("category.short", _("category")),
     Column("units", kind="num", sort="units"),
     Column("findings", kind="num", sort="findings"),
@@ -50,7 +51,7 @@ class ClusterList(ThingList):
     filterset = ClusterFilter
 
     def rows(self):
-        return super().rows().select_related("category")
+        return super().rows().with_sample().select_related("category")
 
     def actions(self):
         return buttons(self.request.user)

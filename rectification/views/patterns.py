@@ -20,6 +20,8 @@ from .cluster import CLUSTER_COLUMNS, buttons
 
 #: how many reds there are
 REDS = 5
+#: so many suggestions are shown, those of most units first; the others are on their list
+SHOWN = 10
 
 
 def rows_of(**query) -> str:
@@ -40,7 +42,7 @@ class PatternsPage(View):
         asked = request.GET.get("set", "")
         chosen = next((one for one in sets if one.code == asked), sets[0] if sets else None)
         clusters = Cluster.objects.visible_to(request.user).filter(stage=Cluster.Stage.OFFERED)
-        clusters = with_next_due(clusters.select_related("category")).order_by("-units", "-pk")[:50]
+        clusters = with_next_due(clusters.with_sample().select_related("category")).order_by("-units", "-pk")
         context = {
             "title": now("Common problems at a glance"),
             "crumbs": [{"label": now("Desk"), "url": reverse("casework:home")}],
@@ -54,7 +56,8 @@ class PatternsPage(View):
             "heat": self.heat(chosen, seen) if chosen else None,
             "clusters": {
                 "columns": present.headings(Cluster, CLUSTER_COLUMNS),
-                "rows": present.table(clusters, CLUSTER_COLUMNS, today()),
+                "rows": present.table(clusters[:SHOWN], CLUSTER_COLUMNS, today()),
+                "url": reverse("rectification:cluster-list") + f"?stage={Cluster.Stage.OFFERED}",
             },
         }
         return render(request, "rectification/patterns.html", context)

@@ -54,6 +54,10 @@ class Outgoing(Thing):
         return self.number
 
     @property
+    def title(self) -> str:
+        return f"{self._meta.verbose_name} · {self.receiver}"
+
+    @property
     def rests_on(self) -> str:
         """What the letter rests on: the meeting, or in words what else."""
         return self.decision or str(self.meeting or "")
