@@ -1,7 +1,8 @@
 """The registry as a workbook, in the headings in which it is read in: a template when there is nothing yet."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import xlsxwriter
 
@@ -41,6 +42,7 @@ PEOPLE = Ledger(
     Entry("是否可用", "in_pool"),
 )
 WIDE = {"简介", "巡察历史", "简历"}
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 #: rows that get a drop-down below those that are filled
 ROOM = 500
 
@@ -48,12 +50,20 @@ ROOM = 500
 def workbook(bodies: Iterable[Organisation], people: Iterable[Person]) -> bytes:
     """Return an .xlsx of three sheets with the exact headings, drop-downs and what is registered."""
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with xlsxwriter.Workbook(target, OPTIONS) as book:
         registered = [_body(body) for body in bodies]
         _sheet(book, sheets.ORGANISATIONS, registered, {"上级单位"})
         _sheet(book, sheets.POOL, [_person(person) for person in people], {"所属单位"})
         _sheet(book, sheets.TEAMS, [], {"所在单位"})
+    return target.getvalue()
+
+
+def empty(paper: sheets.Paper, offers: Mapping[str, Iterable[str]] | None = None) -> bytes:
+    """Return an .xlsx to fill in: the exact headings of ``paper``, and by heading what its drop-downs offer."""
+    headings = tuple(replace(one, offers=tuple((offers or {}).get(one.name, one.offers))) for one in paper.headings)
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, OPTIONS) as book:
+        _sheet(book, replace(paper, headings=headings), [], set())
     return target.getvalue()
 
 

@@ -100,7 +100,7 @@ from rectification.models import (
 from referrals import actions as referrals
 from referrals.models import Clue, FunctionalRequest, SealedLetter, TransferLetter
 
-from . import in_common, papers
+from . import from_above, in_common, papers
 from .readers import Readers
 
 PASSWORD = "sings-only-for-its-own-1"  # noqa: S105
@@ -125,6 +125,7 @@ def build(today: datetime.date, *, rounds: int = 3, teams: int = 3, units: int =
     made.settle(teams, teams * units)
     for turn in range(rounds):
         made.round(turn, teams, units)
+    from_above.tell(made)
     return made
 
 

@@ -19,7 +19,7 @@ from . import common, meetings, rounds
 from . import district as people
 from .diary import Diary, Story
 from .story import Round as Telling
-from .story import UpperRound
+from .upper import UpperRound
 
 #: by hand, since a fresh table has no statistics yet and the planner would compare every notice with every event
 OLD_NOTICES = (

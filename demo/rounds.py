@@ -383,7 +383,7 @@ def all_of_them() -> list[Plan]:
 
 
 def small() -> list[Plan]:
-    """The third and the fourth round in miniature, with every stage in them, and the next one; for tests."""
+    """The third, the fourth and the city's round in miniature with every stage in them, and the next one; for tests."""
     third, fourth = third_round(), fourth_round()
     bare: dict[str, Any] = {
         "clues": 0,
@@ -403,6 +403,8 @@ def small() -> list[Plan]:
         "砚头村": bare | {"matters": 2},
         "文旅局": bare | {"matters": 17, "at_once": 4, "dropped": 1},
         "自然资源局": bare | {"matters": 0},
+        "农业农村局": bare | {"matters": 3},
+        "望江街道": bare | {"matters": 2, "handovers": ()},
     }
     ends: dict[str, dict[str, Any]] = {
         "交通局": {"handovers": ("sent", "received", "returned")},
@@ -418,4 +420,4 @@ def small() -> list[Plan]:
         kept = [target for target in plan.targets if target.unit in few]
         return replace(plan, targets=tuple(replace(one, **few[one.unit], **ends.get(one.unit, {})) for one in kept))
 
-    return [fewer(third), fewer(fourth), fifth_round()]
+    return [fewer(third), fewer(fourth), fewer(from_above()), fifth_round()]

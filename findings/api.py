@@ -8,12 +8,13 @@ from rest_framework.views import APIView
 from casework.api import Things, api_paths
 from inspections.models import Engagement
 
-from .forms import FINDING_FIELDS, PAPER_FIELDS, PETITION_FIELDS
+from .forms import FINDING_FIELDS, PAPER_FIELDS, PETITION_FIELDS, RECEIVED_FIELDS
 from .models import (
     Aspect,
     Concern,
     DocumentRequest,
     Extension,
+    ExternalFinding,
     FactSheet,
     FieldVisit,
     Finding,
@@ -33,6 +34,7 @@ from .models import (
     Survey,
     Talk,
     Unsealing,
+    UpReport,
     VisitPlan,
     WeeklyReport,
     WorkingPaper,
@@ -43,6 +45,7 @@ from .views import (
     ConcernFilter,
     DocumentFilter,
     ExtensionFilter,
+    ExternalFilter,
     FindingFilter,
     HandoverFilter,
     LandingFilter,
@@ -95,6 +98,7 @@ class Findings(Things):
         "engagement",
         "paper",
         "extension",
+        "external",
         "upper_source",
         "left_on",
         *FINDING_FIELDS,
@@ -103,6 +107,22 @@ class Findings(Things):
     )
     related = ("engagement", "paper", "category", "priority", "extension")
     filterset_class = FindingFilter
+
+
+class ExternalFindings(Things):
+    model = ExternalFinding
+    fields = (
+        *("number", "round", *RECEIVED_FIELDS, "returned_times", "report"),
+        *("closed_on", "closing_paper"),
+    )
+    related = ("round", "report")
+    filterset_class = ExternalFilter
+
+
+class UpReports(Things):
+    model = UpReport
+    fields = ("number", "round", "receiver", "on", "about", "items", "finished")
+    related = ("round",)
 
 
 class Landings(Things):
@@ -409,6 +429,8 @@ urlpatterns = [
     *api_paths("papers", Papers),
     *api_paths("sheets", Sheets),
     *api_paths("findings", Findings),
+    *api_paths("external-findings", ExternalFindings),
+    *api_paths("up-reports", UpReports),
     *api_paths("landings", Landings),
     *api_paths("routing-steps", RoutingSteps),
 ]

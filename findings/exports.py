@@ -313,3 +313,34 @@ HANDOVERS = Ledger(
     Entry("接收时间", "taken_on"),
     Entry("状态", "stage"),
 )
+
+EXTERNALS = Ledger(
+    "上级反馈问题台账",
+    Entry("登记编号", "number", width=20),
+    Entry("反馈单位", "source", width=24),
+    Entry("反馈文号", "source_paper", width=20),
+    Entry("收到时间", "received_on"),
+    Entry("原文序号", "place", width=10),
+    Entry("问题类别", "aspect", width=24),
+    Entry("反馈问题", "title_text", wide=True),
+    Entry("具体表现", "text", wide=True),
+    Entry("分解事项数", "items"),
+    Entry("已办结事项数", "finished"),
+    Entry("上报时限", "due_on"),
+    Entry("上报文号", "report.number", width=20),
+    Entry("上报时间", "report.on"),
+    Entry("上级退回次数", "returned_times"),
+    Entry("销号时间", "closed_on"),
+    Entry("销号文号", "closing_paper", width=20),
+    Entry("状态", "stage"),
+)
+UP_REPORTS = Ledger(
+    "上级反馈意见整改情况上报台账",
+    Entry("上报文号", "number", width=20),
+    Entry("轮次", "round.name", width=24),
+    Entry("报送单位", "receiver", width=24),
+    Entry("上报时间", "on"),
+    Entry("事项总数", "items"),
+    Entry("已办结事项数", "finished"),
+    Entry("上报内容", "about", wide=True),
+)

@@ -21,6 +21,24 @@ place(
     "oversee",
     "observe",
 )
+place(
+    "rectification",
+    _("Problems fed back by upper levels"),
+    "findings:externalfinding-list",
+    "arrow-down-on-square",
+    "oversee",
+    "direct",
+    "observe",
+)
+place(
+    "rectification",
+    _("Reports to upper levels"),
+    "findings:upreport-list",
+    "arrow-up-on-square",
+    "oversee",
+    "direct",
+    "observe",
+)
 place("rectification", _("Landings"), "findings:landing-list", "arrows-right-left", "oversee", "direct", "lead")
 place("rectification", _("Routing log"), "findings:routingstep-list", "queue-list", "oversee", "direct")
 
@@ -124,6 +142,12 @@ urlpatterns = [
     path("papers/<str:key>/versions/", views.PaperVersions.as_view(), name="paper-versions"),
     *thing_paths("sheets", views.SheetList, views.SheetPage),
     *thing_paths("problems", views.FindingList, views.FindingPage),
+    *thing_paths("from-above", views.ExternalList, views.ExternalPage),
+    *thing_paths("reports-up", views.UpReportList, views.UpReportPage),
+    path("of-round/<str:key>/from-above/", views.ExternalsOfRound.as_view(), name="externals-of-round"),
+    path("of-round/<str:key>/reports-up/", views.ReportsOfRound.as_view(), name="reports-up-of-round"),
+    path("of-round/<str:key>/letter/", views.ReadExternal.as_view(), name="read-external"),
+    path("of-round/<str:key>/letter/template/", views.ExternalTemplate.as_view(), name="external-template"),
     *thing_paths("landings", views.LandingList, views.LandingPage),
     path("of/<str:key>/seen-before/", views.SeenBefore.as_view(), name="seen-before"),
     path("papers/<str:key>/twins/", views.TwinsOfPaper.as_view(), name="twins-of-paper"),

@@ -19,6 +19,7 @@ from casework import policy, present
 from casework.models import Event, Moving
 from findings.models import (
     DocumentRequest,
+    ExternalFinding,
     FieldVisit,
     Finding,
     Landing,
@@ -29,6 +30,7 @@ from findings.models import (
     Sitting,
     Source,
     Talk,
+    UpReport,
     WorkingPaper,
 )
 from referrals.models import Clue, Referral
@@ -41,6 +43,7 @@ KINDS: tuple[type[Moving], ...] = (
     *SOURCES,
     Lead,
     WorkingPaper,
+    ExternalFinding,
     Finding,
     RoutingStep,
     Landing,
@@ -50,9 +53,10 @@ KINDS: tuple[type[Moving], ...] = (
     Item,
     ImmediateFix,
     Progress,
+    UpReport,
 )
 #: from which of them one can ask for the whole way
-STARTS = tuple(kind for kind in KINDS if kind not in (RoutingStep, Feedback))
+STARTS = tuple(kind for kind in KINDS if kind not in (RoutingStep, Feedback, UpReport))
 BEFORE = KINDS[: KINDS.index(Finding)]
 #: who works on the inspection, and may be told that there is more than he can see
 INSIDE = ("oversee", "direct", "observe", "lead", "inspect")
@@ -86,8 +90,8 @@ class Thread:
 
 def of(start: Moving, user) -> Thread:
     """Return the whole way of what ``start`` is part of, as far as ``user`` may see it."""
-    engagement = _engagement(start)
-    inside = engagement is not None and bool(policy.words_on(user, engagement.case) & set(INSIDE))
+    within = start.round if isinstance(start, ExternalFinding) else _engagement(start)
+    inside = within is not None and bool(policy.words_on(user, within.case) & set(INSIDE))
     rows = _gather(start, whole=inside)
     seen = present.things_of(((row.kind, row.pk) for row in rows), user)
     dates = _dates([row for row in rows if (row.kind, row.pk) in seen])
@@ -129,6 +133,7 @@ def _gather(start: Moving, *, whole: bool) -> list[Any]:
         *_sources(start, leads),
         *leads,
         *WorkingPaper.objects.filter(pk__in=papers).select_related(*UNIT),
+        *_from_above(start, found),
         *found,
         *steps.select_related("finding", "meeting"),
         *landings,
@@ -139,6 +144,16 @@ def _gather(start: Moving, *, whole: bool) -> list[Any]:
 
 
 UNIT = ("engagement__unit", "engagement__team")
+
+
+def _from_above(start: Moving, found: list[Finding]) -> list[Any]:
+    """Return what an upper level fed back of it, and how that was reported up; nothing of what was found here."""
+    keys = {finding.external_id for finding in found if finding.external_id}
+    keys |= {start.pk} if isinstance(start, ExternalFinding) else set()
+    if not keys:
+        return []
+    problems = list(ExternalFinding.objects.filter(pk__in=keys).select_related("report"))
+    return [*problems, *{problem.report_id: problem.report for problem in problems if problem.report}.values()]
 
 
 def _put_right(of_these: Q) -> list[Any]:
@@ -176,6 +191,8 @@ def _papers_and_findings(start: Moving) -> tuple[list[int], list[int]]:
     if isinstance(start, Source):
         leads = Lead.objects.filter(_from(start)).exclude(paper=None)
         return list(leads.values_list("paper", flat=True)), []
+    if isinstance(start, ExternalFinding):
+        return [], list(start.findings.values_list("pk", flat=True))
     match start:
         case Lead():
             finding, paper = None, start.paper_id
@@ -220,15 +237,22 @@ def _dates(rows: list[Any]) -> dict[tuple[str, int], datetime.date]:
     return {(kind, pk): on for kind, pk, on in lines.values_list("thing_kind", "thing_id", "on")}
 
 
+#: what a kind calls the day of its step, where that isn't ``on``
+DAYS = {ExternalFinding: "received_on", WorkingPaper: "found_on", Landing: "decided_on", Feedback: "held_on"}
+
+
 def _day(row, dates) -> datetime.date | None:
     """Return its own day where it has one: a talk that was written down later was held when it was held."""
-    own = {Feedback: "held_on", Landing: "decided_on", WorkingPaper: "found_on"}.get(type(row), "on")
-    return getattr(row, own, None) or dates.get((row.kind, row.pk))
+    return getattr(row, DAYS.get(type(row), "on"), None) or dates.get((row.kind, row.pk))
 
 
 def _who(row) -> str:
     """Return who took the step, as an office would say it."""
     match row:
+        case ExternalFinding():
+            return row.source
+        case UpReport():
+            return row.receiver
         case RoutingStep():
             return row.get_act_display()
         case Landing():

@@ -6,11 +6,11 @@ import secrets
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import actions as registry
-from accounts.models import User
+from accounts.models import Organisation, User
 from casework.models import Deadline, RegulationProfile
 from findings import actions as findings
 from findings import letterbox
-from findings.models import Finding, Landing, Letter, Petition
+from findings.models import ExternalFinding, Finding, Landing, Letter, Petition
 from inspections import actions as inspections
 from inspections import tasks
 from inspections.models import CategorySet, Engagement, Pledge, Posting, Round, Team, TeamProposal
@@ -697,6 +697,28 @@ def fed_back(cast: Cast, engagement: Engagement, today=DAY):
     return engagement.feedbacks.get(audience="organisation")
 
 
+def external(cast: Cast, round: Round, title="老问题仍未解决", today=DAY, **values) -> ExternalFinding:
+    """A problem of the city's letter, as it came."""
+    said = {"place": None, "title_text": title, "text": f"{title}：抽查发现。", "aspect": "", "source": "市委巡察组"}
+    said |= {"source_paper": "市巡馈〔2026〕7号", "received_on": today, "due_on": today + datetime.timedelta(days=90)}
+    return findings.receive_external(fresh(round), by=cast.clerk, today=today, **(said | values))
+
+
+def broken_down(cast: Cast, above: ExternalFinding, *units: Organisation, today=DAY, **values) -> list[Finding]:
+    """An item with all of its words for each of the units."""
+    said = {"title_text": above.title_text, "facts": above.text, "concerns": "unit", "persons": []}
+    said |= {"category": above.round.category_set.categories.first(), "recommendation": ""}
+    return findings.decompose(fresh(above), by=cast.clerk, today=today, units=units, **(said | values))
+
+
+def from_above(cast: Cast, round: Round, unit: Organisation, title="老问题仍未解决", today=DAY, **values) -> Finding:
+    """One problem of the city's letter, broken down into the one item of this unit."""
+    above = external(cast, round, title, today)
+    [found] = broken_down(cast, above, unit, today=today, **values)
+    findings.finish_decomposing(fresh(above), by=cast.clerk, today=today, note="")
+    return found
+
+
 def found_by_the_city(cast: Cast, term, titles: dict, today=DAY) -> list:
     """Problems that the city found in some units, entered in one round of their own: unit → title."""
     said = {"name": "市委巡察反馈", "year": today.year, "type": "upper", "mode": "ordinary"}
@@ -704,18 +726,7 @@ def found_by_the_city(cast: Cast, term, titles: dict, today=DAY) -> list:
     said |= {"category_set": CategorySet.objects.get(code="six_disciplines")}
     said |= {"stays_from": today, "stays_until": today + datetime.timedelta(days=10)}
     round = inspections.open_round(term, by=cast.clerk, today=today, **said)
-    found = []
-    for unit, title in titles.items():
-        engagement = inspections.choose_target(round, by=cast.clerk, today=today, unit=unit)
-        values = {
-            "title_text": title,
-            "facts": f"{title}：抽查发现。",
-            "concerns": "unit",
-            "upper_source": "市委巡察组",
-        }
-        category = round.category_set.categories.first()
-        found.append(findings.enter_upper_finding(engagement, by=cast.clerk, today=today, category=category, **values))
-    return found
+    return [from_above(cast, round, unit, title, today) for unit, title in titles.items()]
 
 
 def common(cast: Cast, engagement: Engagement, today=DAY, *, upto="clustered", first=None, **values):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from findings.models import Concern, Finding, Lead, Petition, Talk
+from findings.models import Concern, ExternalFinding, Finding, Lead, Petition, Talk, UpReport
 from inspections.models import (
     AnnualPlan,
     Appraisal,
@@ -75,6 +75,8 @@ LISTS = (
     "/inspections/priorities/",
     "/inspections/category-sets/",
     "/findings/aspects/",
+    "/findings/from-above/",
+    "/findings/reports-up/",
     "/findings/surveys/",
     "/inspections/team-reviews/",
     "/inspections/preparations/",
@@ -192,7 +194,7 @@ def test_a_list_asks_seldom(world, url):
 def test_a_page_and_the_desk_ask_seldom(world):
     clerk = world.clients["clerk"]
     planned = (Meeting, Decision, Pledge, Secondment, Appraisal, AnnualPlan, UpperInspection, Term, TeamProposal)
-    for model in (Finding, Item, Engagement, Round, *planned):
+    for model in (Finding, ExternalFinding, UpReport, Item, Engagement, Round, *planned):
         assert cost(clerk, world.things[model].get_absolute_url()) <= 14 + FRAME, model
     for model, reader in ((InterferenceRecord, "head"), (Concern, "leader")):
         assert cost(world.clients[reader], world.things[model].get_absolute_url()) <= 14 + FRAME, model

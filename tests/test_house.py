@@ -61,6 +61,8 @@ WITHOUT_A_DATE = {
     "inspections.engagement.selected": "waits for the mobilisation of its round",
     "inspections.engagement.fed_back": "waits for its plan, which has its date",
     "inspections.engagement.rectifying": "waits for its items, which have their dates",
+    "findings.externalfinding.decomposed": "the date of the report runs since it was received",
+    "findings.externalfinding.assigned": "the date of the report runs since it was received, or given back",
     "findings.finding.identified": "raised by raise_finding, which sets the date; a stub under seal waits for nothing",
     "findings.finding.routed": "its landing has the date",
     "findings.talk.planned": "planned by plan_talk, which sets the date; what is recorded afterwards was never planned",

@@ -8,6 +8,7 @@ from accounts.models import House, Organisation, Person, Tie, User
 from findings import actions as findings
 from findings.models import (
     Extension,
+    ExternalFinding,
     FactSheet,
     Finding,
     Handover,
@@ -17,6 +18,7 @@ from findings.models import (
     Petition,
     RoutingStep,
     Unsealing,
+    UpReport,
     WeeklyReport,
     WorkingPaper,
 )
@@ -126,6 +128,10 @@ class World:
         progress = rectification.report_progress(cases.fresh(item), by=people.liaison, percent=50, done="一半")
         cases.may_lead(people, "other_leader")
         common = self.in_common(engagement, cases.fresh(ordinary))
+        above = ExternalFinding.objects.first()
+        inspections.take_over(above.round, by=people.clerk, today=cases.DAY, held_on=cases.DAY, note="")
+        said = {"number": "云巡组〔2026〕5号", "receiver": "市委巡察组", "on": cases.DAY, "about": "正在整改。"}
+        reported = findings.report_up(cases.fresh(above.round), by=people.clerk, today=cases.DAY, **said)
         proposal = cases.proposal(people, cases.planned(people, people.department, term=round.term))
         self.things = {
             House: people.house,
@@ -173,6 +179,8 @@ class World:
             WorkingPaper: cases.fresh(ordinary.paper),
             FactSheet: sheet,
             Finding: ordinary,
+            ExternalFinding: cases.fresh(above),
+            UpReport: reported,
             Landing: landing,
             RoutingStep: RoutingStep.last_of(ordinary),
             Referral: referral,

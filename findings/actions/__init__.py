@@ -1,9 +1,21 @@
 """From what was noticed to where it lands."""
 
 from .aspect import aspects_left, conclude_aspect, correct_aspect
+from .assigned import assign_external
 from .concern import correct_concern, note_concern
 from .extension import approve_extension, ask_extension, refuse_extension
-from .finding import amend, confirm, drop, empty, enter_upper_finding, raise_finding, seal, settle, tag, when_gone
+from .external import (
+    decompose,
+    drop_external,
+    finish_decomposing,
+    move_upper_date,
+    receive_external,
+    report_external,
+    report_up,
+    return_above,
+    strike_off,
+)
+from .finding import amend, confirm, drop, empty, raise_finding, seal, settle, tag, when_gone
 from .handover import (
     drop_handover,
     end_posting,
@@ -155,6 +167,7 @@ __all__ = [
     "ask_who",
     "ask_writer",
     "aspects_left",
+    "assign_external",
     "begin_rectification",
     "close_by_itself",
     "close_letter_box",
@@ -176,10 +189,12 @@ __all__ = [
     "correct_week",
     "decide_not_established",
     "decide_obstruction",
+    "decompose",
     "dispute_facts",
     "documents_not_given",
     "draft_visit_plan",
     "drop",
+    "drop_external",
     "drop_handover",
     "drop_obstruction",
     "drop_paper",
@@ -189,10 +204,10 @@ __all__ = [
     "end_unsealing",
     "enter",
     "enter_receipt",
-    "enter_upper_finding",
     "file_obstruction",
     "file_paper",
     "file_step",
+    "finish_decomposing",
     "give_back_documents",
     "go_on",
     "go_on_without_answer",
@@ -212,6 +227,7 @@ __all__ = [
     "leave_work_open",
     "merge_paper",
     "move_last_day",
+    "move_upper_date",
     "new_lead",
     "new_paper",
     "note_concern",
@@ -231,6 +247,7 @@ __all__ = [
     "read_documents",
     "read_reporter",
     "receive_documents",
+    "receive_external",
     "receive_letter",
     "record_check",
     "record_sitting",
@@ -241,6 +258,9 @@ __all__ = [
     "refuse_unsealing",
     "register_petition",
     "reopen_letter_box",
+    "report_external",
+    "report_up",
+    "return_above",
     "return_paper",
     "review_paper",
     "review_route",
@@ -264,6 +284,7 @@ __all__ = [
     "settle",
     "sign_for_notice",
     "sign_paper",
+    "strike_off",
     "stub_of",
     "submit_paper",
     "tag",

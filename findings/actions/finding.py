@@ -16,7 +16,7 @@ from .lead import seal_lead
 from .paper import TEAM, seal_paper, series, use_paper, whole_paper
 from .routing import office_has_not_reviewed, seal_routing
 
-Paper, Found, Visit = WorkingPaper.Stage, Finding.Stage, Engagement.Stage
+Paper, Found = WorkingPaper.Stage, Finding.Stage
 
 LetGo = Callable[[Finding, datetime.date], None]
 #: what the storeys above do when a finding is gone, in the same moment
@@ -34,7 +34,7 @@ WHEN_GONE: list[LetGo] = []
 )
 def raise_finding(paper: WorkingPaper, *, by, today: datetime.date, **values) -> Finding:
     """The matter becomes a problem that the team stands behind."""
-    values = _with_subject(values)
+    values = with_subject(values)
     finding = Finding.objects.create(
         case=paper.case,
         engagement=paper.engagement,
@@ -47,7 +47,7 @@ def raise_finding(paper: WorkingPaper, *, by, today: datetime.date, **values) ->
     return finding
 
 
-def _with_subject(values: dict[str, Any]) -> dict[str, Any]:
+def with_subject(values: dict[str, Any]) -> dict[str, Any]:
     """Let the first of the persons concerned be the subject; whoever is named as the subject alone is the first."""
     persons = values.get("persons")
     if persons:
@@ -64,36 +64,10 @@ def finding_number(engagement: Engagement) -> str:
     return f"{series(engagement)}-{number:03d}"
 
 
-def _from_an_upper_level(engagement: Engagement, by, today):
-    if engagement.round.type != Round.Type.UPPER:
-        return _("Only for feedback from an upper level.")
-    return None
-
-
-@move(
-    _("Enter what an upper level found"),
-    (Visit.SELECTED, Visit.NOTIFIED),
-    by="oversee",
-    asks=forms.EnterUpperFinding,
-    needs=_from_an_upper_level,
-    starts="confirm_upper",
-)
-def enter_upper_finding(engagement: Engagement, *, by, **values) -> Finding:
-    """A problem that the city or the province found, in its own words."""
-    values = _with_subject(values)
-    return Finding.objects.create(
-        case=engagement.case,
-        engagement=engagement,
-        stage=Found.CONFIRMED,
-        number=finding_number(engagement),
-        **values,
-    )
-
-
 @move(_("Amend"), Found.IDENTIFIED, by=TEAM, asks=forms.RaiseFinding)
 def amend(finding: Finding, *, by, **values):
     """Changes what the finding says; every version stays in the history."""
-    finding.set(**_with_subject(values))
+    finding.set(**with_subject(values))
 
 
 def _round_has_a_list(finding: Finding, by, today):

@@ -12,6 +12,7 @@ from inspections.models import Engagement, Meeting, Round, Team
 
 from .. import forms
 from ..models import Finding, Landing, RoutingStep
+from .assigned import look_whether_assigned
 
 Found, Visit, Act = Finding.Stage, Engagement.Stage, RoutingStep.Act
 #: stages of a unit's inspection in which meetings decide where its findings go
@@ -212,6 +213,7 @@ def decide_not_established(finding: Finding, *, by, today, note: str, meeting: M
     """The meeting finds that it does not hold; who says so and why stays in the history and in the balance."""
     meeting = _meeting(finding.engagement, by, _deciding(finding.engagement), meeting, said)
     _log(finding, Act.DECIDED, by, today, kind_of=RoutingStep.NOT_ESTABLISHED, meeting=meeting, reason=note)
+    look_whether_assigned(finding.external, today)
 
 
 @move(_("Route further"), Found.ROUTED, by="oversee", asks=forms.RouteFurther, needs=_decided_by_a_meeting)
@@ -343,8 +345,9 @@ def begin_rectification(round: Round, *, by, note: str):
 
 
 @move(_("Taken up"), Landing.Stage.DECIDED, Landing.Stage.TAKEN_UP, by=Actor.HOUSE)
-def take_up(landing: Landing, *, by):
+def take_up(landing: Landing, *, by, today: datetime.date):
     """The place it goes to has taken it."""
+    look_whether_assigned(landing.finding.external, today)
 
 
 @move(

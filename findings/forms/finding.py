@@ -107,17 +107,6 @@ class RaiseFinding(SeenBefore, MoveModelForm):
         return cleaned
 
 
-class EnterUpperFinding(RaiseFinding):
-    class Meta(RaiseFinding.Meta):
-        fields = ["upper_source", *FINDING_FIELDS]
-
-    def prepare(self):
-        self.fields["category"].queryset = self.thing.round.category_set.categories.all()
-        offer_priorities(self, self.thing.round)
-        for name in ("upper_source", "category", "concerns"):
-            self.fields[name].required = True
-
-
 class TagFinding(MoveModelForm):
     class Meta:
         model = Finding

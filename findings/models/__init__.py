@@ -8,6 +8,7 @@ day on which it left.
 from .aspect import Aspect
 from .concern import Concern, ConcernQuerySet
 from .extension import Extension, ExtensionQuerySet
+from .external import ExternalFinding, ExternalFindingQuerySet, UpReport, UpReportQuerySet
 from .finding import MANAGED, Finding, FindingQuerySet, lines_of_persons
 from .handover import Handover
 from .landing import Landing, LandingQuerySet
@@ -49,6 +50,8 @@ __all__ = [
     "Evidence",
     "Extension",
     "ExtensionQuerySet",
+    "ExternalFinding",
+    "ExternalFindingQuerySet",
     "FactSheet",
     "FactSheetQuerySet",
     "FieldVisit",
@@ -86,6 +89,8 @@ __all__ = [
     "Talk",
     "Unsealing",
     "UnsealingQuerySet",
+    "UpReport",
+    "UpReportQuerySet",
     "VisitPlan",
     "VisitPlanQuerySet",
     "WeeklyReport",

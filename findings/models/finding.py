@@ -151,6 +151,14 @@ class Finding(Thing):
     recoverable = models.DecimalField(
         _("amount to be recovered in 10,000 yuan"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    external = models.ForeignKey(
+        "findings.ExternalFinding",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="findings",
+        verbose_name=_("problem fed back by an upper level"),
+    )
     upper_source = models.CharField(_("upper-level source"), max_length=120, blank=True)
     left_on = models.DateField(_("left on"), null=True, editable=False)
     #: what ``likeness.near`` looks through

@@ -10,6 +10,17 @@ from .content import (
     MatrixOfRound,
     PrioritiesOfRound,
 )
+from .external import (
+    ExternalFilter,
+    ExternalList,
+    ExternalPage,
+    ExternalsOfRound,
+    ExternalTemplate,
+    ReadExternal,
+    ReportsOfRound,
+    UpReportList,
+    UpReportPage,
+)
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, FindingsOfMeeting, OfEngagement
 from .handover import HandoverFilter, HandoverList, HandoverPage
 from .landing import LandingFilter, LandingList, LandingPage
@@ -110,6 +121,11 @@ __all__ = [
     "ExtensionList",
     "ExtensionPage",
     "ExtensionsOfEngagement",
+    "ExternalFilter",
+    "ExternalList",
+    "ExternalPage",
+    "ExternalTemplate",
+    "ExternalsOfRound",
     "FindingFilter",
     "FindingList",
     "FindingPage",
@@ -154,10 +170,12 @@ __all__ = [
     "PlanOfEngagement",
     "PrincipalOfUnit",
     "PrioritiesOfRound",
+    "ReadExternal",
     "ReceiptPage",
     "Registers",
     "RepeatsOfRound",
     "ReporterDoor",
+    "ReportsOfRound",
     "RoutingFilter",
     "RoutingList",
     "RoutingStepPage",
@@ -181,6 +199,8 @@ __all__ = [
     "UnsealingFilter",
     "UnsealingList",
     "UnsealingPage",
+    "UpReportList",
+    "UpReportPage",
     "VisitFilter",
     "VisitList",
     "VisitPage",

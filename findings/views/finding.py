@@ -134,6 +134,7 @@ class FindingPage(ThingPage):
         "irregular",
         "recoverable",
         "upper_source",
+        "external",
         ("statement", _("problem in its three parts")),
         "basis",
         ("duties_text", _("responsibility pointed at")),
@@ -146,7 +147,16 @@ class FindingPage(ThingPage):
     )
 
     def things(self):
-        names = ("engagement__unit", "engagement__round", "category", "priority", "paper", "case", "extension__place")
+        names = (
+            "engagement__unit",
+            "engagement__round",
+            "category",
+            "priority",
+            "paper",
+            "case",
+            "external",
+            "extension__place",
+        )
         return super().things().select_related(*names)
 
     def panels(self, finding):
@@ -205,7 +215,7 @@ class FindingsOfEngagement(OfEngagement):
     model = Finding
     heading = _("Findings")
     columns = tuple(column for column in FINDING_COLUMNS if column.name != "unit.name")
-    move = actions.enter_upper_finding
+    move = None
     related = ("engagement__unit", "category")
 
     def text(self, engagement):

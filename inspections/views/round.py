@@ -66,7 +66,18 @@ class RoundPage(ThingPage):
         return steps_of_round(round)
 
     def panels(self, round):
-        if self.words & {"oversee", "direct", "observe"}:
+        if not self.words & {"oversee", "direct", "observe"}:
+            return []
+        if round.type == Round.Type.UPPER:
+            panels: tuple[tuple[str, str, str], ...] = (
+                (now("Problems fed back by the upper level"), "findings:externals-of-round", "from-above"),
+                (now("Reports to the upper level"), "findings:reports-up-of-round", "reports-up"),
+                (now("Everything has its landing"), "rectification:balance-panel", "balance"),
+                (now("What was decided and what is still open"), "inspections:decisions-of-round", "decisions"),
+                (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
+                (now("Repeated problems"), "findings:repeats-of-round", "repeats"),
+            )
+        else:
             panels = (
                 (now("What was decided and what is still open"), "inspections:decisions-of-round", "decisions"),
                 (now("Proposals of teams"), "inspections:proposals-of-round", "proposals"),
@@ -79,10 +90,9 @@ class RoundPage(ThingPage):
                 (now("Requests to functional units"), "referrals:requests-of-round", "requests"),
                 (now("Support of the round"), "inspections:support-of-round", "support"),
             )
-            if self.words & {"oversee", "direct"}:
-                panels += ((now("Letters of transfer"), "referrals:letters-of-round", "letters"),)
-            return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
-        return []
+        if self.words & {"oversee", "direct"}:
+            panels += ((now("Letters of transfer"), "referrals:letters-of-round", "letters"),)
+        return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
 
     def lists(self, round):
         """Return the way to the lists of the round, for those who may see its people."""

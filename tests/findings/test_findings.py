@@ -174,8 +174,3 @@ def test_the_ledger_has_the_new_columns(people):
     assert row["标记"] == "典型、普遍"
     assert row["涉及人员"] == "钱某 副局长 区管干部"
     assert row["问题发生单位层级"] == "区直"
-
-
-def test_what_the_office_enters_from_above_has_the_same_fields(people):
-    fields = forms.EnterUpperFinding.base_fields
-    assert {"upper_source", "persons", "marks", "duties", "recommended_to", "level"} <= set(fields)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from findings import actions, likeness
+from findings import likeness
 from findings.models import Finding
 from inspections import actions as inspections
 from tests import cases
@@ -190,13 +190,10 @@ def test_the_same_category_in_the_same_unit_is_shown_where_the_words_differ(peop
 
 def test_what_an_upper_level_found_is_a_group_of_its_own(people, client):
     round = cases.open_round(people, LATER, type="upper", name="市委巡察反馈")
-    visit = inspections.choose_target(round, by=people.clerk, today=LATER, unit=people.unit)
-    said = {"title_text": "无公函接待问题突出", "facts": "x", "concerns": "unit", "upper_source": "市委第二巡察组"}
-    said["category"] = round.category_set.categories.first()
-    actions.enter_upper_finding(visit, by=people.clerk, today=LATER, **said)
+    cases.from_above(people, round, people.unit, "无公函接待问题突出", LATER)
     page = box(client, people.clerk, people.other, "公务接待审批不严，没有公函")
     assert "上级反馈" in page
-    assert "市委第二巡察组" in page
+    assert "市委巡察组" in page
 
 
 def test_a_form_has_the_box_beside_it_and_the_unit_reads_nothing_in_it(people, client):

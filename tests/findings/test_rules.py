@@ -63,13 +63,26 @@ RULES = {
     """,
     "finding": """
         workingpaper.raise-finding | finalized + finding | lead inspect | - | - | confirm_finding | -
-        engagement.enter-upper-finding | selected,notified + finding | oversee | from_an_upper_level | - | confirm_upper | -
         finding.amend | identified | lead inspect | - | - | - | -
         finding.tag | confirmed,routed,settled | lead oversee | round_has_a_list | - | - | -
         finding.confirm | identified → confirmed | lead | says_who_is_responsible says_what_to_do | oversee | route_finding propose_route | confirm_finding
         finding.drop | identified,confirmed → not_established | lead | office_has_not_reviewed | inspect oversee | - | -
         finding.settle | routed → settled | house | - | - | - | -
         finding.seal | identified,confirmed,routed → sealed | house | - | - | - | -
+    """,
+    "assigned": """
+        externalfinding.assign-external | decomposed → assigned | house | - | - | - | -
+    """,
+    "external": """
+        round.receive-external | draft,lg_reviewed,approved,secretary_heard + externalfinding | oversee | comes_from_above | - | break_down report_up | -
+        externalfinding.decompose | received,decomposed,assigned + finding | oversee | - | - | confirm_upper | -
+        externalfinding.finish-decomposing | received → decomposed | oversee | has_items | observe | - | break_down
+        externalfinding.drop-external | received → dropped | oversee | has_no_items | observe | - | -
+        externalfinding.move-upper-date | received,decomposed,assigned | oversee | - | observe | report_up | report_up
+        round.report-up | secretary_heard,fed_back,rectifying,assessed + upreport | oversee | comes_from_above something_was_received | observe | - | -
+        externalfinding.report-external | assigned → reported | house | every_item_is_finished | - | upper_answers | report_up
+        externalfinding.strike-off | reported → closed | oversee | - | observe | - | upper_answers
+        externalfinding.return-above | reported → assigned | oversee | - | observe | report_up | upper_answers
     """,
     "source": """
         engagement.plan-talk | entered,withdrawn + talk | lead inspect | - | - | hold_talk | -

@@ -100,10 +100,7 @@ def test_feedback_from_above_is_taken_over_without_a_stay_and_goes_on_to_the_arc
     assert "上级反馈" in actions.lg_review.why_not(people.clerk, round, DAY)
     actions.take_over(round, by=people.clerk, today=DAY, held_on=DAY, note="研究整改分工")
     actions.notify(engagement, by=people.clerk, today=DAY, note="")
-    said = {"title_text": "台账不全", "facts": "x", "concerns": "unit", "category": None, "responsibility": "党组"}
-    finding = findings.enter_upper_finding(
-        engagement, by=people.clerk, today=DAY, upper_source="市委第二巡察组", recommendation="补齐", **said
-    )
+    finding = cases.from_above(people, round, people.unit, "台账不全")
     cases.routed(people, finding, "organisation")
     cases.fed_back(people, engagement)
     findings.begin_rectification(cases.fresh(round), by=people.clerk, today=DAY, note="")

@@ -143,9 +143,7 @@ def test_a_finding_of_an_upper_level_is_a_matter_without_a_paper(told):
     values = {"name": "上级反馈", "year": DAY.year, "type": "upper", "mode": "ordinary"}
     values |= {"profile": engagement.round.profile, "category_set": engagement.round.category_set}
     round = inspections.open_round(term, by=people.clerk, today=DAY, **values)
-    upper = inspections.choose_target(round, by=people.clerk, today=DAY, unit=people.unit)
-    said = {"upper_source": "市委巡察", "title_text": "老问题", "facts": "x", "concerns": "unit"}
-    findings.enter_upper_finding(upper, by=people.clerk, today=DAY, **said)
+    cases.from_above(people, round, people.unit)
     found = balance.of(round)
     assert (found.recorded, found.open, found.unexplained) == (1, 1, 0)
     [loose] = balance.exceptions(round, DAY)

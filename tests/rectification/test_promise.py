@@ -99,7 +99,12 @@ class Promise(RuleBasedStateMachine):
         self.apart = transaction.atomic()
         self.apart.__enter__()
         self.engagement = Engagement.objects.get(unit=self.people.unit)
-        self.recorded = balance.of(self.engagement.round).recorded
+        self.matters = self.counted(balance.of(self.engagement.round))
+
+    def counted(self, found: balance.Balance) -> int:
+        """Return how many matters there are, with those that were merged into another one: none may disappear."""
+        merged = WorkingPaper.objects.filter(engagement__round=self.engagement.round, stage=WorkingPaper.Stage.MERGED)
+        return found.recorded + merged.count()
 
     def teardown(self):
         try:
@@ -131,8 +136,8 @@ class Promise(RuleBasedStateMachine):
         found = balance.of(self.engagement.round)
         assert found.unexplained == 0
         assert found.recorded == sum(part.recorded for part in found.parts.values())
-        assert found.recorded >= self.recorded
-        self.recorded = found.recorded
+        assert self.counted(found) >= self.matters
+        self.matters = self.counted(found)
 
     def press(self, data, move, thing, user) -> bool:
         """Fill in what the button asks and press it; False if the form or the move says no."""

@@ -6,7 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from findings import actions as findings
-from findings.models import Finding, Lead, Petition, RoutingStep, Talk, WorkingPaper
+from findings.models import ExternalFinding, Finding, Lead, Petition, RoutingStep, Talk, WorkingPaper
+from inspections import actions as inspections
 from rectification import actions as rectification
 from rectification import thread
 from rectification.models import Feedback, Item, Progress
@@ -29,14 +30,14 @@ def from_the_letter(people, engagement, title, **values):
     said = {"title_text": title, "facts": "抽查发现。", "source": "petition", "found_on": DAY}
     said |= {"second": people.second_member, "responsibility": "主体责任落实不到位"}
     paper = findings.lead_to_paper(cases.fresh(lead), by=author, today=DAY, **said)
-    findings.submit_paper(paper, by=author, today=DAY, note="")
-    findings.sign_paper(paper, by=people.leader, today=DAY, note="")
+    paper = cases.signed(paper)
     said = {
         "title_text": title,
         "facts": "抽查发现。",
         "concerns": "unit",
         "responsibility": "x",
         "recommendation": "y",
+        "recommended_to": "区住建局党组",
     }
     found = findings.raise_finding(paper, by=author, today=DAY, **(said | values))
     findings.confirm(found, by=people.leader, today=DAY, note="")
@@ -75,6 +76,28 @@ def as_(user):
 def way(start, user):
     found = thread.of(cases.fresh(start), user)
     return [type(step.thing) for step in found.steps], found.more_before, found.more_after
+
+
+def test_what_an_upper_level_found_begins_with_its_letter_and_ends_with_the_report(db):
+    people = cast()
+    round = cases.open_round(people, type="upper", stays_until=None)
+    item = cases.from_above(people, round, people.unit)
+    above = item.external
+    cases.broken_down(people, above, people.other_unit)
+    inspections.take_over(cases.fresh(round), by=people.clerk, today=DAY, held_on=DAY, note="")
+    inspections.notify(cases.fresh(item.engagement), by=people.clerk, today=DAY, note="")
+    cases.routed(people, item, "organisation")
+    cases.fed_back(people, item.engagement)
+    kinds, _before, _after = way(item, people.secretary)
+    assert kinds[:2] == [ExternalFinding, Finding]
+    assert Item in kinds
+    assert way(above, people.secretary)[0].count(Finding) == 1, "what is not routed yet is the office's"
+    assert way(above, people.clerk)[0].count(Finding) == 2
+    item = Item.objects.get()
+    assert way(item, people.liaison) == ([Feedback, Item], False, False), "the unit knows its own part alone"
+    assert as_(people.liaison).get(f"/rectification/thread/externalfinding/{above.key}/").status_code == 404
+    page = as_(people.clerk).get(f"/rectification/thread/externalfinding/{above.key}/").content.decode()
+    assert "市委巡察组" in page
 
 
 def test_the_office_follows_a_matter_from_the_letter_to_the_evidence(story):
