@@ -5,7 +5,7 @@ from casework.context import desk, place
 from casework.views import LedgerDoor, thing_paths
 from inspections.models import Posting
 
-from . import views
+from . import actions, views
 from .models import WorkingPaper
 
 app_name = "findings"
@@ -146,8 +146,12 @@ urlpatterns = [
     *thing_paths("reports-up", views.UpReportList, views.UpReportPage),
     path("of-round/<str:key>/from-above/", views.ExternalsOfRound.as_view(), name="externals-of-round"),
     path("of-round/<str:key>/reports-up/", views.ReportsOfRound.as_view(), name="reports-up-of-round"),
-    path("of-round/<str:key>/letter/", views.ReadExternal.as_view(), name="read-external"),
-    path("of-round/<str:key>/letter/template/", views.ExternalTemplate.as_view(), name="external-template"),
+    path("of-round/<str:key>/letter/", views.ReadExternal.as_view(move=actions.receive_external), name="read-external"),
+    path(
+        "of-round/<str:key>/letter/template/",
+        views.ExternalTemplate.as_view(move=actions.receive_external),
+        name="external-template",
+    ),
     *thing_paths("landings", views.LandingList, views.LandingPage),
     path("of/<str:key>/seen-before/", views.SeenBefore.as_view(), name="seen-before"),
     path("papers/<str:key>/twins/", views.TwinsOfPaper.as_view(), name="twins-of-paper"),

@@ -224,10 +224,11 @@ class OfRound:
     """Open to whoever may enter what the upper level found; to who does not see the round it is not there."""
 
     inner = True
+    move = actions.receive_external
 
     def dispatch(self, request, key):
         self.round = get_object_or_404(Round.objects.visible_to(request.user).select_related("case"), key=key)
-        if reason := actions.receive_external.why_not(request.user, self.round, today()):
+        if reason := self.move.why_not(request.user, self.round, today()):
             return refused(request, reason, self.round)
         return super().dispatch(request, key=key)
 

@@ -33,6 +33,12 @@ def test_a_message_without_chinese_is_named_with_its_place(house):
     assert "rooms/models.py:3: no Chinese for 'Team leader'" in faults()
 
 
+def test_a_message_under_another_name_of_gettext_is_read_too(house):
+    (house / "rooms/views.py").write_text('from x import gettext as now\n\nnow("Team leader")\nlater("no message")\n')
+    assert "rooms/views.py:3: no Chinese for 'Team leader'" in faults()
+    assert "no message" not in faults()
+
+
 def test_messages_of_templates_are_read_too(house):
     (house / "templates/a.html").write_text(
         '{% load i18n %}\n{% translate "Return" %}\n'

@@ -24,6 +24,8 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+#: a function of gettext that a file calls by another name
+ALIAS = re.compile(r"\b(\w*gettext\w*) as (\w+)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)|(?<!%)%[sd]|\{(\w*)\}")
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment\b.*?%\}.*?\{% endcomment %\}|<!--.*?-->", re.DOTALL)
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
@@ -115,7 +117,8 @@ def messages() -> dict[tuple[str, str], list[str]]:
             # In brackets, because how a template is indented means nothing to Python.
             source = f"({django_template.templatize(source, origin=str(path))})"
         lines = BytesIO(source.encode())
-        for number, message, _comments, context in extract("python", lines, keywords=KEYWORDS):
+        aliases = {alias: KEYWORDS[name] for name, alias in ALIAS.findall(source)}
+        for number, message, _comments, context in extract("python", lines, keywords=KEYWORDS | aliases):
             if first(message):
                 found.setdefault((context or "", first(message)), []).append(f"{where(path)}:{number}")
     return found
