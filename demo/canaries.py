@@ -90,11 +90,18 @@ from rectification import guard
 from rectification.models import (
     Copy,
     Feedback,
+    Handling,
     ImmediateFix,
     Item,
+    ItemMessage,
+    ItemReview,
+    Measure,
     Opinion,
     OpinionProblem,
+    Postponement,
     Progress,
+    Recovery,
+    YearlyCheck,
     audiences_left,
 )
 from referrals import actions as referrals
@@ -870,20 +877,53 @@ class Visit:
             self.copied(feedback)
         due = self.day + datetime.timedelta(days=60)
         for item in feedback.items.order_by("place"):
-            said = self.words(Item, "goal", "measures", "leader", "department", "person")
-            self.do(rectification.fill, item, writer, due_kind="date", due_on=due, **said)
+            said = self.words(Measure, "text", "leader", "department", "person") | self.words(Item, "goal")
+            self.do(rectification.fill, item, writer, due_kind="long", due_on=due, **said)
+            said = self.words(Measure, "text", "aim", "leader", "department", "person")
+            self.do(rectification.add_measure, item, writer, due_kind="date", due_on=due, **said)
         plan = feedback.plan
         self.do(rectification.propose, plan, writer, files=[self.all.file()])
         self.do(rectification.endorse_plan, plan, self.principal, truth=True)
+        if not alone:
+            item = feedback.items.order_by("place").first()
+            said = self.words(ItemReview, "missing") | {"verdict": "agrees"}
+            self.do(rectification.review_item, item, self.all.users["discipline"], **said)
         self.do(rectification.approve_plan, plan, self.clerk)
         for item in feedback.items.order_by("place"):
-            said = self.words(Progress, "done")
-            files = [self.all.file()]
-            self.do(rectification.report_progress, item, writer, percent=100, files=files, **said)
-            said = self.words(Item, "institutions")
-            self.do(rectification.request_close, item, writer, outcome="done", **said)
+            self.item(item, writer)
+        if not alone:
+            self.do(rectification.ask_to_take_over, self.engagement, Actor.CLOCK, principal=self.principal)
+            self.to_the_end(feedback.items.order_by("place").first())
         said = self.words(Feedback, "report")
         self.do(rectification.file_report, feedback, self.principal, truth=True, files=[self.all.file()], **said)
+
+    def item(self, item: Item, writer: User) -> None:
+        """Everything that lies with one item, until it is to be closed."""
+        self.do(
+            rectification.report_progress,
+            item,
+            writer,
+            percent=100,
+            files=[self.all.file()],
+            **self.words(Progress, "done"),
+        )
+        said = {"kind_of": "recovered", "amount": 1, "on": self.day} | self.words(Recovery, "paper")
+        self.do(rectification.enter_recovery, item, writer, files=[self.all.file()], **said)
+        said = {"form": "talk", "on": self.day} | self.words(Handling, "name", "post", "paper")
+        self.do(rectification.enter_handling, item, writer, **said)
+        self.do(rectification.say_to_office, item, writer, **self.words(ItemMessage, "text"))
+        self.do(rectification.say_to_unit, item, self.clerk, files=[self.all.file()], **self.words(ItemMessage, "text"))
+        later = {"due_on": self.day + datetime.timedelta(days=90)}
+        self.do(rectification.ask_for_time, item, writer, **later, **self.words(Postponement, "reason"))
+        self.do(rectification.request_close, item, writer, outcome="done", **self.words(Item, "institutions"))
+
+    def to_the_end(self, item: Item) -> None:
+        """One item is struck off by two people, and looked at a year later."""
+        self.do(rectification.endorse_item, item, self.principal, truth=True)
+        self.do(rectification.verify_first, item, self.clerk)
+        self.do(rectification.confirm_close, item, self.head)
+        said = self.words(YearlyCheck, "report")
+        self.do(rectification.report_check, item.checks.get(), self.liaison, files=[self.all.file()], **said)
 
 
 # -- what is written where -----------------------------------------------------------------------------------------

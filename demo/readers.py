@@ -82,19 +82,27 @@ from rectification.models import (
     Copy,
     Feedback,
     FollowUp,
+    Handling,
     ImmediateFix,
     Institution,
     Item,
+    ItemMessage,
+    ItemReview,
+    Measure,
     Opinion,
     OpinionProblem,
     Overruling,
     Plan,
+    Postponement,
     Progress,
+    Recovery,
     ResultUse,
     SelfCheck,
     SuggestionLetter,
+    TakingOver,
     TaskReport,
     TrinityTask,
+    YearlyCheck,
 )
 from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
 
@@ -107,6 +115,7 @@ class Relation(StrEnum):
 
     OFFICE = "office"
     HEAD = "head"
+    REVIEWING = "of a body of the joint review"
     GROUP = "observer"
     LEADER = "leader of its team"
     MEMBER = "member of its team"
@@ -135,7 +144,7 @@ EVERYBODY_CONCERNED = WATCHING | TEAM | UNIT
 
 def _engagement(row: Engagement) -> set[Relation]:
     told = row.stage != Engagement.Stage.SELECTED
-    return WATCHING | TEAM | (UNIT if told else set())
+    return WATCHING | TEAM | (UNIT if told else set()) | _reviewing(row)
 
 
 def _paper(row: WorkingPaper) -> set[Relation]:
@@ -197,9 +206,26 @@ def _clue(row: Clue) -> set[Relation]:
 
 
 def _fed_back(row) -> set[Relation]:
-    feedback = row if isinstance(row, Feedback) else row.item.feedback if isinstance(row, Progress) else row.feedback
-    alone = feedback.audience == Feedback.Audience.PRINCIPAL
-    return {OFFICE, LEADER, PRINCIPAL} if alone else EVERYBODY_CONCERNED
+    """What the principal alone is told, he, his leader and the office; else everybody concerned.
+
+    The bodies of the joint review read it from the day on which the principal has signed the plan.
+    """
+    item = row if isinstance(row, Item) else getattr(row, "item", None)
+    feedback = row if isinstance(row, Feedback) else item.feedback if item else row.feedback
+    if feedback.audience == Feedback.Audience.PRINCIPAL:
+        return {OFFICE, LEADER, PRINCIPAL}
+    return EVERYBODY_CONCERNED | _reviewing(feedback.engagement)
+
+
+def _reviewing(engagement: Engagement) -> set[Relation]:
+    plans = Plan.objects.filter(feedback__engagement=engagement, feedback__audience=Feedback.Audience.ORGANISATION)
+    signed = plans.filter(stage__in=(Plan.Stage.SIGNED, Plan.Stage.APPROVED)).exists()
+    return {Relation.REVIEWING} if signed and not engagement.in_six_steps else set()
+
+
+def _institution(row: Institution) -> set[Relation]:
+    """One of an item: whoever reads the item."""
+    return _fed_back(row) if row.item_id else WATCHING | ({RECEIVER} if row.task_id else set())
 
 
 def _secondment(row: Secondment) -> set[Relation]:
@@ -319,7 +345,15 @@ RULES: dict[type[models.Model], Any] = {
     Plan: _fed_back,
     Item: _fed_back,
     Progress: _fed_back,
-    ImmediateFix: EVERYBODY_CONCERNED,
+    Measure: _fed_back,
+    ItemReview: _fed_back,
+    Recovery: _fed_back,
+    Handling: _fed_back,
+    ItemMessage: _fed_back,
+    Postponement: _fed_back,
+    YearlyCheck: _fed_back,
+    TakingOver: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
+    ImmediateFix: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
     Cluster: {OFFICE},
     CommonProblem: WATCHING,
     CommonMember: _member,
@@ -327,7 +361,7 @@ RULES: dict[type[models.Model], Any] = {
     TrinityTask: WATCHING | {RECEIVER},
     TaskReport: WATCHING | {RECEIVER},
     SuggestionLetter: WATCHING | {RECEIVER},
-    Institution: lambda row: WATCHING | ({RECEIVER} if row.task_id else set()),
+    Institution: _institution,
     SelfCheck: WATCHING | UNIT,
     ResultUse: WATCHING,
 }
@@ -341,6 +375,7 @@ class Readers:
         self.of_role = defaultdict(set)
         for name, role in made.roles.items():
             self.of_role[role].add(name)
+        self.of_role[Relation.REVIEWING] = self.of_role["discipline"] | self.of_role["personnel"]
 
     def of(self, row: models.Model) -> set[str]:
         """Return the names of those who may read this row."""

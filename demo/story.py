@@ -32,6 +32,7 @@ from . import (
     papers,
     pleading,
     proposals,
+    putting_right,
     recusals,
     registers,
     repeats,
@@ -288,6 +289,8 @@ class Visit:
         self.matters = words.choose(self.diary, self.unit, self.principal.name, target)
         repeats.put_in(round.plan.name, target.unit, self.matters)
         self.by_finding: dict[int, Matter] = {}
+        #: manners of items whose first has had something beside its plain way
+        self.told_beside: set[str] = set()
 
     def tell(self) -> Story:
         diary, target, plan = self.diary, self.target, self.round.plan
@@ -620,6 +623,16 @@ class Visit:
             diary.do(rectification.sign_plan, plan, by=self.principal, truth=True, note="已逐条审核，立即整改。")
             yield from self.put_right(feedback, fates, writer)
             return
+        yield from self.handed_in(plan, items, course, writer)
+        if course.approved is None:
+            return
+        yield diary.until(course.approved)
+        diary.do(rectification.approve_plan, plan, by=self.clerk, note="")
+        yield from self.put_right(feedback, fates, writer)
+
+    def handed_in(self, plan: Plan, items: list[Item], course: Course, writer: User) -> Story:
+        """The plan is handed in, signed and reviewed, and sent back, as often as the course says."""
+        diary = self.diary
         for time, day in enumerate(course.proposed):
             yield diary.until(day)
             diary.do(rectification.propose, plan, by=writer, note="", files=[self.lists(items)])
@@ -627,15 +640,13 @@ class Visit:
                 return
             yield diary.until(course.endorsed[time])
             diary.do(rectification.endorse_plan, plan, by=self.principal, truth=True, note="已逐条审核，对方案负责。")
+            yield from putting_right.review(self, plan, returned=time < len(course.returned))
             if time < len(course.returned):
                 yield diary.until(course.returned[time])
-                reason = diary.random.choice(words.PLAN_RETURNED)
-                diary.do(rectification.return_plan, plan, by=self.clerk, note=reason)
-        if course.approved is None:
-            return
-        yield diary.until(course.approved)
-        diary.do(rectification.approve_plan, plan, by=self.clerk, note="")
-        yield from self.put_right(feedback, fates, writer)
+                putting_right.send_back(self, plan)
+                if time + 1 < len(course.proposed):
+                    yield 1
+                    putting_right.write_again(self, plan, writer)
 
     def put_right(self, feedback: Feedback, fates, writer: User) -> Story:
         """Every item of an approved plan goes its way."""
@@ -657,20 +668,14 @@ class Visit:
 
     def fill(self, item: Item, writer: User, matter: Matter, manner: str, end: int, course: Course) -> None:
         kind, due = words.due(manner, end, self.diary)
-        self.diary.do(
-            rectification.fill,
-            item,
-            by=writer,
-            due_kind=kind,
-            due_on=max(due, item.feedback.held_on),
-            **matter.plan(self.diary.random),
-        )
+        putting_right.fill(self, item, writer, matter, kind, max(due, item.feedback.held_on))
 
     def lists(self, items: list[Item]) -> papers.Upload:
         headings = ["序号", "反馈问题", "整改目标", "整改措施", "责任领导", "责任部门", "完成时限"]
         rows = [
-            [one.place, one.problem, one.goal, one.measures, one.leader, one.department, f"{one.due_on:%Y-%m-%d}"]
+            [one.place, one.problem, one.goal, measure.text, measure.leader, measure.department, f"{measure.due_on}"]
             for one in items
+            for measure in one.standing()
         ]
         return papers.ledger("巡察整改三个清单", headings, rows)
 
@@ -683,6 +688,7 @@ class Visit:
             yield chance.randint(1, 4) if not number else max(1, diary.until(end + 6) // 2)
             self.report_progress(item, matter, writer, number, percent)
         if manner in ("going", "late", "long"):
+            yield from putting_right.beside(self, item, manner, writer)
             return
         yield max(1, diary.until(end + chance.randint(3, 5)))
         yield from self.closing(item, matter, manner, end, writer)
@@ -700,6 +706,9 @@ class Visit:
         yield chance.randint(1, 2)
         diary.do(rectification.endorse_item, item, by=self.principal, truth=True, note="情况属实。")
         if manner == "signed":
+            if rectification.concerns_money_or_people(item):
+                yield 0
+                diary.do(rectification.verify_first, item, by=self.clerk, note="凭证齐全，请复核。")
             return
         if manner in ("returned", "closed_at_last"):
             yield 1
@@ -712,9 +721,11 @@ class Visit:
             yield 1
             diary.do(rectification.endorse_item, item, by=self.principal, truth=True, note="已补充完善，情况属实。")
         yield max(1, diary.until(end))
-        diary.do(rectification.close, item, by=self.clerk, note="佐证材料齐全，同意销号。")
+        putting_right.verify(self, item, "佐证材料齐全，同意销号。")
+        yield from putting_right.beside(self, item, manner, writer)
 
     def request(self, item: Item, matter: Matter, writer: User) -> None:
+        putting_right.bring_in(self, item, matter, writer)
         outcome = self.diary.random.choice(("done", "done", "done", "basically"))
         made = matter.say(matter.text.rule)
         self.diary.do(rectification.request_close, item, by=writer, outcome=outcome, institutions=made, note="")

@@ -139,13 +139,11 @@ class Matter:
 
     def plan(self, chance: random.Random) -> dict:
         """What the unit writes into its three lists."""
-        measures = "\n".join(f"{n}. {self.say(text)}。" for n, text in enumerate(self.text.measures, start=1))
         return {
             "goal": self.say(f"{self.text.measures[0]}，同类问题不再发生。"),
-            "measures": measures,
+            "measures": [f"{self.say(text)}。" for text in self.text.measures],
             "leader": chance.choice(self.words["leaders"]),
             "department": self.text.section,
-            "person": somebody(chance),
         }
 
 

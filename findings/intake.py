@@ -6,7 +6,6 @@ with the whole of the words; else it waits to be broken down.
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import sheets
 from accounts.models import Organisation
 from accounts.sheets import Heading, Line, Paper
+from casework.offline import Offline
 from inspections.actions import PLANNING
 from inspections.models import Round
 
@@ -47,19 +47,18 @@ class Problem:
     category: Any = None
 
 
-class Letter:
+class Letter(Offline):
     """One letter beside what has been entered of it; ``said`` is what the letter says for all of its problems."""
 
-    def __init__(self, round: Round, said: dict[str, Any], user, today):
-        self.round, self.said, self.user, self.today = round, said, user, today
-        self.sheets: list[sheets.Sheet] = []
+    def __init__(self, found: list[sheets.Sheet], round: Round, said: dict[str, Any], user, today):
+        super().__init__(found, user, today)
+        self.round, self.said = round, said
         self.problems: list[Problem] = []
 
     @classmethod
     def check(cls, content: bytes, round: Round, said: dict[str, Any], user, today) -> "Letter":
         """Return what the file would do. Raises ``ValidationError`` when it can't be read at all."""
-        letter = cls(round, said, user, today)
-        letter.sheets = sheets.read(content, (LETTER,))
+        letter = cls(sheets.read(content, (LETTER,)), round, said, user, today)
         units = Organisation.objects.visible_to(user).inspectable()
         known: dict[str, list[Organisation]] = {}
         for unit in units:
@@ -121,23 +120,6 @@ class Letter:
             problem.line.refuse(UNITS, text % {"name": name})
         elif found[0] not in problem.units:
             problem.units.append(found[0])
-
-    # -- what was found ------------------------------------------------------------------------------------------
-
-    def counts(self) -> dict[str, int]:
-        counted = dict.fromkeys(("new", "changed", "same", "refused"), 0)
-        for sheet in self.sheets:
-            for line in sheet.lines:
-                counted[line.state] += 1
-        return counted
-
-    def faults(self) -> Iterator[str]:
-        for sheet in self.sheets:
-            yield from sheet.faults()
-
-    @property
-    def refused(self) -> bool:
-        return any(line.state == "refused" for sheet in self.sheets for line in sheet.lines)
 
     def basis(self) -> str:
         """Return a digest of all that would be entered, and of how many problems there are already."""

@@ -17,30 +17,42 @@ from .models import (
     Copy,
     Feedback,
     FollowUp,
+    Handling,
     ImmediateFix,
     Institution,
     Item,
+    ItemMessage,
+    ItemReview,
+    Measure,
     Opinion,
     OpinionProblem,
     Overruling,
     Plan,
+    Postponement,
     Progress,
+    Recovery,
     ResultUse,
     SelfCheck,
     SuggestionLetter,
+    TakingOver,
     TaskReport,
     TrinityTask,
+    YearlyCheck,
 )
 from .views import (
+    CheckFilter,
     ClusterFilter,
     CommonFilter,
     CopyFilter,
     FeedbackFilter,
     FixFilter,
     FollowUpFilter,
+    HandlingFilter,
     InstitutionFilter,
     ItemFilter,
     LetterFilter,
+    PostponementFilter,
+    RecoveryFilter,
     ResultFilter,
     SelfCheckFilter,
     TaskFilter,
@@ -114,16 +126,14 @@ class Items(Things):
         "category",
         "recommendation",
         "goal",
-        "measures",
-        "leader",
-        "department",
-        "person",
-        "due_kind",
+        "first_due_on",
         "due_on",
         "percent",
         "outcome",
         "institutions",
         "closed_on",
+        "reopened_for",
+        "reopened_times",
     )
     related = ("feedback", "engagement")
     filterset_class = ItemFilter
@@ -134,8 +144,71 @@ class Items(Things):
 
 class ProgressReports(Things):
     model = Progress
-    fields = ("item", "on", "percent", "done")
+    fields = ("item", "on", "percent", "outcome", "done")
     related = ("item",)
+
+
+class Measures(Things):
+    model = Measure
+    fields = (
+        "item",
+        "place",
+        "text",
+        "aim",
+        "leader",
+        "department",
+        "person",
+        "due_kind",
+        "due_on",
+        "done_on",
+    )
+    related = ("item",)
+
+
+class ItemReviews(Things):
+    model = ItemReview
+    fields = ("item", "body", "verdict", "missing", "author", "on")
+    related = ("item", "body", "author")
+
+
+class Recoveries(Things):
+    model = Recovery
+    fields = ("item", "kind_of", "amount", "on", "paper")
+    related = ("item",)
+    filterset_class = RecoveryFilter
+
+
+class Handlings(Things):
+    model = Handling
+    fields = ("item", "name", "post", "form", "on", "paper")
+    related = ("item",)
+    filterset_class = HandlingFilter
+
+
+class Postponements(Things):
+    model = Postponement
+    fields = ("item", "was_due_on", "due_on", "reason", "author", "on")
+    related = ("item", "author")
+    filterset_class = PostponementFilter
+
+
+class YearlyChecks(Things):
+    model = YearlyCheck
+    fields = ("item", "since", "report", "reported_on")
+    related = ("item",)
+    filterset_class = CheckFilter
+
+
+class ItemMessages(Things):
+    model = ItemMessage
+    fields = ("item", "side", "text", "author", "on")
+    related = ("item", "author")
+
+
+class TakingsOver(Things):
+    model = TakingOver
+    fields = ("engagement", "principal", "items", "found_on", "signed_on")
+    related = ("engagement__unit", "principal")
 
 
 class Fixes(Things):
@@ -233,8 +306,8 @@ class SuggestionLetters(Things):
 
 class Institutions(Things):
     model = Institution
-    fields = ("number", "kind_of", "name", "paper", "issued_on", "owner", "found_on")
-    related = ("owner",)
+    fields = ("number", "kind_of", "name", "paper", "issued_on", "owner", "item", "found_on")
+    related = ("owner", "item")
     filterset_class = InstitutionFilter
 
 
@@ -311,6 +384,14 @@ urlpatterns = [
     *api_paths("plans", Plans),
     *api_paths("items", Items),
     *api_paths("progress", ProgressReports),
+    *api_paths("measures", Measures),
+    *api_paths("item-reviews", ItemReviews),
+    *api_paths("amounts", Recoveries),
+    *api_paths("handlings", Handlings),
+    *api_paths("postponements", Postponements),
+    *api_paths("yearly-checks", YearlyChecks),
+    *api_paths("item-messages", ItemMessages),
+    *api_paths("takings-over", TakingsOver),
     *api_paths("fixes", Fixes),
     *api_paths("common-suggestions", Clusters),
     *api_paths("common-problems", CommonProblems),

@@ -9,7 +9,7 @@ from .thread import STARTS
 
 app_name = "rectification"
 
-READERS = ("oversee", "direct", "observe", "lead", "inspect", "respond", "sign")
+READERS = ("oversee", "direct", "observe", "lead", "inspect", "respond", "sign", "supervise")
 place("rectification", _("Feedback"), "rectification:feedback-list", "envelope-open", *READERS)
 place(
     "rectification",
@@ -41,6 +41,21 @@ place(
     "sign",
 )
 place("rectification", _("Rectification ledger"), "rectification:item-list", "table-cells", *READERS)
+place("rectification", _("Units side by side"), "rectification:compare", "scale", "oversee", "direct", "observe")
+place("rectification", _("Verify items"), "rectification:verify-items", "check-badge", "oversee", "lead")
+place("rectification", _("Requests for more time"), "rectification:postponement-list", "clock", *READERS)
+place("rectification", _("Amounts put right"), "rectification:recovery-list", "banknotes", *READERS)
+place("rectification", _("People dealt with"), "rectification:handling-list", "user-minus", *READERS)
+place("rectification", _("Yearly checks"), "rectification:yearlycheck-list", "arrow-path", *READERS)
+place(
+    "rectification",
+    _("Taking over by new principals"),
+    "rectification:takingover-list",
+    "arrows-right-left",
+    "oversee",
+    "direct",
+    "sign",
+)
 place("rectification", _("Put right at once"), "rectification:immediatefix-list", "bolt", *READERS)
 
 OFFICE = ("oversee", "direct", "observe")
@@ -64,8 +79,23 @@ urlpatterns = [
     path("copies/<str:key>/paper/", views.CopyPaper.as_view(), name="copy-paper"),
     *thing_paths("plans", None, views.PlanPage),
     path("plans/<str:key>/lists/<str:name>/", views.ThreeLists.as_view(), name="plan-list"),
+    path("plans/<str:key>/fill/", views.PlanGrid.as_view(), name="plan-grid"),
+    path("plans/<str:key>/fill/book/", views.FillBook.as_view(), name="plan-fill-book"),
+    path("plans/<str:key>/fill/read/", views.ReadPlan.as_view(), name="plan-read"),
+    path("plans/<str:key>/book/", views.PlanBook.as_view(), name="plan-book"),
+    path("compare/", views.CompareUnits.as_view(), name="compare"),
+    path("verify/", views.VerifyItems.as_view(), name="verify-items"),
+    path("plans/<str:key>/files/", views.PlanFiles.as_view(), name="plan-files"),
     *thing_paths("items", views.ItemList, views.ItemPage),
     *thing_paths("progress", None, views.ProgressPage),
+    *thing_paths("measures", None, views.MeasurePage),
+    *thing_paths("item-reviews", None, views.ReviewPage),
+    *thing_paths("amounts", views.RecoveryList, views.RecoveryPage),
+    *thing_paths("handlings", views.HandlingList, views.HandlingPage),
+    *thing_paths("postponements", views.PostponementList, views.PostponementPage),
+    *thing_paths("yearly-checks", views.CheckList, views.CheckPage),
+    *thing_paths("messages", None, views.MessagePage),
+    *thing_paths("takings-over", views.TakingOverList, views.TakingOverPage),
     *thing_paths("fixes", views.FixList, views.FixPage),
     path("patterns/", views.PatternsPage.as_view(), name="patterns"),
     *thing_paths("clusters", views.ClusterList, views.ClusterPage),

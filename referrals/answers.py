@@ -1,23 +1,19 @@
 """A department's list, filled in offline and read in again: all of it or nothing, checked cell by cell.
 
-``Answers.check`` compares the file with what lies with the department now and touches nothing; ``apply`` does what was
-found, by the same moves and the same forms as the pages. A row says the version that it was written on: when the
-matter has moved on since, the row is a conflict and says so. An empty cell leaves what is there.
+``Answers.check`` compares the file with what lies with the department now and touches nothing. A row says the version
+that it was written on: when the matter has moved on since, the row is a conflict and says so. An empty cell leaves
+what is there.
 """
 
-import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import sheets
 from accounts.sheets import Heading, Line, Paper
 from casework import policy
 from casework.moves import Move
+from casework.offline import Offline, Wanted, moved_on, words_of
 from casework.present import text_of, value_at
 
 from . import actions, exports
@@ -39,15 +35,6 @@ FILLED = {
 }
 NUMBER, VERSION = "事项编号", "版本"
 OF_THE_REPLY = ("four_forms", *Clue.DEALT_WITH)
-
-
-def words_of(choices) -> dict[str, str]:
-    """Return what people may write for a choice, in every language of the house, with its code."""
-    found: dict[str, str] = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found |= {str(label).replace(" ", ""): code for code, label in choices}
-    return found
 
 
 def paper_of(model: type[Handover]) -> Paper:
@@ -73,21 +60,12 @@ def _reader(model: type[Handover], name: str):
     return sheets.text(20_000)
 
 
-@dataclass
-class Answer:
-    """One matter and what the file wants of it: moves, one after another, each with what its form takes."""
-
-    matter: Any
-    line: Line
-    steps: list[tuple[Move, dict[str, Any]]] = field(default_factory=list)
-
-
-class Answers:
+class Answers(Offline):
     """One file beside the matters that lie with one person's department."""
 
     def __init__(self, found: list[sheets.Sheet], model: type[Handover], user, today):
-        self.sheets, self.model, self.user, self.today = found, model, user, today
-        self.answers: list[Answer] = []
+        super().__init__(found, user, today)
+        self.model = model
 
     @classmethod
     def check(cls, content: bytes, model: type[Handover], user, today) -> "Answers":
@@ -120,13 +98,12 @@ class Answers:
         if not changes:
             return
         if line.values.get("version") != matter.version:
-            text = _("It has moved on since this list was taken (now version %(version)d): take the list again.")
-            line.refuse(VERSION, text % {"version": matter.version})
+            line.refuse(VERSION, moved_on(matter.version))
             return
         line.state = "changed"
-        answer = Answer(matter, line, self._steps(matter, changes, line, headings))
+        answer = Wanted(matter, line, self._steps(matter, changes, line, headings))
         self._try(answer, headings)
-        self.answers.append(answer)
+        self.wanted.append(answer)
 
     def _changes(self, line: Line, headings: dict[str, str], matter: Any) -> dict[str, Any]:
         found = {}
@@ -163,20 +140,20 @@ class Answers:
             line.refuse(headings[numbers[0]], _("This belongs to the result, which is missing."))
         return steps
 
-    def _try(self, answer: Answer, headings: dict[str, str]) -> None:
+    def _try(self, answer: Wanted, headings: dict[str, str]) -> None:
         """Say what stands against it: the stage for the first move, the forms for all of them."""
-        stage = answer.matter.stage
+        stage = answer.thing.stage
         for place, (verb, data) in enumerate(answer.steps):
             first = next((headings[name] for name in data if name in headings), NUMBER)
             if stage not in verb.leaves:
-                answer.line.refuse(first, self._too_early(answer.matter, verb))
+                answer.line.refuse(first, self._too_early(answer.thing, verb))
                 return
             stage = verb.enters or stage
-            if not place and (reason := verb.why_not(self.user, answer.matter, self.today)):
+            if not place and (reason := verb.why_not(self.user, answer.thing, self.today)):
                 answer.line.refuse(first, reason)
                 return
             form: Any = verb.asks
-            bound = form(data, {}, thing=answer.matter, by=self.user, today=self.today)
+            bound = form(data, {}, thing=answer.thing, by=self.user, today=self.today)
             for name, errors in bound.errors.items():
                 heading = headings.get(name) or headings["progress"]
                 answer.line.refuse(heading, " ".join(map(str, errors)))
@@ -190,36 +167,3 @@ class Answers:
             "stages": stages,
             "now": matter.get_stage_display(),
         }
-
-    # -- what was found ------------------------------------------------------------------------------------------
-
-    def counts(self) -> dict[str, int]:
-        counted = dict.fromkeys(("new", "changed", "same", "refused"), 0)
-        for sheet in self.sheets:
-            for line in sheet.lines:
-                counted[line.state] += 1
-        return counted
-
-    def faults(self) -> Iterator[str]:
-        for sheet in self.sheets:
-            yield from sheet.faults()
-
-    @property
-    def refused(self) -> bool:
-        return any(line.state == "refused" for sheet in self.sheets for line in sheet.lines)
-
-    def basis(self) -> str:
-        """Return a digest of all that would be done and of the versions of the rows that it would be done to."""
-        told = [
-            repr((one.matter.kind, one.matter.pk, one.matter.version, [(verb.name, data) for verb, data in one.steps]))
-            for one in self.answers
-        ]
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
-
-    def apply(self) -> None:
-        """Do what was found. The caller holds the transaction."""
-        for answer in self.answers:
-            version = answer.matter.version
-            for verb, data in answer.steps:
-                verb(answer.matter, by=self.user, today=self.today, version=version, **data)
-                version = answer.matter.version

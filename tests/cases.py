@@ -15,7 +15,7 @@ from inspections import actions as inspections
 from inspections import tasks
 from inspections.models import CategorySet, Engagement, Pledge, Posting, Round, Team, TeamProposal
 from rectification import actions as rectification
-from rectification.models import Opinion, audiences_left
+from rectification.models import Item, Opinion, audiences_left
 from referrals import actions as referrals
 from referrals.models import FunctionalRequest, TransferLetter
 
@@ -717,6 +717,46 @@ def from_above(cast: Cast, round: Round, unit: Organisation, title="老问题仍
     [found] = broken_down(cast, above, unit, today=today, **values)
     findings.finish_decomposing(fresh(above), by=cast.clerk, today=today, note="")
     return found
+
+
+#: what a unit says of one measure
+MEASURE = {"text": "补登", "leader": "张", "department": "办公室", "person": "李", "due_on": DAY}
+
+
+def filled(item, by, today=DAY, **values):
+    """The item says its aim and has one measure."""
+    return rectification.fill(fresh(item), by=by, today=today, **({"goal": "台账完整"} | MEASURE | values))
+
+
+def signed_plan(cast: Cast, feedback, today=DAY, **values):
+    """Every item of the feedback is filled in, and the principal has signed: the plan is under joint review."""
+    alone = feedback.audience == "principal"
+    for item in feedback.items.filter(stage__in=Item.WRITABLE):
+        filled(item, cast.principal if alone else cast.liaison, today, **values)
+    plan = fresh(feedback.plan)
+    rectification.propose(plan, by=cast.principal if alone else cast.liaison, today=today, note="")
+    rectification.endorse_plan(plan, by=cast.principal, today=today, truth=True, note="")
+    return fresh(plan)
+
+
+def approved_plan(cast: Cast, feedback, today=DAY, **values):
+    """The plan is approved, and its items are being put right."""
+    plan = signed_plan(cast, feedback, today, **values)
+    rectification.approve_plan(plan, by=cast.clerk, today=today, note="")
+    return fresh(plan)
+
+
+def signed_item(cast: Cast, item, today=DAY):
+    """Progress is reported, the unit asks to close the item, and the principal has signed."""
+    rectification.report_progress(fresh(item), by=cast.liaison, today=today, percent=100, done="已补登")
+    rectification.request_close(fresh(item), by=cast.liaison, today=today, outcome="done", note="")
+    return fresh(rectification.endorse_item(fresh(item), by=cast.principal, today=today, truth=True, note=""))
+
+
+def closed_item(cast: Cast, item, today=DAY):
+    """The item is struck off."""
+    signed_item(cast, item, today)
+    return fresh(rectification.close(fresh(item), by=cast.clerk, today=today, note=""))
 
 
 def found_by_the_city(cast: Cast, term, titles: dict, today=DAY) -> list:

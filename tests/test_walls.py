@@ -70,19 +70,27 @@ from rectification.models import (
     Copy,
     Feedback,
     FollowUp,
+    Handling,
     ImmediateFix,
     Institution,
     Item,
+    ItemMessage,
+    ItemReview,
+    Measure,
     Opinion,
     OpinionProblem,
     Overruling,
     Plan,
+    Postponement,
     Progress,
+    Recovery,
     ResultUse,
     SelfCheck,
     SuggestionLetter,
+    TakingOver,
     TaskReport,
     TrinityTask,
+    YearlyCheck,
 )
 from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
 
@@ -92,6 +100,8 @@ OFFICE = {"head", "clerk"}
 WATCHING = OFFICE | {"secretary"}
 TEAM = {"leader", "member", "second_member"}
 UNIT = {"principal", "liaison"}
+#: the bodies of the joint review, from the principal's signature under the plan on
+REVIEWING = {"discipline_handler", "personnel_handler"}
 ADMINISTRATORS = {"sysadmin", "secadmin", "auditor"}
 OTHER_TEAM = {"other_leader", "other_member"}
 EVERYBODY = (
@@ -109,6 +119,8 @@ EVERYBODY = (
         "stranger",
     }
 )
+
+FED_BACK = WATCHING | TEAM | UNIT | REVIEWING
 
 #: who sees it, for things of the first team's unit
 SEES = {
@@ -149,7 +161,7 @@ SEES = {
     Admonition: {"leader", "second_member"},
     Leave: OFFICE | {"leader", "member"},
     LeakIncident: {"member", "head"},
-    Engagement: WATCHING | TEAM | UNIT,
+    Engagement: WATCHING | TEAM | UNIT | REVIEWING,
     TeamReport: WATCHING | TEAM,
     TeamReview: WATCHING | UNIT,
     Concern: {"head", "leader", "member"},
@@ -175,11 +187,19 @@ SEES = {
     OpinionProblem: OFFICE | {"leader"},
     Overruling: OFFICE | {"leader"},
     Copy: OFFICE | {"department_handler"},
-    Feedback: WATCHING | TEAM | UNIT,
-    Plan: WATCHING | TEAM | UNIT,
-    Item: WATCHING | TEAM | UNIT,
-    Progress: WATCHING | TEAM | UNIT,
-    ImmediateFix: WATCHING | TEAM | UNIT,
+    Feedback: FED_BACK,
+    Plan: FED_BACK,
+    Item: FED_BACK,
+    Progress: FED_BACK,
+    Measure: FED_BACK,
+    ItemReview: FED_BACK,
+    Recovery: FED_BACK,
+    Handling: FED_BACK,
+    ItemMessage: FED_BACK,
+    Postponement: FED_BACK,
+    YearlyCheck: FED_BACK,
+    TakingOver: FED_BACK,
+    ImmediateFix: FED_BACK,
     Cluster: OFFICE,
     CommonProblem: WATCHING,
     CommonMember: WATCHING,

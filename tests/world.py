@@ -5,6 +5,7 @@ import datetime
 from django.test import Client
 
 from accounts.models import House, Organisation, Person, Tie, User
+from casework.policy import Actor
 from findings import actions as findings
 from findings.models import (
     Extension,
@@ -66,6 +67,7 @@ from rectification.models import (
     Plan,
     Progress,
     ResultUse,
+    YearlyCheck,
 )
 from referrals import actions as referrals
 from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
@@ -121,11 +123,13 @@ class World:
         (copy,) = rectification.send_copies(feedback, by=people.clerk, today=cases.DAY, bodies=[people.department])
         secondment, appraisal = self.lent(engagement)
         item = Item.objects.get(feedback=feedback)
-        rectification.fill(item, by=people.liaison, measures="补登", leader="张", department="办公室", due_on=cases.DAY)
+        cases.filled(item, people.liaison)
         rectification.propose(feedback.plan, by=people.liaison, note="")
         rectification.endorse_plan(feedback.plan, by=people.principal, truth=True, note="")
+        rectification.agree_to_rest(feedback.plan, by=people.discipline_handler, today=cases.DAY, note="")
         rectification.approve_plan(feedback.plan, by=people.clerk, note="")
         progress = rectification.report_progress(cases.fresh(item), by=people.liaison, percent=50, done="一半")
+        put_right = self.put_right(item)
         cases.may_lead(people, "other_leader")
         common = self.in_common(engagement, cases.fresh(ordinary))
         above = ExternalFinding.objects.first()
@@ -196,6 +200,7 @@ class World:
             Plan: feedback.plan,
             Item: item,
             Progress: progress,
+            **put_right,
             ImmediateFix: fix,
             **common,
         }
@@ -222,6 +227,24 @@ class World:
         cluster = cases.cluster(people, engagement, title="会议记录没有签字", ours=False)
         things = [cluster, problem, problem.members.get(finding=finding), entry, task, report, rule, letter, check]
         return {type(one): cases.fresh(one) for one in things} | {ResultUse: ResultUse.objects.get()}
+
+    def put_right(self, item):
+        """One of each of what belongs to an item, on its way."""
+        people, day = self.people, cases.DAY
+        said = {"kind_of": "recovered", "amount": "1.50", "on": day, "paper": "缴款书"}
+        amount = rectification.enter_recovery(cases.fresh(item), by=people.liaison, today=day, **said)
+        said = {"name": "孙某", "form": "talk", "on": day, "paper": "第1号"}
+        handling = rectification.enter_handling(cases.fresh(item), by=people.liaison, today=day, **said)
+        message = rectification.say_to_office(cases.fresh(item), by=people.liaison, today=day, text="请问如何佐证？")
+        later = day + datetime.timedelta(days=30)
+        said = {"due_on": later, "reason": "等待审计报告"}
+        asked = rectification.ask_for_time(cases.fresh(item), by=people.liaison, today=day, **said)
+        check = YearlyCheck.objects.create(case=item.case, item=item, since=day)
+        taking = rectification.ask_to_take_over(
+            cases.fresh(item.engagement), by=Actor.CLOCK, today=day, principal=people.principal
+        )
+        rows = [amount, handling, message, asked, check, taking, item.measures.get(), item.reviews.get()]
+        return {type(row): cases.fresh(row) for row in rows}
 
     def overruled(self, engagement):
         """The draft for the unit names a service number, which the head lets leave."""

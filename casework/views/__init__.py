@@ -3,6 +3,7 @@
 from .desk import File, Home, Notices, OneNotice
 from .lists import EXPORT_LIMIT, LedgerDoor, ThingList
 from .moving import MoveDoor, arguments, refused
+from .offline import OfflineDoor
 from .page import ThingPage, move_help, move_url, thread_name, thread_url
 from .panels import Panel, panel
 from .paths import thing_paths
@@ -16,6 +17,7 @@ __all__ = [
     "LedgerDoor",
     "MoveDoor",
     "Notices",
+    "OfflineDoor",
     "OneNotice",
     "Panel",
     "ThingList",

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from accounts import exports as registry
-from accounts.views.reading import ReadIn
 from casework import present
 from casework.exports import XLSX
 from casework.present import Column
-from casework.views import Panel, ThingList, ThingPage, move_url, refused, today, with_next_due
+from casework.views import OfflineDoor, Panel, ThingList, ThingPage, move_url, refused, today, with_next_due
 from inspections.models import Round
 
 from .. import actions, exports, forms
@@ -233,35 +232,35 @@ class OfRound:
         return super().dispatch(request, key=key)
 
 
-class ReadExternal(OfRound, ReadIn):
-    form_class = forms.ReadExternal
-    heading = _("Read in the letter of the upper level")
-    lead = _(
-        "One row for each problem, in the words of the letter. Where a row names the units that answer for it, each "
-        "gets an item; else it waits to be broken down."
-    )
+class ReadExternal(OfRound, OfflineDoor):
+    upload = forms.ReadExternal
 
     def new_form(self, *args):
         given = {"received_on": today()}
         if before := ExternalFinding.objects.filter(round=self.round).order_by("-pk").first():
             names = ("source", "source_paper", "received_on", "due_on")
             given |= {name: getattr(before, name) for name in names}
-        return self.form_class(*args, initial=given)
+        return self.upload(*args, initial=given)
 
-    def check(self, content, said):
-        return Letter.check(content, self.round, said, self.request.user, today())
+    def check(self, content):
+        return Letter.check(content, self.round, self.said, self.request.user, today())
 
-    def about(self):
-        return f"letter {self.round.pk}"
-
-    def back_url(self):
+    def home(self):
         return self.round.get_absolute_url()
 
-    def template_url(self):
-        return reverse("findings:external-template", args=[self.round.key])
+    def told(self, found):
+        return now("Read in: %(new)d created, %(changed)d changed.") % found.counts()
 
-    def crumbs(self):
-        return [{"label": str(self.round), "url": self.back_url()}]
+    def says(self):
+        return {
+            "title": now("Read in the letter of the upper level"),
+            "crumbs": [{"label": str(self.round), "url": self.home()}],
+            "template_url": reverse("findings:external-template", args=[self.round.key]),
+            "lead": now(
+                "One row for each problem, in the words of the letter. Where a row names the units that answer for it, "
+                "each gets an item; else it waits to be broken down."
+            ),
+        }
 
 
 class ExternalTemplate(OfRound, View):

@@ -1,6 +1,7 @@
 """From feedback to the last problem put right, what several units have in common, and the archive."""
 
 from .archive import archive, assess_round
+from .closing import close, concerns_money_or_people, confirm_close, reopen_item, return_item, verify_first
 from .cluster import ALIKE, become, drop_cluster, look_for_common, overtake, take_cluster
 from .common import (
     add_to_common,
@@ -31,6 +32,7 @@ from .common_task import (
     urge_task,
 )
 from .copy import note_receipt, number_copy, print_copy, send_copies, send_copy, sign_for_copy
+from .effects import enter_handling, enter_recovery, strike_entry
 from .feedback import ask_statement, assign_item, attach_letter, draw_up, feed_back, give, sign_for, state_position
 from .fix import close_fix, issue_fix, report_fix, return_fix, sign_for_fix
 from .institution import (
@@ -39,9 +41,23 @@ from .institution import (
     record_institution,
     record_institution_of_finding,
     register_institution,
+    register_institution_of_item,
     return_institution,
 )
-from .item import advance, begin, close, endorse_item, report_progress, request_close, return_item
+from .item import (
+    advance,
+    answer_help,
+    ask_for_help,
+    begin,
+    endorse_item,
+    put_under_review,
+    report_progress,
+    request_close,
+    return_in_plan,
+)
+from .joint import agree_to_rest, hear_bodies, opinions_now, review_item, reviewing_bodies
+from .measure import add_measure, amend_measure, fill, finish_measure, resume_measure, state_aim, strike_measure
+from .message import say_to_office, say_to_unit
 from .opinion import (
     check_opinion,
     draft_opinion,
@@ -56,7 +72,8 @@ from .opinion import (
     submit_opinion,
     take_over_again,
 )
-from .plan import approve_plan, endorse_plan, fill, propose, rectify, return_plan, sign_plan
+from .plan import approve_plan, endorse_plan, gaps_of, propose, rectify, return_items, return_plan, sign_plan
+from .postponement import ask_for_time, grant_time, note_outcome, overtake_postponement, put_off, refuse_time
 from .report import accept_report, close_engagement, file_report, return_report
 from .result import enter_result, note_result
 from .self_check import (
@@ -75,6 +92,8 @@ from .suggestion import (
     suggest,
     take_back_suggestion,
 )
+from .takeover import ask_to_take_over, leave_to_another, look_for_new_principals, take_over
+from .yearly import drop_check, plan_check, report_check, return_check, verify_check
 
 __all__ = [
     "ALIKE",
@@ -82,16 +101,23 @@ __all__ = [
     "accept_self_check",
     "accept_suggestion",
     "accept_task",
+    "add_measure",
     "add_task",
     "add_to_common",
     "advance",
+    "agree_to_rest",
     "amend_common",
+    "amend_measure",
+    "answer_help",
     "answer_self_check",
     "answer_suggestion",
     "answer_task",
     "approve_plan",
     "archive",
+    "ask_for_help",
+    "ask_for_time",
     "ask_statement",
+    "ask_to_take_over",
     "assess_common",
     "assess_round",
     "assess_without",
@@ -108,54 +134,83 @@ __all__ = [
     "close_common",
     "close_engagement",
     "close_fix",
+    "concerns_money_or_people",
+    "confirm_close",
     "confirm_institution",
     "correct_institution",
     "draft_opinion",
     "draw_up",
+    "drop_check",
     "drop_cluster",
     "drop_common",
     "endorse_item",
     "endorse_plan",
+    "enter_handling",
+    "enter_recovery",
     "enter_result",
     "feed_back",
     "file_report",
     "fill",
+    "finish_measure",
+    "gaps_of",
     "give",
     "give_out",
+    "grant_time",
     "hand_out",
+    "hear_bodies",
     "issue_fix",
     "leave_common",
     "leave_out",
+    "leave_to_another",
     "list_problem",
     "log_follow_up",
     "look_for_common",
+    "look_for_new_principals",
+    "note_outcome",
     "note_receipt",
     "note_result",
     "number_copy",
+    "opinions_now",
     "overrule",
     "overtake",
+    "overtake_postponement",
+    "plan_check",
     "print_copy",
     "propose",
     "put_in_place",
+    "put_off",
+    "put_under_review",
     "record_institution",
     "record_institution_of_finding",
     "rectify",
+    "refuse_time",
     "register_institution",
+    "register_institution_of_item",
+    "reopen_item",
+    "report_check",
     "report_common",
     "report_fix",
     "report_progress",
     "report_task",
     "request_close",
+    "resume_measure",
+    "return_check",
     "return_fix",
+    "return_in_plan",
     "return_institution",
     "return_item",
+    "return_items",
     "return_opinion",
     "return_plan",
     "return_report",
     "return_suggestion",
     "return_task",
+    "review_item",
+    "reviewing_bodies",
     "revise_opinion",
     "reword",
+    "say_to_office",
+    "say_to_unit",
     "send_back_self_check",
     "send_copies",
     "send_copy",
@@ -167,7 +222,10 @@ __all__ = [
     "sign_for_suggestion",
     "sign_for_task",
     "sign_plan",
+    "state_aim",
     "state_position",
+    "strike_entry",
+    "strike_measure",
     "submit_opinion",
     "suggest",
     "take_back_self_check",
@@ -175,7 +233,10 @@ __all__ = [
     "take_back_task",
     "take_cluster",
     "take_out",
+    "take_over",
     "take_over_again",
     "urge_task",
+    "verify_check",
     "verify_common",
+    "verify_first",
 ]

@@ -9,9 +9,9 @@ from casework.moves import Refused, move, next_number
 from casework.policy import Actor
 from findings.models import Finding
 
-from ..forms import Note, Reason
+from ..forms import InstitutionOfItem, Note, Reason
 from ..forms import institution as forms
-from ..models import CommonProblem, Institution, ResultUse, TrinityTask
+from ..models import CommonProblem, Feedback, Institution, Item, ResultUse, TrinityTask
 from .common import found_on
 from .common_task import UNDER_WAY, build
 from .result import note_result
@@ -73,13 +73,34 @@ def record_institution_of_finding(
     return _new(finding.engagement.round.case, today, found_on(finding), owner=owner, finding=finding, **values)
 
 
+def _for_the_organisation(item: Item, by, today):
+    if item.feedback.audience == Feedback.Audience.PRINCIPAL:
+        return _("The register is read by many: a rule that answers what the principal alone was told stays out of it.")
+    return None
+
+
+@move(
+    _("Enter a rule made"),
+    (*Item.UNDER_WAY, Item.Stage.BLOCKED),
+    by=("respond", "sign"),
+    asks=InstitutionOfItem,
+    needs=_for_the_organisation,
+    tells="oversee",
+    starts="confirm_institution",
+)
+def register_institution_of_item(item: Item, *, by, today: datetime.date, **values) -> Institution:
+    """A rule that the unit has made or revised because of this, with its document; it enters the register."""
+    here = {"owner": item.unit, "finding": item.landing.finding, "item": item}
+    return _new(item.case, today, found_on(item.landing.finding), **here, **values)
+
+
 @move(
     _("Confirm the institution"),
     Rule.REGISTERED,
     Rule.CONFIRMED,
     by="oversee",
     asks=Note,
-    tells="handle",
+    tells=("handle", "respond"),
     first=True,
 )
 def confirm_institution(rule: Institution, *, by, today: datetime.date, note: str):
@@ -98,7 +119,7 @@ def confirm_institution(rule: Institution, *, by, today: datetime.date, note: st
     Rule.RETURNED,
     by="oversee",
     asks=Reason,
-    tells="handle",
+    tells=("handle", "respond"),
     meets="confirm_institution",
     starts="institution_again",
 )
@@ -110,7 +131,7 @@ def return_institution(rule: Institution, *, by, note: str):
     _("Correct the institution"),
     Rule.RETURNED,
     Rule.REGISTERED,
-    by=("handle", "oversee"),
+    by=("handle", "respond", "oversee"),
     asks=forms.CorrectInstitution,
     tells="oversee",
     meets="institution_again",

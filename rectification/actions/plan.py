@@ -1,52 +1,44 @@
-"""The plan that answers a feedback: filled in, signed by the principal, approved."""
+"""The plan that answers a feedback: filled in, signed by the principal, reviewed by several bodies, approved."""
 
 import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.moves import move
+from casework.moves import Refused, move
 from casework.policy import Actor
 from casework.present import label_for
 from inspections.models import Engagement
 from inspections.process import only_in_six_steps
 
 from .. import forms
-from ..models import Item, Plan
-from .item import begin
+from ..models import Item, ItemReview, Measure, Plan
+from .item import begin, put_under_review, return_in_plan
+from .joint import ask_bodies, opinions_now
 
 Visit, Planned, Put = Engagement.Stage, Plan.Stage, Item.Stage
 
 
-def _plan_is_being_drawn_up(item: Item, by, today):
-    if item.feedback.plan.stage != Planned.DRAFTING:
-        return _("The plan has been handed in; it must be returned before it can be changed.")
-    return None
-
-
-@move(
-    _("Fill in"),
-    Put.ASSIGNED,
-    by=("respond", "sign"),
-    asks=forms.Fill,
-    needs=_plan_is_being_drawn_up,
-    under="feedback.plan",
-    first=True,
-)
-def fill(item: Item, *, by, **values):
-    """What is done about it, by whom and by when."""
-    item.set(**values)
-
-
-#: what every item must say before the plan can go in
-ASKED_OF_ITEMS = ("measures", "leader", "department", "due_on")
+def gaps_of(items) -> list[tuple[Item, int, list[str]]]:
+    """Return what is missing: the item, which of its measures (0: it has none), and the columns by their names."""
+    found = []
+    for item in items:
+        if not item.goal:
+            found.append((item, 0, [label_for(Item, "goal")]))
+        measures = item.standing()
+        if not measures:
+            found.append((item, 0, [str(Measure._meta.verbose_name)]))
+        for number, measure in enumerate(measures, start=1):
+            if empty := measure.gaps():
+                found.append((item, number, [label_for(Measure, name) for name in empty]))
+    return found
 
 
 def _every_problem_is_answered(plan: Plan, by, today):
-    missing = []
-    for item in plan.feedback.items.order_by("place"):
-        empty = [label_for(Item, name) for name in ASKED_OF_ITEMS if not getattr(item, name)]
-        if empty:
-            missing.append(f"{item.place}（{'、'.join(empty)}）")
+    items = plan.feedback.items.filter(stage__in=Item.WRITABLE).order_by("place").prefetch_related("measures")
+    missing = [
+        f"{item.place}{f'.{number}' if number else ''}（{'、'.join(columns)}）"
+        for item, number, columns in gaps_of(items)
+    ]
     return _("Not filled in yet: %(missing)s.") % {"missing": "；".join(missing)} if missing else None
 
 
@@ -82,13 +74,24 @@ def propose(plan: Plan, *, by, note: str):
     Planned.SIGNED,
     by="sign",
     asks=forms.Endorse,
-    tells=("oversee", "lead"),
+    tells=("oversee", "lead", "supervise"),
     meets="endorse_plan",
-    starts="review_plan",
+    starts=("review_plan", "joint_review"),
     first=True,
 )
-def endorse_plan(plan: Plan, *, by, truth: bool, note: str):
-    """The principal answers for the plan himself (签字背书)."""
+def endorse_plan(plan: Plan, *, by, today: datetime.date, truth: bool, note: str):
+    """The principal answers for the plan himself (签字背书); the joint review of its items begins."""
+    ask_bodies(plan)
+    for item in plan.feedback.items.filter(stage__in=Item.WRITABLE).order_by("place"):
+        put_under_review(item, by=Actor.HOUSE, today=today)
+
+
+def _nobody_wants_it_back(plan: Plan, by, today):
+    back = [review for review in opinions_now(plan).values() if review.verdict == ItemReview.Verdict.RETURNS]
+    if not back:
+        return None
+    said = "、".join(f"{review.item.place}（{review.body}）" for review in sorted(back, key=lambda one: one.item.place))
+    return _("Items that a body wants returned: %(items)s.") % {"items": said}
 
 
 @move(
@@ -97,6 +100,7 @@ def endorse_plan(plan: Plan, *, by, truth: bool, note: str):
     Planned.APPROVED,
     by="oversee",
     asks=forms.Note,
+    needs=_nobody_wants_it_back,
     tells=("respond", "sign"),
     first=True,
 )
@@ -120,12 +124,35 @@ def sign_plan(plan: Plan, *, by, today: datetime.date, truth: bool, note: str):
     _begin_items(plan, today)
 
 
-def _begin_items(plan: Plan, today: datetime.date) -> None:
-    for item in plan.feedback.items.order_by("place"):
+def _begin_items(plan: Plan, today: datetime.date, *, but=()) -> None:
+    waiting = plan.feedback.items.filter(stage__in=(*Item.WRITABLE, Put.UNDER_REVIEW))
+    for item in waiting.exclude(pk__in=[one.pk for one in but]).order_by("place"):
         begin(item, by=Actor.HOUSE, today=today)
     engagement = plan.feedback.engagement
     if engagement.stage == Visit.FED_BACK:
         rectify(engagement, by=Actor.HOUSE, today=today)
+
+
+@move(
+    _("Return some items"),
+    Planned.SIGNED,
+    Planned.DRAFTING,
+    by="oversee",
+    asks=forms.ReturnItems,
+    tells=("respond", "sign"),
+    meets=("review_plan", "joint_review"),
+    starts="plan_again",
+)
+def return_items(plan: Plan, *, by, today: datetime.date, items, note: str):
+    """Only these fail, and only these can be changed; the others are approved and begin."""
+    items = list(items)
+    under_review = plan.feedback.items.filter(stage=Put.UNDER_REVIEW)
+    if not items or under_review.filter(pk__in=[item.pk for item in items]).count() < len(items):
+        raise Refused(_("Choose items that are under joint review."))
+    plan.returned_times += 1
+    for item in sorted(items, key=lambda one: one.place):
+        return_in_plan(item, by=Actor.HOUSE, today=today, note=note)
+    _begin_items(plan, today, but=items)
 
 
 @move(
@@ -135,12 +162,14 @@ def _begin_items(plan: Plan, today: datetime.date) -> None:
     by=("oversee", "sign"),
     asks=forms.Reason,
     tells=("respond", "sign"),
-    meets=("endorse_plan", "review_plan"),
+    meets=("endorse_plan", "review_plan", "joint_review"),
     starts="plan_again",
 )
-def return_plan(plan: Plan, *, by, note: str):
+def return_plan(plan: Plan, *, by, today: datetime.date, note: str):
     """Not yet: the reason says what is missing."""
     plan.returned_times += 1
+    for item in plan.feedback.items.filter(stage=Put.UNDER_REVIEW).order_by("place"):
+        return_in_plan(item, by=Actor.HOUSE, today=today, note="")
 
 
 @move(_("Rectification begins"), Visit.FED_BACK, Visit.RECTIFYING, by=Actor.HOUSE)

@@ -12,7 +12,8 @@ Visit, Given, Put, Fixing = Engagement.Stage, Feedback.Stage, Item.Stage, Immedi
 
 
 def _items_are_answered(feedback: Feedback, by, today):
-    waiting = feedback.items.filter(stage__in=(Put.ASSIGNED, Put.IN_PROGRESS, Put.RETURNED)).order_by("place")
+    handed_in = (Put.CLOSE_REQUESTED, Put.UNIT_SIGNED, Put.VERIFYING, Put.CLOSED)
+    waiting = feedback.items.exclude(stage__in=handed_in).order_by("place")
     places = "、".join(str(item.place) for item in waiting)
     return _("Items not yet handed in: %(places)s.") % {"places": places} if places else None
 

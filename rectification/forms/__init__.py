@@ -3,61 +3,43 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Note, Papers, Reason
+from casework.forms import DateInput, FilesField, MoveForm, Note, Papers, Reason
 
 from .. import guard
-from ..models import Item
 from .copy import NoteReceipt, SendCopies
+from .effects import EnterHandling, EnterRecovery, InstitutionOfItem
 from .feedback import DraftOpinion, FeedBack, Overrule, ReviseOpinion, RewordProblem, StatePosition
+from .item import AskForTime, Reopen, ReportCheck, ReportProgress, RequestClose, ReviewItem, Say, TakeOver
+from .measure import Fill, ReturnItems, StateAim, WriteMeasure
 
 __all__ = [
+    "AskForTime",
     "DraftOpinion",
+    "EnterHandling",
+    "EnterRecovery",
     "FeedBack",
+    "Fill",
+    "InstitutionOfItem",
     "Note",
     "NoteReceipt",
     "Overrule",
     "Papers",
     "Reason",
+    "Reopen",
+    "ReportCheck",
+    "ReportProgress",
+    "RequestClose",
+    "ReturnItems",
+    "ReviewItem",
     "ReviseOpinion",
     "RewordProblem",
+    "Say",
     "SendCopies",
+    "StateAim",
     "StatePosition",
+    "TakeOver",
+    "WriteMeasure",
 ]
-
-
-class Fill(MoveModelForm):
-    class Meta:
-        model = Item
-        fields = ["goal", "measures", "leader", "department", "person", "due_kind", "due_on"]
-
-    def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if day and day < self.thing.feedback.held_on:
-            raise forms.ValidationError(_("It can't be before the day of the feedback."))
-        return day
-
-
-class ReportProgress(MoveForm):
-    percent = forms.IntegerField(label=_("Progress in %"), min_value=0, max_value=100)
-    done = forms.CharField(label=_("What was done"), widget=forms.Textarea(attrs={"rows": 5}))
-    files = FilesField(label=_("Evidence"), required=False, help_text=_("PDF, Word, Excel or pictures"))
-
-    def prepare(self):
-        self.fields["percent"].initial = self.thing.percent
-
-
-class RequestClose(Note):
-    outcome = forms.ChoiceField(label=_("State of completion"), choices=())
-    institutions = forms.CharField(
-        label=_("Rules made or amended"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    field_order = ["outcome", "institutions", "note"]
-
-    def prepare(self):
-        self.fields["outcome"].choices = [
-            (value.value, value.label) for value in (Item.Outcome.DONE, Item.Outcome.BASICALLY)
-        ]
 
 
 class Endorse(Note):

@@ -7,18 +7,25 @@ What is meant for the principal alone lies in a case of its own that only he, th
 from .cluster import Cluster, Pair
 from .common import CommonMember, CommonProblem, may_show
 from .copy import Copy
+from .effects import Handling, Recovery
 from .feedback import Feedback
 from .fix import ImmediateFix
 from .institution import Institution
 from .item import Item, Progress
+from .joint import ItemReview
+from .measure import Measure
+from .message import ItemMessage
 from .opinion import Opinion, OpinionProblem, audiences_left, landings_for
 from .overruling import Overruling
 from .plan import Plan
+from .postponement import Postponement
 from .result import ResultUse
 from .self_check import SelfCheck, can_sign, not_visited
 from .suggestion import SuggestionLetter
+from .takeover import TakingOver
 from .task import FollowUp, TaskReport, TrinityTask
 from .unit import READERS, OfUnitQuerySet
+from .yearly import YearlyCheck
 
 __all__ = [
     "READERS",
@@ -28,21 +35,29 @@ __all__ = [
     "Copy",
     "Feedback",
     "FollowUp",
+    "Handling",
     "ImmediateFix",
     "Institution",
     "Item",
+    "ItemMessage",
+    "ItemReview",
+    "Measure",
     "OfUnitQuerySet",
     "Opinion",
     "OpinionProblem",
     "Overruling",
     "Pair",
     "Plan",
+    "Postponement",
     "Progress",
+    "Recovery",
     "ResultUse",
     "SelfCheck",
     "SuggestionLetter",
+    "TakingOver",
     "TaskReport",
     "TrinityTask",
+    "YearlyCheck",
     "audiences_left",
     "can_sign",
     "landings_for",

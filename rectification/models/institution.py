@@ -5,11 +5,21 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from casework.models import Thing
+from casework import policy
+from casework.models import Thing, ThingQuerySet
 from findings.models import Finding
 
 from .common import CommonProblem
-from .task import OfPartyQuerySet, TrinityTask
+from .item import Item
+from .task import PARTIES, TrinityTask
+from .unit import READERS
+
+
+class InstitutionQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        """The office, the leading group and the department it belongs to; one of an item, whoever reads the item."""
+        ours = Q(case__in=policy.seen_by(user, *PARTIES))
+        return self.filter(ours | Q(item__isnull=False, case__in=policy.seen_by(user, *READERS)))
 
 
 class Institution(Thing):
@@ -37,9 +47,10 @@ class Institution(Thing):
     problem = models.ForeignKey(CommonProblem, models.PROTECT, null=True, related_name="institutions", editable=False)
     task = models.ForeignKey(TrinityTask, models.PROTECT, null=True, related_name="institutions", editable=False)
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, related_name="+", editable=False)
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="rules", editable=False)
     found_on = models.DateField(_("problem found by"), editable=False)
 
-    objects = OfPartyQuerySet.as_manager()
+    objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("institution")
@@ -56,5 +67,7 @@ class Institution(Thing):
         return self.name
 
     def word_for(self, rule):
-        """What a department has registered it corrects itself; the rest is the office's own."""
+        """What a department or a unit has registered it corrects itself; the rest is the office's own."""
+        if rule.code == "institution_again" and self.item_id:
+            return "respond"
         return rule.word if self.task_id else "oversee"

@@ -34,6 +34,11 @@ class Plan(Thing):
     def __str__(self):
         return f"{self.feedback.engagement.unit} · {self._meta.verbose_name}"
 
+    def word_for(self, rule):
+        """Nobody but the office reviews what is meant for the principal alone."""
+        alone = self.feedback.audience == Feedback.Audience.PRINCIPAL
+        return "oversee" if alone and rule.code == "joint_review" else rule.word
+
     @property
     def unit(self):
         return self.feedback.engagement.unit

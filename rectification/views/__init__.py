@@ -15,9 +15,13 @@ from .balance import (
 )
 from .cluster import ClusterFilter, ClusterList, ClusterPage
 from .common import CommonFilter, CommonList, CommonOfFinding, CommonPage, MemberPage
+from .compare import CompareUnits
 from .copy import CopyFilter, CopyList, CopyPage, CopyPaper
+from .effects import HandlingFilter, HandlingList, HandlingPage, RecoveryFilter, RecoveryList, RecoveryPage
 from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
+from .files import PlanFiles
 from .fix import FixFilter, FixList, FixPage
+from .grid import FillBook, PlanGrid, ReadPlan
 from .institution import (
     InstitutionFilter,
     InstitutionList,
@@ -28,6 +32,7 @@ from .institution import (
     ResultPage,
 )
 from .item import ItemFilter, ItemList, ItemPage, ProgressPage, lamp_is
+from .measure import MeasurePage, MessagePage, ReviewPage
 from .opinion import (
     OpinionList,
     OpinionPage,
@@ -52,10 +57,21 @@ from .party import (
     TaskReportPage,
 )
 from .patterns import PatternsPage
-from .plan import PlanPage, ThreeLists
+from .plan import PlanBook, PlanPage, ThreeLists
 from .self_check import SelfCheckFilter, SelfCheckList, SelfCheckPage, SelfChecksOfProblem
 from .tables import with_dates
 from .thread import ThreadPage
+from .time import (
+    CheckFilter,
+    CheckList,
+    CheckPage,
+    PostponementFilter,
+    PostponementList,
+    PostponementPage,
+    TakingOverList,
+    TakingOverPage,
+)
+from .verify import VerifyItems
 
 __all__ = [
     "BalanceOfEngagement",
@@ -63,6 +79,9 @@ __all__ = [
     "BalancePage",
     "BalancePanel",
     "BalanceRows",
+    "CheckFilter",
+    "CheckList",
+    "CheckPage",
     "ClusterFilter",
     "ClusterList",
     "ClusterPage",
@@ -70,6 +89,7 @@ __all__ = [
     "CommonList",
     "CommonOfFinding",
     "CommonPage",
+    "CompareUnits",
     "CopyFilter",
     "CopyList",
     "CopyPage",
@@ -77,6 +97,7 @@ __all__ = [
     "FeedbackFilter",
     "FeedbackList",
     "FeedbackPage",
+    "FillBook",
     "FixFilter",
     "FixList",
     "FixPage",
@@ -84,6 +105,9 @@ __all__ = [
     "FollowUpList",
     "FollowUpPage",
     "FollowUpsOfProblem",
+    "HandlingFilter",
+    "HandlingList",
+    "HandlingPage",
     "InstitutionFilter",
     "InstitutionList",
     "InstitutionPage",
@@ -95,7 +119,9 @@ __all__ = [
     "LetterList",
     "LetterPage",
     "LettersOfProblem",
+    "MeasurePage",
     "MemberPage",
+    "MessagePage",
     "OfEngagement",
     "OfProblem",
     "OpinionList",
@@ -107,23 +133,37 @@ __all__ = [
     "PanelOfEngagement",
     "PanelOfTerm",
     "PatternsPage",
+    "PlanBook",
+    "PlanFiles",
+    "PlanGrid",
     "PlanPage",
+    "PostponementFilter",
+    "PostponementList",
+    "PostponementPage",
     "ProgressPage",
+    "ReadPlan",
+    "RecoveryFilter",
+    "RecoveryList",
+    "RecoveryPage",
     "ResultFilter",
     "ResultList",
     "ResultPage",
+    "ReviewPage",
     "RowsOfEngagement",
     "RowsOfTerm",
     "SelfCheckFilter",
     "SelfCheckList",
     "SelfCheckPage",
     "SelfChecksOfProblem",
+    "TakingOverList",
+    "TakingOverPage",
     "TaskFilter",
     "TaskList",
     "TaskPage",
     "TaskReportPage",
     "ThreadPage",
     "ThreeLists",
+    "VerifyItems",
     "balance_lines",
     "lamp_is",
     "scope_for_balance",

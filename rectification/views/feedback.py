@@ -62,6 +62,7 @@ class FeedbackPage(ThingPage):
             "feedback__engagement__unit"
         )
         items = with_dates(Item.objects.visible_to(user).filter(feedback=feedback)).select_related("engagement__unit")
+        items = items.prefetch_related("measures")
         return [
             table(now("Rectification plan"), Plan, PLAN_COLUMNS, plans),
             table(now("Problems fed back"), Item, WITHOUT_UNIT, items.order_by("place")),

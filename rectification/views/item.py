@@ -1,9 +1,11 @@
 """The ledger of rectification, its items and their reports."""
 
 import datetime
+from typing import Any, NamedTuple
 
 import django_filters
-from django.db.models import Count, Q
+from django import forms
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +13,37 @@ from casework.present import Column
 from casework.views import ThingList, ThingPage, today
 from inspections.models import Round
 
-from ..models import Item, Progress
+from .. import comparing, exports
+from ..models import (
+    Handling,
+    Institution,
+    Item,
+    ItemMessage,
+    ItemReview,
+    Measure,
+    Postponement,
+    Progress,
+    Recovery,
+    YearlyCheck,
+)
+from .effects import HANDLING_COLUMNS, RECOVERY_COLUMNS
+from .measure import MEASURE_COLUMNS, MESSAGE_COLUMNS, REVIEW_COLUMNS
 from .tables import ITEM_COLUMNS, table, with_dates
+from .time import CHECK_COLUMNS, POSTPONEMENT_COLUMNS
 
 
 class ItemFilter(django_filters.FilterSet):
     LAMPS = (("late", _("late")), ("warn", _("due within ten days")), ("ok", _("on track")), ("done", _("closed")))
+
+    TOLD = (
+        ("in_time", _("in time")),
+        ("late", _("late or handed in late")),
+        ("closed", _("closed")),
+        ("open", _("not closed yet")),
+        ("returned", _("returned for more")),
+        ("postponed", _("with more time")),
+        ("reopened", _("opened again")),
+    )
 
     q = django_filters.CharFilter(label=_("Contains"), method="contains")
     round = django_filters.ModelChoiceFilter(
@@ -28,16 +55,23 @@ class ItemFilter(django_filters.FilterSet):
     unit = django_filters.CharFilter(label=_("Unit"), field_name="engagement__unit__name", lookup_expr="icontains")
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Item.Stage.choices)
     lamp = django_filters.ChoiceFilter(label=_("Lamp"), choices=LAMPS, method="by_lamp")
+    told = django_filters.ChoiceFilter(label=_("What has happened to it"), choices=TOLD, method="by_told")
+    engagement = django_filters.CharFilter(field_name="engagement__key", widget=forms.HiddenInput)
 
     class Meta:
         model = Item
-        fields = ["q", "round", "unit", "stage", "lamp"]
+        fields = ["q", "round", "unit", "stage", "lamp", "told", "engagement"]
 
     def contains(self, rows, _name, value):
-        return rows.filter(Q(problem__icontains=value) | Q(number__icontains=value) | Q(measures__icontains=value))
+        said = Measure.objects.filter(item=OuterRef("pk"), text__icontains=value)
+        return rows.filter(Q(problem__icontains=value) | Q(number__icontains=value) | Exists(said))
 
     def by_lamp(self, rows, _name, value):
         return rows.filter(lamp_is(value, today()))
+
+    def by_told(self, rows, _name, value):
+        rows = comparing.told(rows, today())
+        return rows.filter(was_late=False) if value == "in_time" else rows.filter(comparing.TOLD[value])
 
 
 def lamp_is(tone: str, day: datetime.date) -> Q:
@@ -58,9 +92,10 @@ class ItemList(ThingList):
     columns = ITEM_COLUMNS
     filterset = ItemFilter
     order = "lamp"
+    ledger = exports.ITEMS
 
     def rows(self):
-        return with_dates(super().rows().select_related("engagement__unit"))
+        return with_dates(super().rows().select_related("engagement__unit").prefetch_related("measures"))
 
     def more(self):
         """The lamp strip: four counts in one query, each a link to the rows it counts."""
@@ -95,35 +130,80 @@ class ItemPage(ThingPage):
         "manifestation",
         "recommendation",
         "goal",
-        "measures",
-        "leader",
-        "department",
-        "person",
-        "due_kind",
+        ("leaders", _("responsible leader")),
+        ("departments", _("responsible department")),
+        "first_due_on",
         "due_on",
         ("progress_text", _("progress")),
         "outcome",
         "institutions",
         "closed_on",
+        "reopened_for",
+        ("reopened_often", _("times opened again")),
     )
 
     def things(self):
-        return super().things().select_related("engagement__unit", "engagement__round", "feedback__plan", "case")
+        related = ("engagement__unit", "engagement__round", "feedback__plan", "case")
+        rows = super().things().select_related(*related).prefetch_related("measures")
+        has = {f"has_{part.model._meta.model_name}": Exists(part.rows().filter(item=OuterRef("pk"))) for part in PARTS}
+        return rows.annotate(**has)
 
     def children(self, item):
-        columns = (
-            Column("on", kind="date", link=True),
-            Column("percent", kind="num"),
-            Column("done", wide=True),
-        )
-        rows = Progress.objects.visible_to(self.request.user).filter(item=item).order_by("-pk")
-        return [table(now("Progress"), Progress, columns, rows, empty=now("No progress has been reported yet."))]
+        """What belongs to it; a table that would be empty is neither asked for nor shown."""
+        user = self.request.user
+        measures = table(now("Measures"), Measure, MEASURE_COLUMNS, item.measures.all(), now("None written yet."))
+        shown = [measures]
+        for part in PARTS:
+            if getattr(item, f"has_{part.model._meta.model_name}"):
+                rows = part.rows().visible_to(user).filter(item=item).select_related(*part.related).order_by("-pk")
+                shown.append(table(part.title, part.model, part.columns, rows))
+        if not item.has_progress:
+            empty = now("No progress has been reported yet.")
+            shown.append(table(now("Progress"), Progress, PROGRESS_COLUMNS, (), empty))
+        return shown
+
+
+class Part(NamedTuple):
+    """One kind of thing that lies with an item, and how its page shows them."""
+
+    title: Any
+    model: Any
+    columns: tuple[Column, ...]
+    related: tuple[str, ...] = ("case",)
+
+    def rows(self):
+        return self.model.objects.all()
+
+
+PROGRESS_COLUMNS = (
+    Column("on", kind="date", link=True),
+    Column("percent", kind="num"),
+    Column("outcome"),
+    Column("done", wide=True),
+)
+RULE_COLUMNS = (
+    Column("number", link=True),
+    Column("name", wide=True),
+    Column("paper"),
+    Column("issued_on", kind="date"),
+    Column("stage", kind="tag"),
+)
+PARTS = (
+    Part(_("Progress"), Progress, PROGRESS_COLUMNS),
+    Part(_("Questions and answers"), ItemMessage, MESSAGE_COLUMNS, ("author",)),
+    Part(_("Joint review"), ItemReview, REVIEW_COLUMNS, ("body",)),
+    Part(_("Requests for more time"), Postponement, POSTPONEMENT_COLUMNS),
+    Part(_("Amounts put right"), Recovery, RECOVERY_COLUMNS),
+    Part(_("People dealt with"), Handling, HANDLING_COLUMNS),
+    Part(_("Rules made or amended"), Institution, RULE_COLUMNS),
+    Part(_("Yearly checks"), YearlyCheck, CHECK_COLUMNS),
+)
 
 
 class ProgressPage(ThingPage):
     model = Progress
     parents = ("item",)
-    facts = ("item", "on", "percent", "done")
+    facts = ("item", "on", "percent", "outcome", "done")
 
     def things(self):
         return super().things().select_related("item", "case")

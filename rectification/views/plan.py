@@ -1,6 +1,9 @@
 """The plan and its three lists: three views of the same items, never three data sets."""
 
-from django.http import Http404
+import tempfile
+
+from django.db import transaction
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
@@ -8,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from casework import present
-from casework.present import Column
-from casework.views import ThingPage, today
+from casework.exports import XLSX, register, write_book
+from casework.views import ThingPage
 
-from ..models import Item, Plan
+from .. import exports
+from ..models import Item, Measure, Plan
 from .tables import WITHOUT_UNIT, table, with_dates
 
 
@@ -25,61 +29,94 @@ class PlanPage(ThingPage):
 
     def children(self, plan):
         items = Item.objects.visible_to(self.request.user).filter(feedback=plan.feedback)
-        items = with_dates(items).select_related("engagement__unit").order_by("place")
+        items = with_dates(items).select_related("engagement__unit").prefetch_related("measures").order_by("place")
         return [table(now("What every problem says"), Item, WITHOUT_UNIT, items)]
 
     def more(self, plan):
-        return {"tabs": _tabs(plan, "")}
+        return {"tabs": tabs(plan, "")}
 
 
+#: the three lists, with the headings that offices use; rows of the first are items, of the others measures
 LISTS = {
-    "problems": (_("Problem list"), ("place", "problem", "manifestation", "category", "goal", "stage")),
-    "tasks": (_("Task list"), ("place", "problem", "goal", "measures", "due_on", "progress_text")),
-    "responsibilities": (_("Responsibility list"), ("place", "problem", "leader", "department", "person", "due_on")),
+    "problems": (_("Problem list"), exports.PROBLEM_LIST),
+    "tasks": (_("Task list"), exports.TASK_LIST),
+    "responsibilities": (_("Responsibility list"), exports.RESPONSIBILITY_LIST),
 }
 
 
-WIDE = {"problem", "manifestation", "measures", "goal"}
-
-
-def _tabs(plan, current):
+def tabs(plan, current):
     rows = [{"label": now("Plan"), "url": plan.get_absolute_url(), "current": not current}]
-    for name, (title, _columns) in LISTS.items():
+    for name, (title, _ledger) in LISTS.items():
         url = reverse("rectification:plan-list", args=[plan.key, name])
         rows.append({"label": str(title), "url": url, "current": name == current})
+    url = reverse("rectification:plan-grid", args=[plan.key])
+    rows.append({"label": now("Fill in"), "url": url, "current": current == "fill"})
+    url = reverse("rectification:plan-files", args=[plan.key])
+    rows.append({"label": now("Hand in many files"), "url": url, "current": current == "files"})
     return rows
 
 
+def rows_of(plan: Plan, name: str, user):
+    """Return the rows of one of the three lists, as far as this person may see them."""
+    items = Item.objects.visible_to(user).filter(feedback=plan.feedback)
+    if name == "problems":
+        return items.select_related("engagement__unit").order_by("place"), Item
+    measures = Measure.objects.visible_to(user).filter(item__in=items).exclude(stage=Measure.Stage.STRUCK)
+    return measures.select_related("item__engagement__unit").order_by("item__place", "place"), Measure
+
+
 class ThreeLists(View):
-    """The problem list, the task list and the responsibility list: three views of the same items."""
+    """The problem list, the task list and the responsibility list: three views of the same items, made for printing."""
 
     def get(self, request, key, name):
         if name not in LISTS:
             raise Http404
-        plan = get_object_or_404(
-            Plan.objects.visible_to(request.user).select_related("feedback__engagement__unit"), key=key
-        )
-        title, names = LISTS[name]
-        columns = [
-            Column(
-                each,
-                _("progress") if each == "progress_text" else "",
-                kind="tag" if each == "stage" else "text",
-                link=each == "place",
-                wide=each in WIDE,
-            )
-            for each in names
-        ]
-        items = Item.objects.visible_to(request.user).filter(feedback=plan.feedback).order_by("place")
+        plan = plan_for(request.user, key)
+        title, ledger = LISTS[name]
+        rows, _model = rows_of(plan, name, request.user)
+        shown = [[number, *(cell_of(row, entry) for entry in ledger.entries)] for number, row in enumerate(rows, 1)]
         context = {
             "title": f"{plan.unit} · {title}",
             "crumbs": [
                 {"label": now("Desk"), "url": reverse("casework:home")},
                 {"label": str(plan), "url": plan.get_absolute_url()},
             ],
-            "tabs": _tabs(plan, name),
-            "columns": present.headings(Item, columns),
-            "rows": present.table(items, columns, today()),
-            "pager": {"count_text": now("%(n)s in all") % {"n": len(items)}},
+            "tabs": tabs(plan, name),
+            "caption": ledger.title,
+            "headings": [{"text": now("No."), "wide": False}]
+            + [{"text": entry.heading, "wide": entry.wide} for entry in ledger.entries],
+            "rows": shown,
+            "book_url": reverse("rectification:plan-book", args=[plan.key]),
+            "count_text": now("%(n)s in all") % {"n": len(shown)},
         }
-        return render(request, "casework/lists.html", context)
+        return render(request, "rectification/three_lists.html", context)
+
+
+def plan_for(user, key: str) -> Plan:
+    """Return the plan, or 404 for whoever may not see it."""
+    rows = Plan.objects.visible_to(user).select_related("feedback__engagement__unit", "case")
+    return get_object_or_404(rows, key=key)
+
+
+def cell_of(row, entry) -> str:
+    return present.text_of(present.value_at(row, entry.path))
+
+
+class PlanBook(View):
+    """The three lists as one workbook, a sheet each; who takes it is kept."""
+
+    model = Plan
+
+    def get(self, request, key):
+        plan = plan_for(request.user, key)
+        parts = []
+        for name, (_title, ledger) in LISTS.items():
+            rows, model = rows_of(plan, name, request.user)
+            parts.append((ledger, rows, model))
+        title = now("The three lists of %(unit)s") % {"unit": plan.unit}
+        with transaction.atomic():
+            export = register(request.user, title, plan.feedback.number, parts[0][1].count())
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
+        write_book(file, title, parts, export)
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=f"{title}_{export.number}.xlsx", content_type=XLSX)

@@ -17,7 +17,7 @@ ITEM_COLUMNS = (
     Column("problem", _("problem"), wide=True),
     Column("unit.name", _("responsible unit"), sort="engagement__unit__sort_key"),
     Column("category"),
-    Column("leader"),
+    Column("leaders", _("responsible leader")),
     Column("due_on", kind="date"),
     Column("progress_text", _("progress"), kind="num", sort="percent"),
     Column("stage", kind="tag", sort="stage"),

@@ -1,24 +1,22 @@
-"""Reading in a department's list: what it answers to what lies with it."""
+"""Reading in a department's list of what lies with it."""
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from accounts.views.reading import ReadIn
+from accounts.forms import RosterUpload
 from casework import policy
-from casework.views import today
+from casework.views import OfflineDoor, today
 
 from ..answers import Answers
 from ..models import Clue, Referral
 
 
-class AnswersToReferrals(ReadIn):
+class AnswersToReferrals(OfflineDoor):
     """Open to a department that something lies with; to everybody else it is not there."""
 
     model = Referral
-    heading = _("Read in the answers of the department")
-    lead = _("Take the list, fill it in, read it in again. An empty cell leaves what is there.")
+    upload = RosterUpload
 
     def dispatch(self, request, *args, **kwargs):
         held = policy.seen_by(request.user, "handle")
@@ -26,23 +24,19 @@ class AnswersToReferrals(ReadIn):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def check(self, content, said):
+    def check(self, content):
         return Answers.check(content, self.model, self.request.user, today())
 
-    def about(self):
-        return f"answers {self.model._meta.label_lower}"
-
-    def back_url(self):
+    def home(self):
         return reverse(f"referrals:{self.model._meta.model_name}-inbox")
 
-    def template_url(self):
-        return f"{self.back_url()}export/"
-
-    def crumbs(self):
-        return [{"label": now("To be answered"), "url": self.back_url()}]
-
-    def done(self, checked):
-        return now("Read in: %(changed)d changed.") % checked.counts()
+    def says(self):
+        return {
+            "title": _("Read in the answers of the department"),
+            "crumbs": [{"label": _("To be answered"), "url": self.home()}],
+            "template_url": f"{self.home()}export/",
+            "lead": _("Take the list, fill it in, read it in again. An empty cell leaves what is there."),
+        }
 
 
 class AnswersToClues(AnswersToReferrals):

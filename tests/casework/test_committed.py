@@ -199,7 +199,7 @@ def test_what_the_principal_is_handed_is_what_he_signs(committed):
     cases.routed(people, found, "organisation")
     feedback = cases.fed_back(people, engagement)
     item, plan = Item.objects.get(feedback=feedback), feedback.plan
-    values = {"measures": "补登", "leader": "张", "department": "办公室", "due_on": DAY + datetime.timedelta(days=30)}
+    values = {"goal": "完整"} | cases.MEASURE | {"due_on": DAY + datetime.timedelta(days=30)}
     rectification.fill(item, by=people.liaison, today=DAY, **values)
     for n in range(4):
         handed_in, filled = at_once(
@@ -209,7 +209,7 @@ def test_what_the_principal_is_handed_is_what_he_signs(committed):
                 cases.fresh(item),
                 by=people.principal,
                 today=DAY,
-                **(values | {"measures": f"改{n}"}),
+                **(values | {"text": f"改{n}"}),
             ),
         )
         assert not isinstance(handed_in, Exception)
@@ -220,6 +220,28 @@ def test_what_the_principal_is_handed_is_what_he_signs(committed):
         else:
             assert last.link.seq < proposed.link.seq, "whatever was filled in was there when the plan was handed in"
         rectification.return_plan(cases.fresh(plan), by=people.principal, today=DAY, note="再改")
+
+
+def test_of_fifty_presses_that_close_or_return_an_item_one_wins(committed):
+    people = cast()
+    engagement = cases.on_site(people)
+    found = cases.finding(engagement)
+    cases.heard(people, engagement.round)
+    cases.routed(people, found, "organisation")
+    feedback = cases.fed_back(people, engagement)
+    cases.approved_plan(people, feedback)
+    item = feedback.items.get()
+    cases.signed_item(people, item)
+    presses = []
+    for n in range(50):
+        verb, by = (rectification.return_item, people.leader) if n % 2 else (rectification.close, people.clerk)
+        presses.append(partial(verb, cases.fresh(item), by=by, today=DAY, note="看过"))
+    results = at_once(*presses)
+    assert len(errors(results)) == 49
+    assert {type(error) for error in errors(results)} <= {Stale, Refused}
+    lines = Event.objects.filter(thing_kind=item.kind, thing_id=item.pk, from_stage="unit_signed")
+    assert lines.count() == 1
+    assert cases.fresh(item).stage == lines.get().to_stage
 
 
 def test_a_double_click_makes_one_paper_and_shows_it_twice(committed):

@@ -82,7 +82,7 @@ def test_the_signature_of_the_principal_approves_the_plan(people):
     assert "六步" in rectification.propose.why_not(people.liaison, plan, DAY)
     with pytest.raises(Refused, match="1"):
         rectification.sign_plan(plan, by=people.principal, today=DAY, truth=True, note="")
-    said = {"goal": "补齐台账", "measures": "专人登记", "leader": "赵", "department": "办公室", "person": ""}
+    said = {"goal": "补齐台账", "text": "专人登记", "leader": "赵", "department": "办公室", "person": "钱"}
     rectification.fill(item, by=people.liaison, today=DAY, due_kind="date", due_on=DAY, **said)
     assert "主要负责人" in rectification.sign_plan.why_not(people.liaison, plan, DAY)
     rectification.sign_plan(plan, by=people.principal, today=DAY, truth=True, note="")

@@ -94,7 +94,13 @@ def test_the_citys_letter_is_broken_down_put_right_and_reported_up(window):
     ]
     for item in feedback.items.order_by("place"):
         liaison.at(item).does(
-            "fill", measures="清理整改", leader="张副局长", department="办公室", due_on=soon.isoformat()
+            "fill",
+            goal="管理规范",
+            text="清理整改",
+            leader="张副局长",
+            department="办公室",
+            person="李主任",
+            due_on=soon.isoformat(),
         )
     liaison.at(feedback.plan).does("propose")
     principal.at(feedback.plan).does("endorse-plan", truth=True)

@@ -281,7 +281,13 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
         reason = writer.at(given.plan).may_not("propose")
         assert "整改措施" in reason
         writer.at(item).does(
-            "fill", goal="整改到位", measures="逐项核对补登", leader="张局长", department="办公室", due_on=soon
+            "fill",
+            goal="整改到位",
+            text="逐项核对补登",
+            leader="张局长",
+            department="办公室",
+            person="李某",
+            due_on=soon,
         )
         writer.at(given.plan).does("propose")
         principal.at(given.plan).does("endorse-plan", truth=True)

@@ -83,7 +83,7 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
         by=people.liaison,
         today=DAY,
         goal="台账完整",
-        measures="补登台账",
+        text="补登台账",
         leader="张局",
         department="办公室",
         person="李某",

@@ -294,7 +294,7 @@ def test_what_was_put_right_is_closed_in_the_balance(told):
     feedback = cases.fed_back(people, engagement)
     rectification.sign_for(feedback, by=people.principal, today=DAY, note="")
     for item in feedback.items.all():
-        rectification.fill(item, by=people.liaison, measures="补", leader="张", department="办", due_on=DAY)
+        cases.filled(item, people.liaison)
     rectification.propose(feedback.plan, by=people.liaison, note="")
     rectification.endorse_plan(feedback.plan, by=people.principal, truth=True, note="")
     rectification.approve_plan(feedback.plan, by=people.clerk, note="")

@@ -41,13 +41,15 @@ RULES = {
         immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
     """,
     "item": """
-        item.begin | assigned → in_progress | house | - | - | item | -
-        item.report-progress | in_progress,returned + progress | respond sign | - | - | - | -
-        item.advance | in_progress,returned | house | - | - | - | -
-        item.request-close | in_progress,returned → close_requested | respond sign | has_reported | sign | endorse_item | item item_again
+        item.put-under-review | assigned,plan_returned → under_review | house | - | - | - | -
+        item.return-in-plan | under_review → plan_returned | house | - | - | - | -
+        item.begin | assigned,plan_returned,under_review → in_progress | house | - | - | item | -
+        item.report-progress | in_progress,returned,reopened + progress | respond sign | - | - | - | -
+        item.advance | in_progress,returned,reopened | house | - | - | - | -
+        item.ask-for-help | in_progress,returned,reopened → blocked | respond sign | - | oversee direct sign | help_item | -
+        item.answer-help | blocked → in_progress | oversee | - | respond sign | - | help_item
+        item.request-close | in_progress,returned,reopened → close_requested | respond sign | has_reported | sign | endorse_item | item item_again
         item.endorse-item | close_requested → unit_signed | sign | - | oversee lead | verify_item | endorse_item
-        item.close | unit_signed → closed | oversee lead | - | respond sign | - | -
-        item.return-item | unit_signed,close_requested → returned | oversee lead sign | - | respond sign | item_again | verify_item endorse_item
     """,
     "opinion": """
         engagement.draft-opinion | reported,notified + opinion | oversee lead | reported_or_from_above everything_is_routed something_is_to_be_drafted | - | submit_opinion | -
@@ -65,13 +67,64 @@ RULES = {
         opinion.hand-out | checked → given | house | - | - | - | -
     """,
     "plan": """
-        item.fill | assigned | respond sign | plan_is_being_drawn_up | - | - | -
         plan.propose | drafting → proposed | respond sign | is_reviewed every_problem_is_answered | sign | endorse_plan | plan plan_again
-        plan.endorse-plan | proposed → signed | sign | - | oversee lead | review_plan | endorse_plan
-        plan.approve-plan | signed → approved | oversee | - | respond sign | - | -
+        plan.endorse-plan | proposed → signed | sign | - | oversee lead supervise | review_plan joint_review | endorse_plan
+        plan.approve-plan | signed → approved | oversee | nobody_wants_it_back | respond sign | - | -
         plan.sign-plan | drafting → approved | sign | by_the_six_steps every_problem_is_answered | oversee lead respond | - | -
-        plan.return-plan | proposed,signed → drafting | oversee sign | - | respond sign | plan_again | endorse_plan review_plan
+        plan.return-items | signed → drafting | oversee | - | respond sign | plan_again | review_plan joint_review
+        plan.return-plan | proposed,signed → drafting | oversee sign | - | respond sign | plan_again | endorse_plan review_plan joint_review
         engagement.rectify | fed_back → rectifying | house | - | - | - | -
+    """,
+    "closing": """
+        item.close | unit_signed → closed | oversee lead | not_his_own one_is_enough | respond sign | - | -
+        item.verify-first | unit_signed → verifying | oversee lead | not_his_own two_are_needed | oversee lead | confirm_item | verify_item
+        item.confirm-close | verifying → closed | oversee lead | not_his_own another_than_the_first | respond sign | - | -
+        item.return-item | unit_signed,close_requested,verifying → returned | oversee lead sign | - | respond sign | item_again | verify_item endorse_item confirm_item
+        item.reopen-item | closed → reopened | oversee lead | - | respond sign direct | item | -
+    """,
+    "effects": """
+        item.enter-recovery | in_progress,returned,reopened,blocked + recovery | respond sign | - | - | - | -
+        item.enter-handling | in_progress,returned,reopened,blocked + handling | respond sign | - | - | - | -
+        recovery.strike-entry | entered → struck | respond sign | item_is_being_put_right | - | - | -
+        handling.strike-entry | entered → struck | respond sign | item_is_being_put_right | - | - | -
+    """,
+    "joint": """
+        item.review-item | under_review + itemreview | oversee supervise | - | - | - | -
+        plan.agree-to-rest | signed + itemreview | oversee supervise | - | - | - | -
+        plan.hear-bodies | signed | house | - | oversee | - | joint_review
+    """,
+    "measure": """
+        item.fill | assigned,plan_returned | respond sign | plan_is_being_drawn_up has_one_measure_at_most | - | - | -
+        item.state-aim | assigned,plan_returned | respond sign | plan_is_being_drawn_up | - | - | -
+        item.add-measure | assigned,plan_returned + measure | respond sign | plan_is_being_drawn_up | - | - | -
+        measure.amend-measure | open | respond sign | is_written_on | - | - | -
+        measure.strike-measure | open → struck | respond sign | is_written_on | - | - | -
+        measure.finish-measure | open → done | respond sign | is_under_way | - | - | -
+        measure.resume-measure | done → open | respond sign | is_under_way | - | - | -
+    """,
+    "message": """
+        item.say-to-office | any + itemmessage | respond sign | - | oversee lead | - | -
+        item.say-to-unit | any + itemmessage | oversee lead | - | respond sign | - | -
+    """,
+    "postponement": """
+        item.ask-for-time | in_progress,returned,reopened + postponement | respond sign | nothing_is_asked_yet | oversee sign | decide_postponement | -
+        item.note-outcome | in_progress,returned,reopened | house | - | - | - | -
+        postponement.grant-time | asked → granted | oversee | item_is_under_way | respond sign lead | - | -
+        item.put-off | in_progress,returned,reopened | house | - | - | item | item item_again
+        postponement.refuse-time | asked → refused | oversee | - | respond sign | - | -
+        postponement.overtake-postponement | asked → overtaken | house | - | - | - | -
+    """,
+    "takeover": """
+        engagement.ask-to-take-over | fed_back,rectifying + takingover | clock | - | sign oversee | take_over | -
+        takingover.take-over | waiting → signed | sign | is_himself | oversee lead | - | -
+        takingover.leave-to-another | waiting → left | clock | - | - | - | -
+    """,
+    "yearly": """
+        item.plan-check | closed + yearlycheck | house | - | - | yearly_check | -
+        yearlycheck.report-check | planned,returned → reported | respond sign | - | oversee lead | verify_check | yearly_check check_again
+        yearlycheck.verify-check | reported → verified | oversee lead | - | respond sign | - | -
+        yearlycheck.return-check | reported → returned | oversee lead | - | respond sign | check_again | verify_check
+        yearlycheck.drop-check | planned,returned,reported → dropped | house | - | - | - | -
     """,
     "report": """
         feedback.file-report | signed_for → reported | sign | items_are_answered | oversee lead | accept_report | rectification_report report_again

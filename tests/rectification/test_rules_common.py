@@ -48,9 +48,10 @@ RULES = {
         trinitytask.register-institution | signed_for,returned,answered + institution | handle | - | oversee | confirm_institution | -
         commonproblem.record-institution | assigned,in_progress,institution_built + institution | oversee | - | - | confirm_institution | -
         finding.record-institution-of-finding | confirmed,routed,settled + institution | oversee | - | - | confirm_institution | -
-        institution.confirm-institution | registered → confirmed | oversee | - | handle | - | -
-        institution.return-institution | registered → returned | oversee | - | handle | institution_again | confirm_institution
-        institution.correct-institution | returned → registered | handle oversee | - | oversee | confirm_institution | institution_again
+        item.register-institution-of-item | in_progress,returned,reopened,blocked + institution | respond sign | for_the_organisation | oversee | confirm_institution | -
+        institution.confirm-institution | registered → confirmed | oversee | - | handle respond | - | -
+        institution.return-institution | registered → returned | oversee | - | handle respond | institution_again | confirm_institution
+        institution.correct-institution | returned → registered | handle respond oversee | - | oversee | confirm_institution | institution_again
     """,
     "result": """
         term.enter-result | running + resultuse | oversee | - | - | - | -

@@ -58,7 +58,7 @@ def story(django_db_setup, django_db_blocker):
         clue = referrals.send_clue(cases.routed(people, grave[-1], "discipline"), by=people.head, today=DAY, note="")
         feedback = cases.fed_back(people, engagement)
         item = feedback.items.get()
-        rectification.fill(item, by=people.liaison, measures="补登", leader="张", department="办公室", due_on=DAY)
+        cases.filled(item, people.liaison)
         rectification.propose(feedback.plan, by=people.liaison, note="")
         rectification.endorse_plan(feedback.plan, by=people.principal, truth=True, note="")
         rectification.approve_plan(feedback.plan, by=people.clerk, note="")
