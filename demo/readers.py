@@ -191,6 +191,12 @@ def _finding(row: Finding) -> set[Relation]:
     return TEAM | confirmed | ({GROUP} if row.stage in ("routed", "settled") else set())
 
 
+def _landing(row: Landing) -> set[Relation]:
+    """The office and the leader; of what has left under seal the head alone."""
+    left = row.kind_of == Landing.Kind.DISCIPLINE and row.finding.stage == "sealed"
+    return {HEAD} if left else {OFFICE, LEADER}
+
+
 def _routing_step(row: RoutingStep) -> set[Relation]:
     """The office; the team what it proposed and where it went; the leading group once it is routed."""
     if row.stage == RoutingStep.Stage.SEALED:
@@ -330,7 +336,7 @@ RULES: dict[type[models.Model], Any] = {
     WorkingPaper: _paper,
     FactSheet: _sheet,
     Finding: _finding,
-    Landing: {OFFICE, LEADER},
+    Landing: _landing,
     RoutingStep: _routing_step,
     Referral: {OFFICE, RECEIVER},
     Clue: _clue,

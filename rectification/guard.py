@@ -2,8 +2,9 @@
 
 A text is compared with what the round keeps under seal: who wrote in and how to reach him, whom and what a clue is
 about, what was confided, what was said in talks and written in petitions and letters. Whoever reads the answer learns
-where in his own text something was found and by which rule, never what it was found in. Nothing here asks who the
-reader is: the comparison reads every row of the round, and its answer names none of them.
+where in his own text something was found and by which rule, never what it was found in. What the head checks is
+compared with every row of the round. A leader gets the answer for his own unit alone: that a name lies under seal
+elsewhere would tell him that a clue exists there.
 
 Width, case, spaces and punctuation do not count: both sides are brought to the same plain letters first.
 """
@@ -17,12 +18,13 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils.translation import gettext as now
 
 from casework.models import Moving
 from casework.present import label_for
 from findings.models import Concern, Landing, Letter, LetterAddition, LetterBox, Petition, ReporterIdentity, Talk
-from inspections.models import Round
+from inspections.models import Engagement, Round
 from referrals.models import Clue
 
 from .models import Opinion, Overruling
@@ -264,11 +266,16 @@ class Texts:
 
     by_name: dict[str, str]
     labels: dict[str, str]
-    round: Round
+    #: with whose secrets they are compared
+    scope: Round | Engagement
 
 
-def texts_of(thing: Opinion | Landing) -> Texts:
-    """Return what of a thing is to leave the house; whoever has other texts makes a ``Texts`` of them himself."""
+def texts_of(thing: Opinion | Landing, *, own_unit: bool = False) -> Texts:
+    """Return what of a thing is to leave the house; whoever has other texts makes a ``Texts`` of them himself.
+
+    An opinion is compared with all of its round, or with its ``own_unit`` alone; a notice, which no head checks, always
+    with that.
+    """
     said: list[tuple[str, str, str]] = []
     if isinstance(thing, Opinion):
         said += [(name, label_for(Opinion, name), getattr(thing, name)) for name in ("overview", "demands", "limits")]
@@ -276,20 +283,20 @@ def texts_of(thing: Opinion | Landing) -> Texts:
             for name in ("problem", "manifestation", "recommendation"):
                 label = f"{now('Problem %(place)d') % {'place': problem.place}} · {label_for(type(problem), name)}"
                 said.append((f"{problem.key}.{name}", label, getattr(problem, name)))
-        round = thing.engagement.round
+        scope = thing.engagement if own_unit else thing.engagement.round
     else:
         finding = thing.finding
         said += [(name, label_for(type(finding), name), getattr(finding, name)) for name in ("title_text", "facts")]
-        round = finding.engagement.round
-    return Texts({name: text for name, _l, text in said}, {name: label for name, label, _t in said}, round)
+        scope = finding.engagement
+    return Texts({name: text for name, _l, text in said}, {name: label for name, label, _t in said}, scope)
 
 
-def places_in(texts: Mapping[str, str], round: Round) -> list[Place]:
+def places_in(texts: Mapping[str, str], scope: Round | Engagement) -> list[Place]:
     """Return every place of these texts that must not leave the house, overruled or not.
 
     The answer to the same question is remembered for some minutes: where in the text, never what it was found in.
     """
-    sealed = under_seal(round)
+    sealed = under_seal(scope)
     asked = sha256(repr((sorted(texts.items()), sorted(sealed.names), sorted(sealed.numbers))).encode())
     for passage in sealed.passages:
         asked.update(passage.encode() + b"\0")
@@ -307,7 +314,7 @@ def places_in(texts: Mapping[str, str], round: Round) -> list[Place]:
 
 def open_places(thing: Moving, texts: Texts) -> list[Place]:
     """Return the places that nobody has overruled for this thing, in these very words."""
-    places = places_in(texts.by_name, texts.round)
+    places = places_in(texts.by_name, texts.scope)
     if not places:
         return []
     rows = Overruling._base_manager.filter(thing_kind=thing.kind, thing_id=thing.pk)
@@ -331,18 +338,21 @@ def held_up(thing: Moving, texts: Texts) -> str | None:
     }
 
 
-def under_seal(round: Round) -> Sealed:
-    """Return what this round keeps under seal. Read with the base managers: it is for the comparison alone."""
-    here = {"petition__engagement__round": round}
+def under_seal(scope: Round | Engagement) -> Sealed:
+    """Return what a round, or one unit in it, keeps under seal. Read with the base managers: to be compared with."""
+    path = "engagement__round" if isinstance(scope, Round) else "engagement"
+    here = {f"petition__{path}": scope}
+    of_this = {path: scope}
     reporters = ReporterIdentity._base_manager.filter(**here).values_list("reporter_name", "reporter_phone")
-    concerns = Concern._base_manager.filter(talk__engagement__round=round).values_list("name", "matter")
-    standing = Clue._base_manager.filter(round=round).exclude(stage=Clue.Stage.GIVEN_BACK)
+    concerns = Concern._base_manager.filter(**{f"talk__{path}": scope}).values_list("name", "matter")
+    found_here = Q(**{f"finding__{path}": scope}) | Q(**{f"landing__finding__{path}": scope})
+    standing = Clue._base_manager.filter(found_here).exclude(stage=Clue.Stage.GIVEN_BACK)
     clues = standing.values_list("subject_name", "facts", "evidence", "taken")
-    boxes = LetterBox._base_manager.filter(engagement__round=round).values("key")
+    boxes = LetterBox._base_manager.filter(**of_this).values("key")
     not_taken = Letter._base_manager.filter(box__in=boxes, taken_at=None)
     waiting = not_taken.values_list("reporter_name", "reporter_phone", "text")
-    petitions = Petition._base_manager.filter(engagement__round=round).values_list("summary", "wording")
-    talks = Talk._base_manager.filter(engagement__round=round).values_list("summary", flat=True)
+    petitions = Petition._base_manager.filter(**of_this).values_list("summary", "wording")
+    talks = Talk._base_manager.filter(**of_this).values_list("summary", flat=True)
     additions = LetterAddition._base_manager.filter(**here).values_list("text", flat=True)
 
     names = [name for name, _phone in reporters] + [name for name, _matter in concerns]

@@ -137,7 +137,9 @@ def _gather(start: Moving, *, whole: bool) -> list[Any]:
         *found,
         *steps.select_related("finding", "meeting"),
         *landings,
-        *Clue.objects.filter(landing__in=landings).select_related("receiver"),
+        *Clue.objects.filter(Q(finding__in=found) | Q(landing__in=landings))
+        .exclude(stage=Clue.Stage.GIVEN_BACK)
+        .select_related("receiver"),
         *Referral.objects.filter(landing__in=landings).select_related("receiver"),
         *_put_right(Q(landing__in=landings)),
     ]

@@ -14,7 +14,10 @@ from .finding import Finding
 
 class LandingQuerySet(ThingQuerySet):
     def visible_to(self, user):
-        return self.filter(case__in=policy.seen_by(user, "oversee", "direct", "lead"))
+        """The office and the leader; of what has left under seal the head alone: a stub does not say where it went."""
+        seen = self.filter(case__in=policy.seen_by(user, "oversee", "direct", "lead"))
+        left = Q(kind_of=Landing.Kind.DISCIPLINE, finding__stage__in=Finding.left)
+        return seen.filter(~left | Q(case__in=policy.seen_by(user, "direct")))
 
 
 class Landing(Thing):

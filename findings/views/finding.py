@@ -89,8 +89,9 @@ class FindingFilter(django_filters.FilterSet):
         return rows.filter(marks__contains=[value])
 
     def first_landing(self, rows, _name, value):
+        """Of what has left under seal no filter tells where it went."""
         taken = Landing.objects.filter(kind_of=value, first=True).exclude(stage=Landing.Stage.WITHDRAWN)
-        return rows.filter(pk__in=taken.values("finding"))
+        return rows.filter(pk__in=taken.values("finding")).exclude(stage__in=Finding.left)
 
 
 class FindingList(ThingList):
@@ -223,7 +224,7 @@ class FindingsOfEngagement(OfEngagement):
 
 
 class FindingsOfMeeting(Panel):
-    """Which findings go where by the decision of a meeting, as far as its reader sees them."""
+    """Which findings go where by the decision of a meeting, as far as its reader sees them; nothing of what left."""
 
     model = Finding
     heading = _("Findings routed by it")
@@ -235,5 +236,5 @@ class FindingsOfMeeting(Panel):
 
     def rows(self, meeting):
         landed = Landing.objects.filter(meeting=meeting).exclude(stage=Landing.Stage.WITHDRAWN).values("finding")
-        rows = Finding.objects.visible_to(self.request.user).filter(pk__in=landed)
+        rows = Finding.objects.visible_to(self.request.user).filter(pk__in=landed).exclude(stage__in=Finding.left)
         return with_next_due(rows.select_related("engagement__unit", "category")).order_by("number")

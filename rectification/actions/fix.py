@@ -36,7 +36,7 @@ def _is_put_right_at_once(landing: Landing, by, today):
 def issue_fix(landing: Landing, *, by, today: datetime.date, demand: str, due_on: datetime.date) -> ImmediateFix:
     """The unit is told what to put right, and by when, before the team leaves."""
     engagement = landing.finding.engagement
-    if places := guard.places_in({"demand": demand}, engagement.round):
+    if places := guard.places_in({"demand": demand}, engagement):
         raise Refused(_("What lies under seal must not leave the house: %(place)s.") % {"place": places[0]})
     year = today.year
     fix = ImmediateFix.objects.create(

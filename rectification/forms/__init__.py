@@ -78,7 +78,7 @@ class IssueFix(MoveForm):
         self.fields["due_on"].initial = finding.engagement.round.stays_until
 
     def clean_demand(self):
-        places = guard.places_in({"demand": self.cleaned_data["demand"]}, self.thing.finding.engagement.round)
+        places = guard.places_in({"demand": self.cleaned_data["demand"]}, self.thing.finding.engagement)
         if places:
             text = _("What lies under seal must not leave the house: %(places)s.")
             raise forms.ValidationError(text, params={"places": "；".join(map(str, places))})

@@ -49,9 +49,9 @@ def overruled(thing, user):
     return rows.select_related("author").order_by("-pk")
 
 
-def marked(thing) -> list[dict[str, Any]]:
+def marked(thing, *, own_unit: bool) -> list[dict[str, Any]]:
     """Return each text with a place that the guard holds up: its name, and its words in parts, held up or not."""
-    texts = guard.texts_of(thing)
+    texts = guard.texts_of(thing, own_unit=own_unit)
     waiting: dict[str, list[guard.Place]] = {}
     for place in guard.open_places(thing, texts):
         waiting.setdefault(place.name, []).append(place)
@@ -123,7 +123,8 @@ class OpinionPage(ThingPage):
         ]
 
     def more(self, opinion):
-        return {"held_up": [] if opinion.stage in Opinion.final else marked(opinion)}
+        own_unit = not self.words & {"oversee", "direct"}
+        return {"held_up": [] if opinion.stage in Opinion.final else marked(opinion, own_unit=own_unit)}
 
 
 class OpinionProblemPage(ThingPage):

@@ -285,6 +285,19 @@ def test_a_notice_of_an_immediate_fix_is_guarded_too(people):
     actions.issue_fix(landing, by=people.leader, today=DAY, demand="更新公示栏", due_on=DAY)
 
 
+def test_a_leader_learns_nothing_of_what_lies_under_seal_in_another_teams_unit(people):
+    ours = cases.on_site(people)
+    cases.petition(ours, reporter_name="邬晁荀")
+    theirs = ours.round.engagements.exclude(pk=ours.pk).get()
+    found = cases.finding(theirs, "公示栏未更新", second=people.stranger)
+    findings.put_right_at_once(cases.fresh(found), by=people.other_leader, today=DAY, note="")
+    said = {"demand": "请向邬晁荀说明。", "due_on": DAY}
+    assert forms.IssueFix(said, thing=found.landings.get(), by=people.other_leader, today=DAY).is_valid()
+    actions.issue_fix(found.landings.get(), by=people.other_leader, today=DAY, **said)
+    assert guard.under_seal(ours).names == guard.under_seal(ours.round).names
+    assert not guard.under_seal(theirs).names
+
+
 def test_what_moved_under_seal_with_a_clue_is_still_compared(people):
     engagement = cases.on_site(people)
     said = "局长亲戚的公司中标后转包给了别人"

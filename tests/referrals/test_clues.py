@@ -1,5 +1,7 @@
 """Clues from the beginning: seen by few, with all that lay behind them; and what comes back when there is none."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -61,15 +63,15 @@ def clue(people, behind):
     return sealed(people, behind["paper"], overseers=[], **along)
 
 
-def ready(people, clue):
+def ready(people, clue, **decided):
     """Studied, proposed, examined and decided; it waits to be sent."""
     at = {"kind_of": "team", "title_text": "组务会", "on": DAY, "minutes": "研判。"}
     sitting = findings.record_sitting(clue.engagement, by=people.leader, today=DAY, **at)
     referrals.study_clue(clue, by=people.leader, today=DAY, sitting=sitting, note="")
     referrals.propose_clue(clue, by=people.leader, today=DAY, proposal="移交区纪委", proposed_form="form2", note="")
     referrals.examine_clue(clue, by=people.head, today=DAY, note="")
-    decided = {"receiver": people.discipline, "decided_on": DAY, "decision": "书记专题会议纪要"}
-    return referrals.decide_clue(clue, by=people.head, today=DAY, **decided)
+    values = {"receiver": people.discipline, "decided_on": DAY, "decision": "书记专题会议纪要"} | decided
+    return referrals.decide_clue(clue, by=people.head, today=DAY, **values)
 
 
 def sent(people, *clues):
@@ -236,6 +238,36 @@ def window(user) -> Client:
     client = Client()
     client.force_login(user, backend="accounts.backends.ByPassword")
     return client
+
+
+def test_its_stub_says_to_nobody_where_it_went(people, clue):
+    stub, meeting = Finding.objects.get(stage="sealed"), clue.round.meetings.earliest("pk")
+    urls = (
+        "/findings/landings/",
+        "/api/v1/landings/",
+        "/findings/problems/?landing=discipline",
+        f"/findings/of-meeting/{meeting.key}/problems/",
+        stub.get_absolute_url(),
+        f"/rectification/thread/finding/{stub.key}/",
+    )
+
+    def read():
+        texts = {}
+        for name in ("clerk", "member"):
+            reader = window(people.users[name])
+            for url in urls:
+                answer = reader.get(url)
+                said = re.sub(r"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \")\w+", "", answer.content.decode())
+                texts[name, url] = (answer.status_code, said)
+        return texts
+
+    before = read()
+    ready(people, clue, meeting=meeting)
+    sent(people, clue)
+    assert read() == before
+    for name in ("clerk", "leader"):
+        assert not Landing.objects.visible_to(people.users[name]).exists(), name
+    assert Landing.objects.visible_to(people.head).get() == cases.fresh(clue).landing
 
 
 def test_every_opening_is_written_down_and_shown_to_whoever_holds_it(people, clue):
