@@ -5,7 +5,7 @@ What is meant for the principal alone lies in a case of its own that only he, th
 """
 
 from .cluster import Cluster, Pair
-from .common import CommonMember, CommonProblem, may_show
+from .common import CommonMember, CommonProblem, countable, may_show
 from .copy import Copy
 from .feedback import Feedback
 from .fix import ImmediateFix
@@ -45,6 +45,7 @@ __all__ = [
     "TrinityTask",
     "audiences_left",
     "can_sign",
+    "countable",
     "landings_for",
     "may_show",
     "not_visited",
