@@ -7,6 +7,7 @@ from .page import ThingPage, move_help, move_url, thread_name, thread_url
 from .panels import Panel, panel
 from .paths import thing_paths
 from .rows import NUMBER, nearest_open, today, with_next_due
+from .taken import TakenCopyList
 
 __all__ = [
     "EXPORT_LIMIT",
@@ -18,6 +19,7 @@ __all__ = [
     "Notices",
     "OneNotice",
     "Panel",
+    "TakenCopyList",
     "ThingList",
     "ThingPage",
     "arguments",

@@ -19,11 +19,13 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
+from casework.models import Attachment, TakenCopy
 from findings import actions as findings
 from findings import tasks
 from findings.models import Petition
 from rectification import actions as rectification
 from referrals import actions as referrals
+from referrals.models import TransferLetter
 from tests import cases
 from tests.people import PASSWORD, cast
 
@@ -44,7 +46,9 @@ def people(committed):
     clue = cases.finding(engagement, "违规收受礼金", concerns="principal")
     round = cases.heard(people, engagement.round)
     cases.routed(people, ordinary, "organisation")
-    referrals.send(cases.routed(people, staffing, "personnel"), by=people.clerk, today=DAY, note="")
+    referrals.send(
+        cases.routed(people, staffing, "personnel"), by=people.clerk, today=DAY, note="", files=[cases.pdf()]
+    )
     referrals.send_clue(cases.routed(people, clue, "discipline"), by=people.head, today=DAY, note="")
     people.feedback = cases.fed_back(people, engagement)
     people.engagement = engagement
@@ -134,6 +138,18 @@ def test_a_unit_and_the_departments_find_every_page_that_they_are_led_to(people,
     assert people.asked.get_absolute_url() in reached["department_handler"]
     assert people.asked.get_absolute_url() not in reached["personnel_handler"]
     assert not any("clue" in path for paths in reached.values() for path in paths)
+
+
+def test_a_department_takes_a_copy_at_the_portal_and_can_not_read_the_register(people, portal, chromium):
+    [row] = Attachment.objects.filter(thing_kind="referrals.referral")
+    page = sign_in(chromium, portal, people.personnel_handler)
+    assert page.request.get(f"{portal}/files/{row.key}/").status == 200
+    letter = TransferLetter.objects.get()
+    page.goto(f"{letter.get_absolute_url()}?print=1")
+    assert "份号 " in page.locator(".printmark").inner_text()
+    taken = TakenCopy.objects.order_by("at").values_list("person__username", "attachment")
+    assert list(taken) == [("personnel_handler", row.pk), ("personnel_handler", None)]
+    assert page.request.get(f"{portal}/copies/").status == 404
 
 
 def test_the_principal_signs_for_the_feedback_at_the_portal(people, portal, chromium):
