@@ -9,6 +9,7 @@ app_name = "casework"
 place("desk", _("Desk"), "casework:home", "home")
 place("desk", _("Notices"), "casework:notices", "bell")
 
+place("settings", _("Whose copy is it?"), "casework:copies", "document-magnifying-glass", "direct", "audit")
 place("settings", _("History log"), "casework:log", "shield-check", "audit")
 
 urlpatterns = [
@@ -16,5 +17,6 @@ urlpatterns = [
     path("notices/", views.Notices.as_view(), name="notices"),
     path("notices/<str:key>/", views.OneNotice.as_view(), name="notice"),
     path("log/", log.Log.as_view(), name="log"),
+    path("copies/", views.TakenCopyList.as_view(), name="copies"),
     path("files/<str:key>/", views.File.as_view(), name="file"),
 ]

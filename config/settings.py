@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -354,6 +355,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat")
 CELERY_BEAT_SCHEDULE = {
     "look": {"task": "casework.tasks.look", "schedule": 60.0, "options": {"expires": 55}},
+    "look for common problems": {
+        "task": "rectification.tasks.look_for_common_problems",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 6 * 3600},
+    },
     "take letters": {"task": "findings.tasks.take_letters", "schedule": 60.0, "options": {"expires": 55}},
 }
 

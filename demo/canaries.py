@@ -720,7 +720,8 @@ class Visit:
 
     def written(self, concerns: str = "unit") -> dict[str, Any]:
         coded = {"second": self.second, "source": WorkingPaper.Source.DOCUMENTS, "found_on": self.day}
-        said = self.words(WorkingPaper, "title_text", "facts", "basis", "evidence", "responsibility")
+        texts = ("title_text", "facts", "basis", "evidence", "responsibility", "source_other", "area", "led_by")
+        said = self.words(WorkingPaper, *texts)
         return {"concerns": concerns, **coded, **said}
 
     def paper(self, concerns: str = "unit") -> WorkingPaper:

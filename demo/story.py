@@ -545,6 +545,7 @@ class Visit:
             diary.do(referrals.send_again, thing, by=office, note="已补充材料并更正。")
             yield 2
         diary.do(referrals.receive, thing, by=handler, note="")
+        transfers.taken(thing, handler)
 
     def answered(self, thing, handler: User, office: User, end: str) -> Story:
         diary, chance = self.diary, self.diary.random

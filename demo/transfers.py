@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from accounts.models import User
+from casework import taking
+from casework.models import Attachment
 from findings.models import Finding, Landing, Sitting
 from inspections import models as round_models
 from referrals import actions as referrals
@@ -44,6 +48,15 @@ def sent(visit: Visit, landing: Landing) -> Referral:
         round.refresh_from_db()
         visit.diary.do(referrals.send_letter, round, by=visit.clerk, landings=together, files=files, **said)
     return Referral.objects.get(landing=landing)
+
+
+def taken(thing: Clue | Referral, handler: User) -> None:
+    """The department takes the letter that brought it: the register says whose copy that is."""
+    letter = thing.letter
+    file = letter and Attachment.objects.filter(thing_kind=letter.kind, thing_id=letter.pk).first()
+    if letter and file:
+        with (settings.FILES_ROOT / file.place).open("rb") as content:
+            taking.take_file(letter, file, content, handler)
 
 
 def is_early(visit: Visit, matter: Matter) -> bool:

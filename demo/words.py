@@ -97,6 +97,8 @@ class Matter:
             "evidence": with_pages(self.say(self.text.evidence)),
             "responsibility": self.say(self.text.blame),
             "source": self.text.source,
+            "area": AREAS[self.text.category],
+            "led_by": self.words["leaders"][-1],
         }
 
     def said(self) -> dict:
@@ -147,6 +149,8 @@ class Matter:
         }
 
 
+#: the area of work, by the place of the category among the four focuses
+AREAS = {1: "政策落实", 2: "作风建设", 3: "组织建设", 4: "整改落实"}
 #: what is wrong with it, by the place of the category among the four focuses
 JUDGED = {
     1: "反映出学习贯彻党中央决策部署不到位，政治站位不高。",

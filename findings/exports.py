@@ -26,7 +26,7 @@ PAPERS = Ledger(
     Entry("重点工作", "priority.name", width=24),
     Entry("延伸单位", "extension.place.name", width=24),
 )
-#: the headings of the form that offices know from their earlier system
+#: the headings of the form that offices know from their earlier system; docs/headings.md says what each one holds
 PAPERS_IN_FULL = Ledger(
     "问题底稿登记表",
     Entry("预编号", "pre_number", width=22),
@@ -37,7 +37,10 @@ PAPERS_IN_FULL = Ledger(
     Entry("巡察组", "engagement.team.name", width=20),
     Entry("巡察时间", "engagement.entered_on"),
     Entry("被巡察单位", "engagement.unit.name", width=28),
+    Entry("分管领导", "led_by", width=20),
+    Entry("问题领域", "area", width=20),
     Entry("问题来源", "source"),
+    Entry("其他", "source_other", width=24),
     Entry("问题发生单位层级", "raised.get_level_display", width=20),
     Entry("类别", "raised.category", width=24),
     Entry("重点关注问题清单", "priority.name", width=24),
@@ -50,6 +53,7 @@ PAPERS_IN_FULL = Ledger(
     Entry("承办人", "undertakers", width=20),
     Entry("分管副组长", "reviewer"),
     Entry("组长", "signer"),
+    Entry("底稿附件", "file_names", width=28),
 )
 SHEETS = Ledger(
     "事实确认单台账",

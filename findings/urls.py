@@ -160,5 +160,6 @@ urlpatterns = [
     path("of-round/<str:key>/repeats/", views.RepeatsOfRound.as_view(), name="repeats-of-round"),
     *thing_paths("routing", views.RoutingList, views.RoutingStepPage),
     path("of/<str:key>/papers/", views.OfEngagement.as_view(), name="papers-of"),
+    path("of/<str:key>/sheets/", views.SheetsOfEngagement.as_view(), name="sheets-of"),
     path("of/<str:key>/problems/", views.FindingsOfEngagement.as_view(), name="findings-of"),
 ]

@@ -1,13 +1,55 @@
-"""What the worker looks for in what is put right."""
+"""What the worker does in what is put right. Everything here may run at any time and twice, and be killed."""
 
+import logging
+
+from celery import shared_task
+from django.db.models import Count, Max
 from django.utils import timezone
 
+from casework.models import Event, Heartbeat
+from casework.moves import Refused, Stale
+from casework.policy import Actor
 from casework.tasks import also
+from findings.models import Finding, Landing
+from inspections.models import Term
 
-from .actions import look_for_new_principals
+from .actions import look_for_common, look_for_new_principals
+from .models import Cluster, CommonMember
+
+logger = logging.getLogger("xuncha.common")
+
+#: what is compared depends on these alone
+COMPARED = tuple(model._meta.label_lower for model in (Finding, Landing, Cluster, CommonMember))
 
 
 @also
 def ask_new_principals() -> None:
-    """Ask every new principal to take over what his unit has left open; may run at any time and twice."""
+    """Ask every new principal to take over what his unit has left open."""
     look_for_new_principals(timezone.localdate())
+
+
+@shared_task(ignore_result=True)
+def look_for_common_problems() -> int:
+    """Look in each running term for what reads alike, if anything has happened since; return how many were suggested.
+
+    All of one look is one move, which holds its term: a look that is killed has left nothing, and of two at once the
+    second finds what the first has suggested.
+    """
+    beat, _new = Heartbeat.objects.get_or_create(name="common", defaults={"at": timezone.now()})
+    known = Event.objects.filter(thing_kind__in=COMPARED).aggregate(lines=Count("pk"), last=Max("pk"))
+    today = timezone.localdate()
+    made, done = 0, {}
+    for term in Term.objects.filter(stage=Term.Stage.RUNNING).select_related("case").order_by("pk"):
+        if beat.detail.get(term.key) != known:
+            try:
+                made += len(look_for_common(term, by=Actor.HOUSE, today=today))
+            except Refused:  # nothing new reads alike
+                pass
+            except Stale:  # it has ended meanwhile
+                continue
+            except Exception:  # whatever it is, the next term must not wait for this one
+                logger.exception("term %s was not looked through", term.pk)
+                continue
+        done[term.key] = known
+    Heartbeat.objects.filter(name="common").update(at=timezone.now(), detail=done)
+    return made

@@ -206,3 +206,17 @@ def test_a_page_and_the_desk_ask_seldom(world):
     for model, reader in ((InterferenceRecord, "head"), (Concern, "leader")):
         assert cost(world.clients[reader], world.things[model].get_absolute_url()) <= 14 + FRAME, model
     assert cost(clerk, "/") <= 12 + FRAME
+
+
+def test_a_list_of_joined_rows_has_a_second_page(world):
+    engagement = world.things[Engagement]
+    common = {"case": engagement.case, "engagement": engagement, "author": world.people.member}
+    Lead.objects.bulk_create(
+        Lead(number=f"疑-{number}", title_text="疑点", on=cases.DAY, **common) for number in range(20, 42)
+    )
+    client, url = world.clients["member"], "/findings/leads/"
+    first = client.get(f"{url}?size=20")
+    second = client.get(f"{url}{first.context['pager']['next_url']}")
+    assert second.status_code == 200
+    assert second.context["rows"]
+    assert second.context["pager"]["previous_url"]

@@ -7,6 +7,7 @@ from .event import CASE, MEMBERSHIP, Event, Link, Remark
 from .export import Export
 from .inbox import Draft, Notice
 from .system import Counter, Database, Heartbeat
+from .taken import TakenCopy
 from .thing import Moving, Thing, ThingQuerySet, new_key
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Remark",
     "Reminder",
     "Rung",
+    "TakenCopy",
     "Thing",
     "ThingQuerySet",
     "new_key",

@@ -42,6 +42,8 @@ class Moving(models.Model):
     sealed: bool = False
     #: pages of this kind exist behind the inner door only
     inner: bool = False
+    #: whoever takes a file of it, or its paper to print, takes a copy with a number of its own
+    numbered: bool = False
     #: words whose holders a rung tells that something is late, though they may not see what it is
     hushed: tuple[str, ...] = ()
     #: fields that only count or cache what other rows say; not part of the row's digest

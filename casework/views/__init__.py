@@ -8,6 +8,7 @@ from .page import ThingPage, move_help, move_url, thread_name, thread_url
 from .panels import Panel, panel
 from .paths import thing_paths
 from .rows import NUMBER, nearest_open, today, with_next_due
+from .taken import TakenCopyList
 
 __all__ = [
     "EXPORT_LIMIT",
@@ -20,6 +21,7 @@ __all__ = [
     "OfflineDoor",
     "OneNotice",
     "Panel",
+    "TakenCopyList",
     "ThingList",
     "ThingPage",
     "arguments",

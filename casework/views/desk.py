@@ -1,7 +1,7 @@
 """The desk: what waits for its reader, what he was told, and the files that he opens."""
 
 import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.apps import apps
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from .. import clock, files, present
+from .. import clock, files, present, taking
 from ..context import desk_panels
 from ..models import Attachment, Deadline, Moving, Notice
 from ..moves import actor_of, label_of
@@ -141,7 +141,10 @@ class OneNotice(View):
 
 
 class File(View):
-    """Gives out a file as a download to whoever may see the thing that it lies with."""
+    """Gives out a file as a download to whoever may see the thing that it lies with.
+
+    Of a thing that is numbered every reader gets a copy of his own, with its number on each page.
+    """
 
     def get(self, request, key):
         row = get_object_or_404(Attachment, key=key)
@@ -149,11 +152,13 @@ class File(View):
         if thing is None:
             raise Http404
         try:
-            content = (settings.FILES_ROOT / row.place).open("rb")
+            content: BinaryIO = (settings.FILES_ROOT / row.place).open("rb")
         except FileNotFoundError as error:
             raise Http404 from error
         if told := files.WHEN_READ.get(thing.kind):
             told(thing, request.user)
+        if thing.numbered:
+            content = taking.take_file(thing, row, content, request.user)
         response = FileResponse(content, as_attachment=True, filename=row.name, content_type=row.content_type)
         response["Content-Security-Policy"] = "sandbox"
         return response

@@ -133,7 +133,7 @@ class ThingList(View):
 
     def _beyond(self, rows, mark, falling):
         """Return what comes after the row that is named by its key; all of it when that row is gone."""
-        row = rows.filter(key=mark).only("pk").first()
+        row = rows.select_related(None).filter(key=mark).only("pk").first()
         if row is None:
             return rows
         op = "lt" if falling else "gt"

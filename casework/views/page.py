@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from .. import policy, present
+from .. import policy, present, taking
 from ..models import Moving
 from ..moves import Move, moves_of
 from .rows import today
@@ -23,6 +23,8 @@ class ThingPage(View):
     facts: ClassVar[tuple[Any, ...]] = ()
     parents: ClassVar[tuple[str, ...]] = ()
     template_name = "casework/thing.html"
+    #: whether the page of a numbered thing is itself what is printed of it
+    prints: ClassVar[bool] = True
     #: the words that the reader holds on the case of the thing
     words: frozenset[str]
 
@@ -74,9 +76,17 @@ class ThingPage(View):
             "timeline": timeline,
             "track": present.track(thing, self.way(thing), timeline),
             "whole_way": thread_url(thing),
+            "numbered": thing.numbered,
+            "mark": self.mark(thing),
             **self.more(thing),
         }
         return render(request, self.template_name, context)
+
+    def mark(self, thing) -> str:
+        """Return what stands on every sheet when the page is asked for to be printed; each time a number is taken."""
+        if not (thing.numbered and self.prints and "print" in self.request.GET):
+            return ""
+        return taking.take_paper(thing, self.request.user).mark
 
     def crumbs(self, thing) -> list[dict[str, str]]:
         """Return the way to this page, without what its reader may not see."""

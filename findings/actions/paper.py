@@ -273,6 +273,7 @@ def seal_paper(paper: WorkingPaper, *, by, today: datetime.date):
     for merged in paper.merged.all():
         seal_paper(merged, by=by, today=today)
     paper.set(title_text="", facts="", basis="", evidence="", responsibility="", concerns="", opinion="", earlier=[])
+    paper.set(source_other="", area="", led_by="")
     paper.set(priority=None, extension=None, sitting=None)
 
 

@@ -128,6 +128,21 @@ class WorkingPaper(Thing):
     )
     responsibility = models.TextField(_("first view on who is responsible"), blank=True)
     source = models.CharField(_("source"), max_length=16, choices=Source.choices)
+    source_other = models.CharField(
+        _("other source"), max_length=120, blank=True, help_text=_("Only where none of those above says it.")
+    )
+    area = models.CharField(
+        _("area of the problem"),
+        max_length=60,
+        blank=True,
+        help_text=_("The area of work in which it lies, as the unit calls it."),
+    )
+    led_by = models.CharField(
+        _("unit leader in charge"),
+        max_length=60,
+        blank=True,
+        help_text=_("Who of the unit's leadership has this area in charge; name and post."),
+    )
     extension = models.ForeignKey(
         Extension, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("subordinate unit")
     )

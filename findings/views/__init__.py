@@ -71,7 +71,7 @@ from .principal import PrincipalOfUnit
 from .public import ReceiptPage, WritePage
 from .routing import RoutingFilter, RoutingList, RoutingStepPage
 from .service import ServiceList, ServiceOfPerson
-from .sheet import SheetFilter, SheetList, SheetPage
+from .sheet import SheetFilter, SheetList, SheetPage, SheetsOfEngagement
 from .source import (
     CheckFilter,
     CheckList,
@@ -185,6 +185,7 @@ __all__ = [
     "SheetFilter",
     "SheetList",
     "SheetPage",
+    "SheetsOfEngagement",
     "SittingFilter",
     "SittingList",
     "SittingPage",

@@ -1,13 +1,15 @@
 """Pages of working papers."""
 
 import django_filters
-from django.db.models import Q
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casework import present
+from casework.models import Attachment
 from casework.views import ThingList, ThingPage, today, with_next_due
 
 from .. import exports
@@ -53,7 +55,10 @@ class PaperListInFull(PaperList):
     ledger = exports.PAPERS_IN_FULL
 
     def rows(self):
-        return super().rows().select_related("finding__category")
+        """With the names of the files that lie with each."""
+        of_this = Attachment.objects.filter(thing_kind="findings.workingpaper", thing_id=OuterRef("pk")).order_by()
+        names = of_this.values("thing_id").annotate(names=StringAgg("name", "、", order_by="pk")).values("names")
+        return super().rows().select_related("finding__category").annotate(file_names=Subquery(names))
 
 
 #: the steps of a paper's way; where a team has no deputy, the second is passed over
@@ -75,6 +80,9 @@ class PaperPage(ThingPage):
         ("extension.place.name", _("subordinate unit")),
         "concerns",
         "source",
+        "source_other",
+        "area",
+        "led_by",
         "priority",
         "found_on",
         "written_on",

@@ -8,6 +8,7 @@ from casework.views import ThingList, ThingPage
 
 from .. import exports
 from ..models import FactSheet
+from .finding import OfEngagement
 
 
 class SheetFilter(django_filters.FilterSet):
@@ -36,6 +37,17 @@ class SheetList(ThingList):
 
     def rows(self):
         return super().rows().select_related("engagement__unit")
+
+
+class SheetsOfEngagement(OfEngagement):
+    """The sheets that one unit was sent, for its page."""
+
+    model = FactSheet
+    heading = _("Fact sheets")
+    columns = tuple(column for column in SheetList.columns if column.name != "unit.name")
+    empty = _("No fact sheet has been sent yet.")
+    move = None
+    related = ("engagement__unit",)
 
 
 class SheetPage(ThingPage):

@@ -20,7 +20,7 @@ from inspections.models import Term
 
 from ..forms import Reason
 from ..forms import cluster as forms
-from ..models import Cluster, CommonMember, CommonProblem, Pair, may_show
+from ..models import Cluster, CommonMember, CommonProblem, Pair, countable, may_show
 from .common import new_problem
 
 State = Cluster.Stage
@@ -38,13 +38,15 @@ NEIGHBOURS = 20
 @move(
     _("Look for common problems"),
     Term.Stage.RUNNING,
-    by="oversee",
+    by=("oversee", Actor.HOUSE),
     tells="direct",
     starts="judge_cluster",
     alone=True,
 )
 def look_for_common(term: Term, *, by, today: datetime.date) -> list[Cluster]:
-    """Compares the findings of the term and suggests what reads alike in at least three units."""
+    """Compares the findings of the term and suggests what reads alike in at least three units.
+    It happens by itself at night, too.
+    """
     pairs = _pairs_of(_findings_of(term, by))
     groups = [group for group in _groups_of(pairs) if len({one.engagement.unit_id for one in group}) >= UNITS]
     offered = {frozenset(_findings_in(row)): row for row in Cluster.objects.filter(term=term, stage=State.OFFERED)}
@@ -62,7 +64,8 @@ def _findings_of(term: Term, by):
     """Return what may be grouped: with a category, in no common problem yet, and never judged not to be common."""
     counted = CommonMember.objects.filter(problem__term=term).showing().values("finding")
     judged = Pair.objects.filter(cluster__stage=State.DROPPED)
-    rows = may_show(by).filter(engagement__round__term=term, category__isnull=False).exclude(pk__in=counted)
+    rows = countable(Finding.objects.all()) if by == Actor.HOUSE else may_show(by)
+    rows = rows.filter(engagement__round__term=term, category__isnull=False).exclude(pk__in=counted)
     return rows.exclude(pk__in=judged.values("one")).exclude(pk__in=judged.values("other"))
 
 

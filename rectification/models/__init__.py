@@ -5,7 +5,7 @@ What is meant for the principal alone lies in a case of its own that only he, th
 """
 
 from .cluster import Cluster, Pair
-from .common import CommonMember, CommonProblem, may_show
+from .common import CommonMember, CommonProblem, countable, may_show
 from .copy import Copy
 from .effects import Handling, Recovery
 from .feedback import Feedback
@@ -60,6 +60,7 @@ __all__ = [
     "YearlyCheck",
     "audiences_left",
     "can_sign",
+    "countable",
     "landings_for",
     "may_show",
     "not_visited",

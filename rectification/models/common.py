@@ -19,8 +19,13 @@ from inspections.models import Category, Meeting, Term
 
 def may_show(user):
     """Return the findings that this reader may count among those of a common problem: none that goes under seal."""
+    return countable(Finding.objects.visible_to(user))
+
+
+def countable(findings):
+    """Return those of the findings that hold and don't go under seal: the office reads every one of them."""
     leaving = Landing.objects.filter(kind_of=Landing.Kind.DISCIPLINE).exclude(stage=Landing.Stage.WITHDRAWN)
-    return Finding.objects.visible_to(user).filter(stage__in=Finding.HOLDS).exclude(pk__in=leaving.values("finding"))
+    return findings.filter(stage__in=Finding.HOLDS).exclude(pk__in=leaving.values("finding"))
 
 
 class CommonProblemQuerySet(ThingQuerySet):

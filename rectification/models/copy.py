@@ -38,6 +38,7 @@ class Copy(Thing):
 
     tones = {Stage.NUMBERED: "idle", Stage.SENT: "warn", Stage.SIGNED_FOR: "ok"}
     final = (Stage.NUMBERED, Stage.SIGNED_FOR)
+    numbered = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.NUMBERED)
     feedback = models.ForeignKey(Feedback, models.PROTECT, related_name="copies", verbose_name=_("feedback"))

@@ -146,14 +146,14 @@ class Item(Thing):
     def departments(self) -> str:
         return "、".join(dict.fromkeys(measure.department for measure in self.standing() if measure.department))
 
-    def numbered(self, name: str) -> str:
+    def of_each(self, name: str) -> str:
         """Return what each of its measures says in a field, numbered where there are several."""
         said = [text for measure in self.standing() if (text := str(getattr(measure, name) or ""))]
         return "\n".join(f"{n}. {text}" for n, text in enumerate(said, start=1)) if len(said) > 1 else "".join(said)
 
     @property
     def measures_text(self) -> str:
-        return self.numbered("text")
+        return self.of_each("text")
 
     @property
     def people_text(self) -> str:

@@ -57,6 +57,7 @@ class Opinion(Thing):
     final = (Stage.GIVEN,)
     sealed = True
     inner = True
+    numbered = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DRAFTING)
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="opinions", verbose_name=_("engagement"))
@@ -104,6 +105,7 @@ class OpinionProblem(Thing):
     final = (Stage.VERBATIM, Stage.REWORDED, Stage.LEFT_OUT)
     sealed = True
     inner = True
+    numbered = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.VERBATIM)
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="problems", verbose_name=_("draft of a feedback"))

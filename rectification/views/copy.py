@@ -5,6 +5,7 @@ import itertools
 import django_filters
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -71,6 +72,7 @@ class CopyPage(ThingPage):
         ("feedback.limits", _("time limits")),
     )
     template_name = "rectification/copy.html"
+    prints = False
 
     def things(self):
         return super().things().select_related("feedback__engagement__unit", "feedback__case", "receiver", "case")
@@ -92,6 +94,7 @@ class CopyPaper(View):
             "title": f"{copy.feedback.number} {copy.mark}",
             "crumbs": [{"label": copy.title, "url": copy.get_absolute_url()}],
             "copy": copy,
+            "mark": f"{copy.feedback.number} {copy.mark} {copy.holder} {timezone.localtime():%Y-%m-%d %H:%M}",
             "feedback": copy.feedback,
             "groups": [
                 {"category": category, "items": list(rows)}

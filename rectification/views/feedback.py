@@ -37,6 +37,7 @@ class FeedbackPage(ThingPage):
     model = Feedback
     parents = ("engagement",)
     template_name = "rectification/feedback.html"
+    prints = False
     facts = (
         ("unit.name", _("inspected unit")),
         "audience",

@@ -39,6 +39,7 @@ class Handover(Thing):
         Stage.SETTLED: "ok",
     }
     final = (Stage.SETTLED,)
+    numbered = True
     #: the leading group is told that a letter stays unanswered, and nothing of what it is about
     hushed = ("observe",)
 

@@ -25,6 +25,7 @@ class Outgoing(Thing):
 
     tones = {Stage.SENT: "info", Stage.SIGNED: "ok", Stage.RETURNED: "late"}
     final = (Stage.SIGNED, Stage.RETURNED)
+    numbered = True
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SENT)
     round = models.ForeignKey(Round, models.PROTECT, related_name="%(class)ss", verbose_name=_("round"))

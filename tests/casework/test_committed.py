@@ -27,7 +27,8 @@ from findings.models import Finding, WorkingPaper
 from inspections import actions as inspections
 from inspections.models import Round, Team
 from rectification import actions as rectification
-from rectification.models import Item
+from rectification.models import Cluster, Item
+from rectification.tasks import look_for_common_problems
 from tests import cases
 from tests.people import cast
 
@@ -424,3 +425,17 @@ def test_what_is_met_while_the_run_is_under_way_is_not_told_of(committed):
         assert about == {first.pk}
     again = [one for one in remind(DAY + datetime.timedelta(days=8)) if one.deadline.thing_id == second.pk]
     assert {one.deadline.rule.code for one in again} <= {"review_paper"}
+
+
+def test_two_workers_that_look_for_common_problems_in_one_night_suggest_each_once(committed):
+    people = cast()
+    engagement = cases.on_site(people)
+    cases.finding(engagement, "公务用车台账登记不完整")
+    like = {people.other_unit: "公务用车使用台账登记不完整", people.department: "公务用车台账登记不完整不规范"}
+    cases.found_by_the_city(people, engagement.round.term, like)
+    for _night in range(2):
+        results = at_once(*[look_for_common_problems for _worker in range(4)])
+        assert errors(results) == []
+    assert Cluster.objects.count() == 1
+    assert Event.objects.filter(move=rectification.look_for_common.name).count() == 1
+    assert list(history.verify()) == []

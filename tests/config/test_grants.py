@@ -40,6 +40,12 @@ def test_who_has_read_a_clue_is_added_and_never_changed(granted):
     assert not any(may(PORTAL, table, verb) for verb in ("SELECT", "INSERT"))
 
 
+def test_who_has_taken_a_copy_is_added_by_both_doors_and_read_by_the_office_alone(granted):
+    table = "casework_takencopy"
+    assert [verb for verb in ("SELECT", "INSERT", "UPDATE", "DELETE") if may(APP, table, verb)] == ["SELECT", "INSERT"]
+    assert [verb for verb in ("SELECT", "INSERT", "UPDATE", "DELETE") if may(PORTAL, table, verb)] == ["INSERT"]
+
+
 def test_nothing_that_has_a_history_can_be_deleted(granted):
     for model in moving_models():
         assert may(APP, model._meta.db_table, "UPDATE")

@@ -19,11 +19,13 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
+from casework.models import TakenCopy
 from findings import actions as findings
 from findings import tasks
 from findings.models import Petition
 from rectification import actions as rectification
 from referrals import actions as referrals
+from referrals.models import TransferLetter
 from tests import cases
 from tests.people import PASSWORD, cast
 
@@ -134,6 +136,15 @@ def test_a_unit_and_the_departments_find_every_page_that_they_are_led_to(people,
     assert people.asked.get_absolute_url() in reached["department_handler"]
     assert people.asked.get_absolute_url() not in reached["personnel_handler"]
     assert not any("clue" in path for paths in reached.values() for path in paths)
+
+
+def test_a_department_takes_a_copy_at_the_portal_and_can_not_read_the_register(people, portal, chromium):
+    page = sign_in(chromium, portal, people.personnel_handler)
+    letter = TransferLetter.objects.get()
+    page.goto(f"{letter.get_absolute_url()}?print=1")
+    assert "份号 " in page.locator(".printmark").inner_text()
+    assert TakenCopy.objects.get().person == people.personnel_handler
+    assert page.request.get(f"{portal}/copies/").status == 404
 
 
 def test_the_principal_signs_for_the_feedback_at_the_portal(people, portal, chromium):

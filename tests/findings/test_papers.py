@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casework.models import Event
 from casework.moves import Refused
@@ -265,7 +267,13 @@ def test_a_line_that_can_not_be_is_named_and_nothing_is_lost(people, line, said)
 def test_both_forms_of_the_ledger_have_the_headings_of_the_office(people):
     from tests.casework.test_exports import sheet_of
 
-    cases.finding(people.engagement)
+    said = {
+        "source_other": "上级巡视移交",
+        "area": "招标采购",
+        "led_by": "周某，副局长",
+        "files": [cases.pdf("台账.pdf")],
+    }
+    cases.signed(cases.paper(people.engagement, **said))
     for address, title in (("export", "问题底稿台账"), ("export-in-full", "问题底稿登记表")):
         answer = as_(people.member).get(f"/findings/papers/{address}/")
         book = sheet_of(b"".join(answer.streaming_content))
@@ -275,6 +283,8 @@ def test_both_forms_of_the_ledger_have_the_headings_of_the_office(people):
         assert row["问题底稿编号"] == "[2026]巡1-1组-01号"
     assert (row["预编号"], row["承办人"]) == ("预[2026]巡1-1组-01", "member、second_member")
     assert (row["支撑材料"], row["组长"]) == ("凭证复印件第1-3页", "leader")
+    assert (row["其他"], row["问题领域"], row["分管领导"]) == ("上级巡视移交", "招标采购", "周某，副局长")
+    assert row["底稿附件"] == "台账.pdf"
 
 
 # -- the fact sheet ------------------------------------------------------------------------------------------------
@@ -292,6 +302,48 @@ def test_the_unit_reads_the_sheet_and_nothing_else_of_the_paper(people):
         assert sheet.number in as_(user).get("/findings/sheets/").content.decode()
     assert as_(people.other_liaison).get(sheet.get_absolute_url()).status_code == 404
     assert cases.open_dates(sheet) == {("confirm_facts", "respond")}
+
+
+def panel_of_sheets(by, engagement):
+    answer = as_(by).get(f"/findings/of/{engagement.key}/sheets/", headers={"HX-Request": "true"})
+    return [[cell["text"] for cell in row["cells"]] for row in answer.context["rows"]] if answer.context else []
+
+
+def test_the_page_of_the_unit_shows_its_sheets_with_stage_and_date(people):
+    sheet = cases.sheet(cases.signed(cases.paper(people.engagement)))
+    for by in (people.member, people.leader, people.clerk, people.head):
+        page = as_(by).get(people.engagement.get_absolute_url())
+        assert "事实确认单" in [panel["title"] for panel in page.context["panels"]], by
+        [row] = panel_of_sheets(by, people.engagement)
+        assert row[0] == sheet.number
+        assert DAY.isoformat() in row
+        assert sheet.get_stage_display() in row
+    page = as_(people.secretary).get(people.engagement.get_absolute_url())
+    assert "事实确认单" not in [panel["title"] for panel in page.context["panels"]]
+    assert panel_of_sheets(people.secretary, people.engagement) == []
+    assert as_(people.other_leader).get(f"/findings/of/{people.engagement.key}/sheets/").status_code == 404
+
+
+def test_the_sheet_of_a_matter_under_seal_is_in_no_panel_of_the_team(people):
+    paper = cases.signed(cases.paper(people.engagement))
+    sheet = cases.sheet(paper)
+    WorkingPaper._base_manager.filter(pk=paper.pk).update(stage="sealed")
+    assert panel_of_sheets(people.leader, people.engagement) == []
+    assert [row[0] for row in panel_of_sheets(people.liaison, people.engagement)] == [sheet.number]
+
+
+def test_the_panel_asks_as_often_for_many_sheets_as_for_one(people):
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            rows = panel_of_sheets(people.leader, people.engagement)
+        return len(asked), len(rows)
+
+    cases.sheet(cases.signed(cases.paper(people.engagement)))
+    cost()
+    few, _one = cost()
+    for number in range(5):
+        cases.sheet(cases.signed(cases.paper(people.engagement, f"第{number}件")))
+    assert cost() == (few, 6)
 
 
 def test_what_the_unit_says_stands_on_the_paper(people):

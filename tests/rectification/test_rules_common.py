@@ -10,7 +10,7 @@ from tests.rules import lines, table
 
 RULES = {
     "cluster": """
-        term.look-for-common | running + cluster | oversee | - | direct | judge_cluster | -
+        term.look-for-common | running + cluster | oversee house | - | direct | judge_cluster | -
         cluster.take-cluster | offered + commonproblem | oversee | - | direct | verify_common | -
         cluster.become | offered → taken | house | - | - | - | -
         cluster.drop-cluster | offered → dropped | oversee | - | - | - | -
