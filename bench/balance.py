@@ -29,7 +29,7 @@ def main(rounds: int) -> None:
     server = os.environ["DATABASE_URL"]
     os.environ["DATABASE_URL"] = urlsplit(server)._replace(path=f"/{NAME}").geturl()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    with _scratch(server):
+    with scratch(server, NAME):
         subprocess.run([sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0", "--no-input"], check=True)
         import django
 
@@ -43,10 +43,11 @@ def main(rounds: int) -> None:
 
 
 @contextlib.contextmanager
-def _scratch(server: str):
+def scratch(server: str, called: str):
+    """An empty database of that name, dropped at the end."""
     with contextlib.closing(psycopg2.connect(server)) as owner:
         owner.autocommit = True
-        name = sql.Identifier(NAME)
+        name = sql.Identifier(called)
         owner.cursor().execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
         owner.cursor().execute(sql.SQL("CREATE DATABASE {}").format(name))
         try:

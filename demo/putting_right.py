@@ -103,13 +103,20 @@ def bring_in(visit: Visit, item: Item, matter: Matter, writer: User) -> None:
     """What came of it before it is to be closed: money, and who was dealt with."""
     diary, chance = visit.diary, visit.diary.random
     if (amount := matter.amounts().get("recoverable")) and not item.recoveries.exists():
-        said = {"kind_of": chance.choice(("recovered", "channel")), "amount": amount, "on": diary.today}
-        diary.do(rectification.enter_recovery, item, by=writer, paper=f"缴款书第{chance.randint(1000, 9999)}号", **said)
+        recover(visit, item, writer, amount)
     if (form := DEALT_WITH.get(matter.concerns)) and not item.handlings.exists():
         person = matter.person()
         paper = f"{diary.today.year}年第{chance.randint(1, 30)}号处理决定"
         said = {"name": person["name"], "post": person["post"], "form": form, "on": diary.today, "paper": paper}
         diary.do(rectification.enter_handling, item, by=writer, **said)
+
+
+def recover(visit: Visit, item: Item, writer: User, amount: object) -> None:
+    """An amount is paid in."""
+    chance = visit.diary.random
+    said = {"kind_of": chance.choice(("recovered", "channel")), "amount": amount, "on": visit.diary.today}
+    paper = f"缴款书第{chance.randint(1000, 9999)}号"
+    visit.diary.do(rectification.enter_recovery, item, by=writer, paper=paper, **said)
 
 
 def verify(visit: Visit, item: Item, note: str) -> None:
@@ -123,12 +130,11 @@ def verify(visit: Visit, item: Item, note: str) -> None:
 
 def beside(visit: Visit, item: Item, manner: str, writer: User) -> Story:
     """What happens to the first item of a manner in a unit, beside its plain way."""
-    if manner in visit.told_beside:
+    if manner in visit.told_beside or item.feedback.audience == Feedback.Audience.PRINCIPAL:
         return
     visit.told_beside.add(manner)
     do, chance = visit.diary.do, visit.diary.random
-    alone = item.feedback.audience == Feedback.Audience.PRINCIPAL
-    if manner == "going" and not alone:
+    if manner == "going":
         question, answer = chance.choice(QUESTIONS)
         do(rectification.say_to_office, item, by=writer, text=question)
         yield 1
@@ -148,7 +154,7 @@ def beside(visit: Visit, item: Item, manner: str, writer: User) -> Story:
             do(rectification.grant_time, asked, by=visit.clerk, note="情况属实，同意延期，请按新时限完成。")
         else:
             do(rectification.refuse_time, asked, by=visit.clerk, note=NO_MORE_TIME)
-    if manner == "closed" and "late" in visit.target.course.manners and not alone:
+    if manner == "closed" and "late" in visit.target.course.manners:
         yield 2
         said = {"reopened_for": "petition", "due_on": visit.diary.on(-30), "note": AGAIN}
         do(rectification.reopen_item, item, by=visit.clerk, **said)

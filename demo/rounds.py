@@ -210,7 +210,7 @@ def third_round() -> Plan:
                         "signed",
                         "closed_at_last",
                         "returned",
-                        "going",
+                        "verifying",
                         "requested",
                         "untouched",
                     ),
@@ -269,7 +269,7 @@ def third_round() -> Plan:
                 alone=1,
                 departments=1,
                 handovers=("handling",),
-                course=Course(fed_back=18, signed_for=16, proposed=(1,)),
+                course=Course(fed_back=18, signed_for=16, proposed=(9, 1), endorsed=(7,), returned=(4,)),
             ),
             stayed(
                 "龙眠村",

@@ -701,15 +701,18 @@ class Visit:
 
     def closing(self, item: Item, matter: Matter, manner: str, end: int, writer: User) -> Story:
         diary, chance = self.diary, self.diary.random
+        if manner == "verifying":
+            putting_right.recover(self, item, writer, "0.86")
         self.request(item, matter, writer)
         if manner == "requested":
             return
         yield chance.randint(1, 2)
         diary.do(rectification.endorse_item, item, by=self.principal, truth=True, note="情况属实。")
         if manner == "signed":
-            if rectification.concerns_money_or_people(item):
-                yield 0
-                diary.do(rectification.verify_first, item, by=self.clerk, note="凭证齐全，请复核。")
+            return
+        if manner == "verifying":
+            yield 0
+            diary.do(rectification.verify_first, item, by=self.clerk, note="凭证齐全，请复核。")
             return
         if manner in ("returned", "closed_at_last"):
             yield 1

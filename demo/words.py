@@ -320,7 +320,7 @@ def due(manner: str, end: int, diary: Diary):
         return "date", diary.on(chance.randint(3, 14))
     if manner == "going":
         return "date", diary.on(-chance.randint(4, 24))
-    if manner in ("requested", "signed", "returned"):
+    if manner in ("requested", "signed", "returned", "verifying"):
         return "date", diary.on(end - chance.randint(5, 20))
     kind = "now" if chance.random() < 0.15 else "date"
     return kind, diary.on(end - chance.choice([-3, 2, 4, 8, 12]))

@@ -75,11 +75,12 @@ def read(said: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     for name in CELLS:
         if name not in said:
             continue
-        if not said[name].strip():
+        typed = said[name].replace("\r\n", "\n")  # browsers send every line break like that
+        if not typed.strip():
             values[name] = empty(name)
             continue
         try:
-            values[name] = known[name](said[name])
+            values[name] = known[name](typed)
         except sheets.Unclear as error:
             errors[name] = str(error)
     return values, errors

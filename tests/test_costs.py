@@ -46,6 +46,8 @@ LISTS = (
     "/rectification/items/",
     "/rectification/feedback/",
     "/rectification/fixes/",
+    "/rectification/verify/",
+    "/rectification/compare/",
     "/rectification/amounts/",
     "/rectification/handlings/",
     "/rectification/postponements/",

@@ -112,7 +112,7 @@ def _is_under_way(measure: Measure, by, today):
 
 
 @move(
-    _("Carried out"),
+    _("Mark as carried out"),
     Step.OPEN,
     Step.DONE,
     by=("respond", "sign"),

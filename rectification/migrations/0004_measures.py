@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("visit", "return visit"),
                     ("petition", "petition"),
-                    ("upper", "upper level"),
+                    ("upper", "an upper level"),
                     ("check", "check"),
                 ],
                 max_length=8,
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField(verbose_name="date")),
-                ("paper", models.CharField(max_length=120, verbose_name="number of the paper")),
+                ("paper", models.CharField(max_length=120, verbose_name="number of the decision")),
                 (
                     "case",
                     models.ForeignKey(
@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
+                        verbose_name="put forward by",
                     ),
                 ),
                 (
@@ -410,7 +410,9 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
                 (
                     "stage",
-                    models.CharField(choices=[("given", "given")], default="given", max_length=8, verbose_name="stage"),
+                    models.CharField(
+                        choices=[("given", "opinion given")], default="given", max_length=8, verbose_name="stage"
+                    ),
                 ),
                 (
                     "verdict",
@@ -422,14 +424,14 @@ class Migration(migrations.Migration):
                 ),
                 ("missing", models.TextField(blank=True, verbose_name="what is missing")),
                 ("turn", models.PositiveSmallIntegerField(editable=False, verbose_name="times returned before")),
-                ("on", models.DateField(verbose_name="given on")),
+                ("on", models.DateField(verbose_name="opinion given on")),
                 (
                     "author",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
+                        verbose_name="put forward by",
                     ),
                 ),
                 (
@@ -490,7 +492,11 @@ class Migration(migrations.Migration):
                 (
                     "stage",
                     models.CharField(
-                        choices=[("open", "to be carried out"), ("done", "carried out"), ("struck", "left out")],
+                        choices=[
+                            ("open", "to be carried out"),
+                            ("done", "carried out"),
+                            ("struck", "left out of the plan"),
+                        ],
                         default="open",
                         max_length=8,
                         verbose_name="stage",
@@ -564,9 +570,9 @@ class Migration(migrations.Migration):
                     "stage",
                     models.CharField(
                         choices=[
-                            ("asked", "asked for"),
+                            ("asked", "waiting for the decision"),
                             ("granted", "granted"),
-                            ("refused", "refused"),
+                            ("refused", "not granted"),
                             ("overtaken", "overtaken: the item went on"),
                         ],
                         default="asked",
@@ -584,7 +590,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
+                        verbose_name="put forward by",
                     ),
                 ),
                 (
@@ -654,7 +660,7 @@ class Migration(migrations.Migration):
                             ("speeded", "paid out sooner"),
                             ("taxes", "taxes and fees refunded or made up"),
                             ("books", "books adjusted"),
-                            ("other", "other"),
+                            ("other", "put right otherwise"),
                         ],
                         max_length=12,
                         verbose_name="kind of amount",
@@ -711,7 +717,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "to be signed for"),
-                            ("signed", "taken over"),
+                            ("signed", "taken over and signed for"),
                             ("left", "no longer the principal"),
                         ],
                         default="waiting",
@@ -721,7 +727,10 @@ class Migration(migrations.Migration):
                 ),
                 ("items", models.PositiveSmallIntegerField(verbose_name="items still open")),
                 ("found_on", models.DateField(verbose_name="found on")),
-                ("signed_on", models.DateField(editable=False, null=True, verbose_name="taken over on")),
+                (
+                    "signed_on",
+                    models.DateField(editable=False, null=True, verbose_name="signed for the taking over on"),
+                ),
                 (
                     "case",
                     models.ForeignKey(

@@ -24,7 +24,7 @@ class Recovery(Thing):
         SPEEDED = "speeded", _("paid out sooner")
         TAXES = "taxes", _("taxes and fees refunded or made up")
         BOOKS = "books", _("books adjusted")
-        OTHER = "other", _("other")
+        OTHER = "other", _("put right otherwise")
 
     tones = {Stage.ENTERED: "ok", Stage.STRUCK: "idle"}
     final = (Stage.ENTERED, Stage.STRUCK)
@@ -78,7 +78,7 @@ class Handling(Thing):
     post = models.CharField(_("post"), max_length=80, blank=True)
     form = models.CharField(_("form of handling"), max_length=12, choices=Form.choices)
     on = models.DateField(_("date"))
-    paper = models.CharField(_("number of the paper"), max_length=120)
+    paper = models.CharField(_("number of the decision"), max_length=120)
 
     objects = OfUnitQuerySet.as_manager()
 

@@ -46,7 +46,7 @@ class Item(Thing):
     class Again(models.TextChoices):
         VISIT = "visit", _("return visit")
         PETITION = "petition", _("petition")
-        UPPER = "upper", _("upper level")
+        UPPER = "upper", _("an upper level")
         CHECK = "check", _("check")
 
     #: stages in which its measures may be written

@@ -16,7 +16,7 @@ class ItemReview(Thing):
     """What one body says of the measures of one item; said again, the later opinion counts."""
 
     class Stage(models.TextChoices):
-        GIVEN = "given", _("given")
+        GIVEN = "given", _("opinion given")
 
     class Verdict(models.TextChoices):
         AGREES = "agrees", _("agrees")
@@ -32,8 +32,10 @@ class ItemReview(Thing):
     verdict = models.CharField(_("joint review opinion"), max_length=8, choices=Verdict.choices)
     missing = models.TextField(_("what is missing"), blank=True)
     turn = models.PositiveSmallIntegerField(_("times returned before"), editable=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
-    on = models.DateField(_("given on"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("put forward by")
+    )
+    on = models.DateField(_("opinion given on"))
 
     objects = OfUnitQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ class Measure(Thing):
     class Stage(models.TextChoices):
         OPEN = "open", _("to be carried out")
         DONE = "done", _("carried out")
-        STRUCK = "struck", _("left out")
+        STRUCK = "struck", _("left out of the plan")
 
     class Due(models.TextChoices):
         DATE = "date", _("by a date")

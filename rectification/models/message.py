@@ -26,7 +26,9 @@ class ItemMessage(Thing):
     item = models.ForeignKey(Item, models.PROTECT, related_name="messages", verbose_name=_("item"))
     side = models.CharField(_("said by"), max_length=8, choices=Side.choices)
     text = models.TextField(_("what was said"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("put forward by")
+    )
     on = models.DateField(_("said on"))
 
     objects = OfUnitQuerySet.as_manager()

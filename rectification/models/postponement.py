@@ -15,9 +15,9 @@ class Postponement(Thing):
     """One request for a later date."""
 
     class Stage(models.TextChoices):
-        ASKED = "asked", _("asked for")
+        ASKED = "asked", _("waiting for the decision")
         GRANTED = "granted", _("granted")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("not granted")
         OVERTAKEN = "overtaken", _("overtaken: the item went on")
 
     tones = {Stage.ASKED: "warn", Stage.GRANTED: "ok", Stage.REFUSED: "late", Stage.OVERTAKEN: "idle"}
@@ -28,7 +28,9 @@ class Postponement(Thing):
     was_due_on = models.DateField(_("date so far"), editable=False)
     due_on = models.DateField(_("new date"))
     reason = models.TextField(_("reason"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("put forward by")
+    )
     on = models.DateField(_("asked on"))
 
     objects = OfUnitQuerySet.as_manager()

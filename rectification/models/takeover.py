@@ -15,7 +15,7 @@ class TakingOver(Thing):
 
     class Stage(models.TextChoices):
         WAITING = "waiting", _("to be signed for")
-        SIGNED = "signed", _("taken over")
+        SIGNED = "signed", _("taken over and signed for")
         LEFT = "left", _("no longer the principal")
 
     tones = {Stage.WAITING: "warn", Stage.SIGNED: "ok", Stage.LEFT: "idle"}
@@ -30,7 +30,7 @@ class TakingOver(Thing):
     )
     items = models.PositiveSmallIntegerField(_("items still open"))
     found_on = models.DateField(_("found on"))
-    signed_on = models.DateField(_("taken over on"), null=True, editable=False)
+    signed_on = models.DateField(_("signed for the taking over on"), null=True, editable=False)
 
     objects = OfUnitQuerySet.as_manager()
 

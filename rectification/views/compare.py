@@ -35,7 +35,7 @@ class CompareUnits(View):
             "title": now("Units side by side"),
             "crumbs": [{"label": now("Desk"), "url": reverse("casework:home")}],
             "lead": now(
-                "How punctually each unit puts right, what came back and what relapsed. Each number opens its rows."
+                "How punctually each unit puts right, what came back, what relapsed. Each number opens its rows."
             ),
             "rounds": [{"label": str(one), "url": f"?round={one.key}", "current": one == chosen} for one in rounds],
             "columns": [{"label": label, "key": name, "kind": kind} for name, label, kind in labels],

@@ -26,7 +26,7 @@ REVIEW_COLUMNS = (
 MESSAGE_COLUMNS = (
     Column("on", kind="date", link=True),
     Column("side"),
-    Column("author.name", _("author")),
+    Column("author.name", _("put forward by")),
     Column("text", wide=True),
 )
 

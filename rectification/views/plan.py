@@ -12,10 +12,11 @@ from django.views.generic import View
 
 from casework import present
 from casework.exports import XLSX, register, write_book
+from casework.present import Column
 from casework.views import ThingPage
 
 from .. import exports
-from ..models import Item, Measure, Plan
+from ..models import Item, ItemReview, Measure, Plan
 from .tables import WITHOUT_UNIT, table, with_dates
 
 
@@ -30,12 +31,28 @@ class PlanPage(ThingPage):
     def children(self, plan):
         items = Item.objects.visible_to(self.request.user).filter(feedback=plan.feedback)
         items = with_dates(items).select_related("engagement__unit").prefetch_related("measures").order_by("place")
-        return [table(now("What every problem says"), Item, WITHOUT_UNIT, items)]
+        shown = [table(now("What every problem says"), Item, WITHOUT_UNIT, items)]
+        reviews = ItemReview.objects.visible_to(self.request.user).filter(item__feedback=plan.feedback)
+        if plan.stage == Plan.Stage.SIGNED or plan.returned_times:
+            rows = (
+                reviews.filter(turn=plan.returned_times).select_related("item", "body").order_by("item__place", "-pk")
+            )
+            empty = now("No body has spoken yet.")
+            shown.append(table(now("Joint review"), ItemReview, REVIEWS_OF_PLAN, rows, empty))
+        return shown
 
     def more(self, plan):
         return {"tabs": tabs(plan, "")}
 
 
+REVIEWS_OF_PLAN = (
+    Column("item.place", _("no."), kind="num"),
+    Column("item.problem", _("problem"), wide=True),
+    Column("body.name", _("body")),
+    Column("verdict"),
+    Column("missing", wide=True),
+    Column("on", kind="date", link=True),
+)
 #: the three lists, with the headings that offices use; rows of the first are items, of the others measures
 LISTS = {
     "problems": (_("Problem list"), exports.PROBLEM_LIST),

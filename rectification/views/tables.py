@@ -75,5 +75,5 @@ def with_dates(items):
         .order_by("due_on")
         .values("due_on")[:1]
     )
-    of_plan = Case(When(stage=Item.Stage.ASSIGNED, then=Subquery(plans)))
+    of_plan = Case(When(stage__in=(*Item.WRITABLE, Item.Stage.UNDER_REVIEW), then=Subquery(plans)))
     return items.annotate(next_due=Coalesce(nearest_open(Item), of_plan))

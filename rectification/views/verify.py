@@ -38,6 +38,8 @@ WAITING_COLUMNS = (
 class VerifyItems(View):
     """Every item that waits for whoever opens this page to verify it, to be ticked and decided together."""
 
+    inner = True
+
     def rows(self):
         held = policy.seen_by(self.request.user, *VERIFIERS)
         money = Recovery.objects.filter(item=OuterRef("pk"), stage=Recovery.Stage.ENTERED)

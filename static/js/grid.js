@@ -88,14 +88,13 @@
       });
   }
   function done(row, sent, said, status) {
-    var group = groupOf(row), old = row.dataset.row;
+    var group = groupOf(row);
     group.dataset.itemVersion = said.item_version;
     delete row.dataset.seen;
     delete row.dataset.seenItem;
     if (said.measure && !row.dataset.measure) {
-      localStorage.removeItem(store + old);
+      localStorage.removeItem(store + row.dataset.row);
       row.dataset.measure = row.dataset.row = said.measure;
-      all("[name]", row).forEach(function (field) { field.name = field.name.replace(old, said.measure); if (field.name === "rows") field.value = said.measure; });
     }
     row.dataset.measureVersion = said.measure_version;
     Object.keys(sent).forEach(function (name) {
@@ -133,6 +132,10 @@
   });
   table.addEventListener("compositionend", function (event) { if (event.target.dataset.cell) later(rowOf(event.target)); });
   table.addEventListener("focusout", function (event) { if (event.target.dataset.dirty) save(rowOf(event.target)); });
+  table.closest("form").addEventListener("submit", function (event) {
+    event.preventDefault();
+    all("tr[data-row]").forEach(save);
+  });
   addEventListener("online", function () { all("tr[data-row]").forEach(save); });
 
   // From cell to cell

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from findings.models import Finding, WorkingPaper
 from inspections.models import Engagement, Round, Term
-from rectification.models import Item
+from rectification.models import Item, Plan
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -100,7 +100,10 @@ def walk(world):
     item = world.things[Item]
     yield "liaison", item.get_absolute_url()
     yield "liaison", f"{item.get_absolute_url()}report-progress/"
-    yield "liaison", f"{item.feedback.plan.get_absolute_url()}lists/tasks/"
+    plan = item.feedback.plan.get_absolute_url()
+    yield from (("liaison", f"{plan}{part}") for part in ("lists/tasks/", "lists/problems/", "fill/read/", "files/"))
+    yield "principal", f"{world.for_the_principal[Plan].get_absolute_url()}fill/"
+    yield from (("clerk", f"/rectification/{part}/") for part in ("verify", "compare"))
 
 
 @pytest.mark.parametrize("width", [1440, 390])

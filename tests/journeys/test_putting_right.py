@@ -35,7 +35,7 @@ def fed_back(people, today, many):
 
 def filled_in(path, due) -> dict:
     """The sheet as it came down, filled in at a desk without a network."""
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     sheet = book.worksheets[0]
     columns = {cell.value: cell.column for cell in sheet[2]}
     for row in range(3, 3 + MANY):
