@@ -146,6 +146,8 @@ RULES = {
     "item_again": (_("Put right what is missing"), 10, WORKDAY, "respond", OFFICE, DEFAULT),
     "endorse_item": (_("Sign for the item"), 3, WORKDAY, "sign", OFFICE, DEFAULT),
     "verify_item": (_("Verify the item"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "decide_evidence": (_("Decide about the evidence"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "explain_evidence": (_("Explain the evidence"), 5, WORKDAY, "respond", OFFICE, DEFAULT),
     "accept_report": (_("Accept or return the report"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
     "report_again": (_("Report again"), 10, WORKDAY, "sign", OFFICE, DEFAULT),
     "sign_for_fix": (_("Sign for the notice"), 2, WORKDAY, "sign", OFFICE, DEFAULT),

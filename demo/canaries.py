@@ -89,6 +89,7 @@ from rectification import actions as rectification
 from rectification import guard
 from rectification.models import (
     Copy,
+    EvidenceFlag,
     Feedback,
     ImmediateFix,
     Item,
@@ -878,11 +879,27 @@ class Visit:
         for item in feedback.items.order_by("place"):
             said = self.words(Progress, "done")
             files = [self.all.file()]
-            self.do(rectification.report_progress, item, writer, percent=100, files=files, **said)
+            progress = self.do(rectification.report_progress, item, writer, percent=100, files=files, **said)
+            self.noticed(progress, writer)
             said = self.words(Item, "institutions")
             self.do(rectification.request_close, item, writer, outcome="done", **said)
         said = self.words(Feedback, "report")
         self.do(rectification.file_report, feedback, self.principal, truth=True, files=[self.all.file()], **said)
+
+    def noticed(self, progress: Progress, writer: User) -> None:
+        """Something about the file is noticed; about every second one the unit is asked, and explains."""
+        file = Attachment.objects.get(thing_kind=progress.kind, thing_id=progress.pk)
+        facts = {"start": self.day.isoformat(), "made": self.day.isoformat()}
+        said = {"attachment": file, "kind_of": EvidenceFlag.Kind.MADE, "facts": facts}
+        flag = self.do(rectification.raise_flag, progress, Actor.HOUSE, **said)
+        decided = {"outcome": "explained", **self.words(EvidenceFlag, "ruling")}
+        if progress.item.place % 2:
+            self.do(rectification.decide_flag, flag, self.clerk, **decided)
+            return
+        self.do(rectification.ask_unit, flag, self.clerk, **self.words(EvidenceFlag, "question"))
+        said = self.words(EvidenceFlag, "answer")
+        self.do(rectification.explain_evidence, flag, writer, files=[self.all.file()], **said)
+        self.do(rectification.decide_answered, flag, self.clerk, **decided)
 
 
 # -- what is written where -----------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ from rectification.models import (
     CommonMember,
     CommonProblem,
     Copy,
+    EvidenceFlag,
     Feedback,
     FollowUp,
     ImmediateFix,
@@ -200,6 +201,12 @@ def _fed_back(row) -> set[Relation]:
     return {OFFICE, LEADER, PRINCIPAL} if alone else EVERYBODY_CONCERNED
 
 
+def _flag(row: EvidenceFlag) -> set[Relation]:
+    """Those who verify; the unit, once it has been asked."""
+    asked = (_fed_back(row.item) if row.item else EVERYBODY_CONCERNED) & UNIT if row.asked_on else set()
+    return {OFFICE, LEADER} | asked
+
+
 def _secondment(row: Secondment) -> set[Relation]:
     """The lending unit; the leader from the consent on; the person himself once it is confirmed how he did."""
     agreed = {LEADER} if row.stage in ("consented", "ended", "appraised", "closed") else set()
@@ -316,6 +323,7 @@ RULES: dict[type[models.Model], Any] = {
     Item: _fed_back,
     Progress: _fed_back,
     ImmediateFix: EVERYBODY_CONCERNED,
+    EvidenceFlag: _flag,
     Cluster: {OFFICE},
     CommonProblem: WATCHING,
     CommonMember: _member,

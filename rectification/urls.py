@@ -5,6 +5,7 @@ from casework.context import place
 from casework.views import thing_paths, thread_name
 
 from . import views
+from .models import ImmediateFix, Item, Progress
 from .thread import STARTS
 
 app_name = "rectification"
@@ -43,6 +44,14 @@ place(
 place("rectification", _("Rectification ledger"), "rectification:item-list", "table-cells", *READERS)
 place("rectification", _("Put right at once"), "rectification:immediatefix-list", "bolt", *READERS)
 
+place(
+    "rectification",
+    _("Evidence check"),
+    "rectification:evidenceflag-list",
+    "document-magnifying-glass",
+    *("oversee", "direct", "lead", "respond", "sign"),
+)
+
 OFFICE = ("oversee", "direct", "observe")
 place("common", _("Common problems at a glance"), "rectification:patterns", "chart-bar-square", *OFFICE)
 place("common", _("Suggested common problems"), "rectification:cluster-list", "light-bulb", "oversee", "direct")
@@ -67,6 +76,11 @@ urlpatterns = [
     *thing_paths("items", views.ItemList, views.ItemPage),
     *thing_paths("progress", None, views.ProgressPage),
     *thing_paths("fixes", views.FixList, views.FixPage),
+    *thing_paths("evidence-flags", views.EvidenceFlagList, views.EvidenceFlagPage),
+    *[
+        path(f"of-{name}/<str:key>/evidence/", views.EvidencePanel.as_view(of=kind), name=f"evidence-of-{name}")
+        for name, kind in (("item", Item), ("progress", Progress), ("fix", ImmediateFix))
+    ],
     path("patterns/", views.PatternsPage.as_view(), name="patterns"),
     *thing_paths("clusters", views.ClusterList, views.ClusterPage),
     *thing_paths("common", views.CommonList, views.CommonPage),

@@ -55,6 +55,7 @@ from rectification import actions as rectification
 from rectification import guard
 from rectification.models import (
     Copy,
+    EvidenceFlag,
     Feedback,
     ImmediateFix,
     Item,
@@ -124,6 +125,7 @@ class World:
         rectification.endorse_plan(feedback.plan, by=people.principal, truth=True, note="")
         rectification.approve_plan(feedback.plan, by=people.clerk, note="")
         progress = rectification.report_progress(cases.fresh(item), by=people.liaison, percent=50, done="一半")
+        flag = cases.flag(cases.fresh(item), by=people.liaison)
         cases.may_lead(people, "other_leader")
         common = self.in_common(engagement, cases.fresh(ordinary))
         proposal = cases.proposal(people, cases.planned(people, people.department, term=round.term))
@@ -188,6 +190,7 @@ class World:
             Plan: feedback.plan,
             Item: item,
             Progress: progress,
+            EvidenceFlag: flag,
             ImmediateFix: fix,
             **common,
         }

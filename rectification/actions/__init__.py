@@ -31,6 +31,7 @@ from .common_task import (
     urge_task,
 )
 from .copy import note_receipt, number_copy, print_copy, send_copies, send_copy, sign_for_copy
+from .evidence import ask_unit, decide_answered, decide_flag, evidence_is_decided, explain_evidence, raise_flag
 from .feedback import ask_statement, assign_item, attach_letter, draw_up, feed_back, give, sign_for, state_position
 from .fix import close_fix, issue_fix, report_fix, return_fix, sign_for_fix
 from .institution import (
@@ -92,6 +93,7 @@ __all__ = [
     "approve_plan",
     "archive",
     "ask_statement",
+    "ask_unit",
     "assess_common",
     "assess_round",
     "assess_without",
@@ -110,6 +112,8 @@ __all__ = [
     "close_fix",
     "confirm_institution",
     "correct_institution",
+    "decide_answered",
+    "decide_flag",
     "draft_opinion",
     "draw_up",
     "drop_cluster",
@@ -117,6 +121,8 @@ __all__ = [
     "endorse_item",
     "endorse_plan",
     "enter_result",
+    "evidence_is_decided",
+    "explain_evidence",
     "feed_back",
     "file_report",
     "fill",
@@ -137,6 +143,7 @@ __all__ = [
     "print_copy",
     "propose",
     "put_in_place",
+    "raise_flag",
     "record_institution",
     "record_institution_of_finding",
     "rectify",

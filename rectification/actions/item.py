@@ -11,6 +11,7 @@ from findings.models import Finding
 
 from .. import forms
 from ..models import Item, Progress
+from .evidence import evidence_is_decided
 
 Put = Item.Stage
 
@@ -83,6 +84,7 @@ def endorse_item(item: Item, *, by, truth: bool, note: str):
     Put.CLOSED,
     by=("oversee", "lead"),
     asks=forms.Note,
+    needs=evidence_is_decided,
     tells=("respond", "sign"),
     stamps="closed_on",
     first=True,

@@ -7,6 +7,7 @@ What is meant for the principal alone lies in a case of its own that only he, th
 from .cluster import Cluster, Pair
 from .common import CommonMember, CommonProblem, may_show
 from .copy import Copy
+from .evidence import VERIFIERS, EvidenceFlag, Reading
 from .feedback import Feedback
 from .fix import ImmediateFix
 from .institution import Institution
@@ -22,10 +23,12 @@ from .unit import READERS, OfUnitQuerySet
 
 __all__ = [
     "READERS",
+    "VERIFIERS",
     "Cluster",
     "CommonMember",
     "CommonProblem",
     "Copy",
+    "EvidenceFlag",
     "Feedback",
     "FollowUp",
     "ImmediateFix",
@@ -38,6 +41,7 @@ __all__ = [
     "Pair",
     "Plan",
     "Progress",
+    "Reading",
     "ResultUse",
     "SelfCheck",
     "SuggestionLetter",

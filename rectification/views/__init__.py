@@ -16,6 +16,7 @@ from .balance import (
 from .cluster import ClusterFilter, ClusterList, ClusterPage
 from .common import CommonFilter, CommonList, CommonOfFinding, CommonPage, MemberPage
 from .copy import CopyFilter, CopyList, CopyPage, CopyPaper
+from .evidence import EvidenceFlagFilter, EvidenceFlagList, EvidenceFlagPage, EvidencePanel
 from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
 from .fix import FixFilter, FixList, FixPage
 from .institution import (
@@ -74,6 +75,10 @@ __all__ = [
     "CopyList",
     "CopyPage",
     "CopyPaper",
+    "EvidenceFlagFilter",
+    "EvidenceFlagList",
+    "EvidenceFlagPage",
+    "EvidencePanel",
     "FeedbackFilter",
     "FeedbackList",
     "FeedbackPage",

@@ -12,6 +12,7 @@ from casework.views import ThingList, ThingPage, today
 from inspections.models import Round
 
 from ..models import Item, Progress
+from .evidence import evidence_panel
 from .tables import ITEM_COLUMNS, table, with_dates
 
 
@@ -110,6 +111,9 @@ class ItemPage(ThingPage):
     def things(self):
         return super().things().select_related("engagement__unit", "engagement__round", "feedback__plan", "case")
 
+    def panels(self, item):
+        return evidence_panel(self, item)
+
     def children(self, item):
         columns = (
             Column("on", kind="date", link=True),
@@ -124,6 +128,9 @@ class ProgressPage(ThingPage):
     model = Progress
     parents = ("item",)
     facts = ("item", "on", "percent", "done")
+
+    def panels(self, progress):
+        return evidence_panel(self, progress)
 
     def things(self):
         return super().things().select_related("item", "case")

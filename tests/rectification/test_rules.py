@@ -23,6 +23,15 @@ RULES = {
         copy.note-receipt | sent → signed_for | oversee | - | - | - | -
         feedback.print-copy | any + copy | oversee observe lead respond sign | - | - | - | -
     """,
+    "evidence": """
+        progress.raise-flag | filed + evidenceflag | house | - | - | decide_evidence | -
+        item.raise-flag | any + evidenceflag | house | - | - | decide_evidence | -
+        immediatefix.raise-flag | any + evidenceflag | house | - | - | decide_evidence | -
+        evidenceflag.ask-unit | open → asked | oversee lead | - | respond sign | explain_evidence | decide_evidence
+        evidenceflag.explain-evidence | asked → answered | respond sign | - | oversee lead | decide_evidence | explain_evidence
+        evidenceflag.decide-flag | open → decided | oversee lead | - | - | - | decide_evidence
+        evidenceflag.decide-answered | asked,answered → decided | oversee lead | - | respond sign | - | decide_evidence explain_evidence
+    """,
     "feedback": """
         engagement.feed-back | reported,notified → fed_back | oversee | reported_or_from_above everything_is_routed every_opinion_is_checked | respond sign lead | - | feed_back
         engagement.give | fed_back + feedback | house | - | respond sign | sign_for_feedback rectification_report | -
@@ -37,7 +46,7 @@ RULES = {
         landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once nothing_under_seal | respond sign | sign_for_fix fix | -
         immediatefix.sign-for-fix | issued → signed_for | sign | - | lead oversee | - | sign_for_fix
         immediatefix.report-fix | signed_for,returned → reported | respond sign | - | lead oversee | verify_fix | fix fix_again
-        immediatefix.close-fix | reported → closed | lead oversee | - | respond sign | - | -
+        immediatefix.close-fix | reported → closed | lead oversee | evidence_is_decided | respond sign | - | -
         immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
     """,
     "item": """
@@ -46,7 +55,7 @@ RULES = {
         item.advance | in_progress,returned | house | - | - | - | -
         item.request-close | in_progress,returned → close_requested | respond sign | has_reported | sign | endorse_item | item item_again
         item.endorse-item | close_requested → unit_signed | sign | - | oversee lead | verify_item | endorse_item
-        item.close | unit_signed → closed | oversee lead | - | respond sign | - | -
+        item.close | unit_signed → closed | oversee lead | evidence_is_decided | respond sign | - | -
         item.return-item | unit_signed,close_requested → returned | oversee lead sign | - | respond sign | item_again | verify_item endorse_item
     """,
     "opinion": """
