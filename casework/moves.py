@@ -266,6 +266,8 @@ class Move:
         if came.note:
             Remark.objects.create(event=event, text=came.note)
         files.enter(stored, thing, by=came.by, event=event)
+        if stored:  # somebody may want to look at them
+            ring()
         self._deadlines(thing, event)
         self._tell(thing, event)
 

@@ -234,16 +234,18 @@ def timeline(thing: Moving) -> list[dict[str, Any]]:
 def attachments(thing: Moving) -> list[dict[str, Any]]:
     """Return the files that lie with a thing."""
     rows = Attachment.objects.filter(thing_kind=thing.kind, thing_id=thing.pk).select_related("by").order_by("id")
-    return [
-        {
-            "name": row.name,
-            "size": f"{max(1, row.size // 1024)} KB",
-            "url": reverse("casework:file", args=[row.key]),
-            "at": row.on.isoformat(),
-            "by": str(row.by or ""),
-        }
-        for row in rows
-    ]
+    return [attachment(row) for row in rows]
+
+
+def attachment(row: Attachment) -> dict[str, Any]:
+    """Return one file as the list of files takes it."""
+    return {
+        "name": row.name,
+        "size": f"{max(1, row.size // 1024)} KB",
+        "url": reverse("casework:file", args=[row.key]),
+        "at": row.on.isoformat(),
+        "by": str(row.by or ""),
+    }
 
 
 def things_of(pairs: Iterable[tuple[str, int]], user) -> dict[tuple[str, int], Moving]:

@@ -157,6 +157,8 @@ RULES = {
     "verify_check": (_("Verify the yearly check"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
     "check_again": (_("Add what is missing to the yearly check"), 10, WORKDAY, "respond", OFFICE, DEFAULT),
     "take_over": (_("Take over what is open"), 5, WORKDAY, "sign", OFFICE, DEFAULT),
+    "decide_evidence": (_("Decide about the evidence"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "explain_evidence": (_("Explain the evidence"), 5, WORKDAY, "respond", OFFICE, DEFAULT),
     "accept_report": (_("Accept or return the report"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
     "report_again": (_("Report again"), 10, WORKDAY, "sign", OFFICE, DEFAULT),
     "sign_for_fix": (_("Sign for the notice"), 2, WORKDAY, "sign", OFFICE, DEFAULT),

@@ -89,6 +89,7 @@ from rectification import actions as rectification
 from rectification import guard
 from rectification.models import (
     Copy,
+    EvidenceFlag,
     Feedback,
     Handling,
     ImmediateFix,
@@ -900,14 +901,10 @@ class Visit:
 
     def item(self, item: Item, writer: User) -> None:
         """Everything that lies with one item, until it is to be closed."""
-        self.do(
-            rectification.report_progress,
-            item,
-            writer,
-            percent=100,
-            files=[self.all.file()],
-            **self.words(Progress, "done"),
-        )
+        said = self.words(Progress, "done")
+        files = [self.all.file()]
+        progress = self.do(rectification.report_progress, item, writer, percent=100, files=files, **said)
+        self.noticed(progress, writer)
         said = {"kind_of": "recovered", "amount": 1, "on": self.day} | self.words(Recovery, "paper")
         self.do(rectification.enter_recovery, item, writer, files=[self.all.file()], **said)
         said = {"form": "talk", "on": self.day} | self.words(Handling, "name", "post", "paper")
@@ -925,6 +922,21 @@ class Visit:
         self.do(rectification.confirm_close, item, self.head)
         said = self.words(YearlyCheck, "report")
         self.do(rectification.report_check, item.checks.get(), self.liaison, files=[self.all.file()], **said)
+
+    def noticed(self, progress: Progress, writer: User) -> None:
+        """Something about the file is noticed; about every second one the unit is asked, and explains."""
+        file = Attachment.objects.get(thing_kind=progress.kind, thing_id=progress.pk)
+        facts = {"start": self.day.isoformat(), "made": self.day.isoformat()}
+        said = {"attachment": file, "kind_of": EvidenceFlag.Kind.MADE, "facts": facts}
+        flag = self.do(rectification.raise_flag, progress, Actor.HOUSE, **said)
+        decided = {"outcome": "explained", **self.words(EvidenceFlag, "ruling")}
+        if progress.item.place % 2:
+            self.do(rectification.decide_flag, flag, self.clerk, **decided)
+            return
+        self.do(rectification.ask_unit, flag, self.clerk, **self.words(EvidenceFlag, "question"))
+        said = self.words(EvidenceFlag, "answer")
+        self.do(rectification.explain_evidence, flag, writer, files=[self.all.file()], **said)
+        self.do(rectification.decide_answered, flag, self.clerk, **decided)
 
 
 # -- what is written where -----------------------------------------------------------------------------------------

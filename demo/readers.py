@@ -80,6 +80,7 @@ from rectification.models import (
     CommonMember,
     CommonProblem,
     Copy,
+    EvidenceFlag,
     Feedback,
     FollowUp,
     Handling,
@@ -234,6 +235,12 @@ def _institution(row: Institution) -> set[Relation]:
     return _fed_back(row) if row.item_id else WATCHING | ({RECEIVER} if row.task_id else set())
 
 
+def _flag(row: EvidenceFlag) -> set[Relation]:
+    """Those who verify; the unit, once it has been asked."""
+    asked = (_fed_back(row.item) if row.item else EVERYBODY_CONCERNED) & UNIT if row.asked_on else set()
+    return {OFFICE, LEADER} | asked
+
+
 def _secondment(row: Secondment) -> set[Relation]:
     """The lending unit; the leader from the consent on; the person himself once it is confirmed how he did."""
     agreed = {LEADER} if row.stage in ("consented", "ended", "appraised", "closed") else set()
@@ -360,6 +367,7 @@ RULES: dict[type[models.Model], Any] = {
     YearlyCheck: _fed_back,
     TakingOver: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
     ImmediateFix: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
+    EvidenceFlag: _flag,
     Cluster: {OFFICE},
     CommonProblem: WATCHING,
     CommonMember: _member,

@@ -15,6 +15,7 @@ from .models import (
     CommonMember,
     CommonProblem,
     Copy,
+    EvidenceFlag,
     Feedback,
     FollowUp,
     Handling,
@@ -44,6 +45,7 @@ from .views import (
     ClusterFilter,
     CommonFilter,
     CopyFilter,
+    EvidenceFlagFilter,
     FeedbackFilter,
     FixFilter,
     FollowUpFilter,
@@ -216,6 +218,29 @@ class Fixes(Things):
     fields = ("number", "engagement", "problem", "manifestation", "demand", "due_on", "result")
     related = ("engagement",)
     filterset_class = FixFilter
+
+
+class EvidenceFlags(Things):
+    model = EvidenceFlag
+    fields = (
+        "file_name",
+        "kind_of",
+        "reason",
+        "engagement",
+        "item",
+        "fix",
+        "raised_on",
+        "question",
+        "asked_on",
+        "answer",
+        "answered_on",
+        "outcome",
+        "ruling",
+        "decided_by",
+        "decided_on",
+    )
+    related = ("attachment", "engagement", "item", "fix", "decided_by")
+    filterset_class = EvidenceFlagFilter
 
 
 class Clusters(Things):
@@ -393,6 +418,7 @@ urlpatterns = [
     *api_paths("item-messages", ItemMessages),
     *api_paths("takings-over", TakingsOver),
     *api_paths("fixes", Fixes),
+    *api_paths("evidence-flags", EvidenceFlags),
     *api_paths("common-suggestions", Clusters),
     *api_paths("common-problems", CommonProblems),
     *api_paths("common-findings", CommonMembers),

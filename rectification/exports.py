@@ -215,3 +215,22 @@ CHECKS = Ledger(
     Entry("报告时间", "reported_on"),
     Entry("状态", "stage"),
 )
+EVIDENCE = Ledger(
+    "整改佐证材料核对台账",
+    Entry("单位", "unit.name", width=24),
+    Entry("问题编号", "problem.number", width=24),
+    Entry("整改问题", "problem.problem", wide=True),
+    Entry("佐证材料", "attachment.name", wide=True),
+    Entry("提示类型", "kind_of", width=20),
+    Entry("提示情况", "reason", wide=True),
+    Entry("提示日期", "raised_on"),
+    Entry("询问内容", "question", wide=True),
+    Entry("询问日期", "asked_on"),
+    Entry("单位说明", "answer", wide=True),
+    Entry("说明日期", "answered_on"),
+    Entry("核对意见", "outcome"),
+    Entry("核对说明", "ruling", wide=True),
+    Entry("核对人", "decided_by"),
+    Entry("核对日期", "decided_on"),
+    Entry("状态", "stage"),
+)

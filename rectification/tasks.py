@@ -1,23 +1,29 @@
 """What the worker does in what is put right. Everything here may run at any time and twice, and be killed."""
 
 import logging
+import time
 
 from celery import shared_task
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from casework.models import Event, Heartbeat
-from casework.moves import Refused, Stale
+from casework.moves import Refused, Stale, ring
 from casework.policy import Actor
 from casework.tasks import also
 from findings.models import Finding, Landing
 from inspections.models import Term
 
 from .actions import look_for_common, look_for_new_principals
+from .evidence import check
 from .models import Cluster, CommonMember
 
 logger = logging.getLogger("xuncha.common")
 
+#: seconds after which a turn ends, well before a worker's longest task; the next ring goes on
+TURN = 120
+#: so many workers share what waits, one more for each so many files
+MOST_WORKERS, FILES_A_WORKER = 8, 20
 #: what is compared depends on these alone
 COMPARED = tuple(model._meta.label_lower for model in (Finding, Landing, Cluster, CommonMember))
 
@@ -53,3 +59,24 @@ def look_for_common_problems() -> int:
         done[term.key] = known
     Heartbeat.objects.filter(name="common").update(at=timezone.now(), detail=done)
     return made
+
+
+@also
+def ring_for_evidence() -> None:
+    """Reading takes seconds, so it is a task of its own; many files are shared by several workers."""
+    if check.is_waiting():
+        files = check.unclaimed()[: MOST_WORKERS * FILES_A_WORKER].count()
+        for _worker in range(max(1, files // FILES_A_WORKER)):
+            check_evidence.apply_async(expires=55, retry=False)
+
+
+@shared_task(ignore_result=True)
+def check_evidence() -> int:
+    """Read and compare the evidence that nobody has looked at yet; return how many steps that took."""
+    turn, until, steps = check.Check(timezone.localdate()), time.monotonic() + TURN, 0
+    while turn.step():
+        steps += 1
+        if time.monotonic() > until:
+            ring()
+            break
+    return steps

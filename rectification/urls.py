@@ -5,6 +5,7 @@ from casework.context import place
 from casework.views import thing_paths, thread_name
 
 from . import views
+from .models import ImmediateFix, Item, Progress
 from .thread import STARTS
 
 app_name = "rectification"
@@ -58,6 +59,14 @@ place(
 )
 place("rectification", _("Put right at once"), "rectification:immediatefix-list", "bolt", *READERS)
 
+place(
+    "rectification",
+    _("Evidence check"),
+    "rectification:evidenceflag-list",
+    "document-magnifying-glass",
+    *("oversee", "direct", "lead", "respond", "sign"),
+)
+
 OFFICE = ("oversee", "direct", "observe")
 place("common", _("Common problems at a glance"), "rectification:patterns", "chart-bar-square", *OFFICE)
 place("common", _("Suggested common problems"), "rectification:cluster-list", "light-bulb", "oversee", "direct")
@@ -97,6 +106,11 @@ urlpatterns = [
     *thing_paths("messages", None, views.MessagePage),
     *thing_paths("takings-over", views.TakingOverList, views.TakingOverPage),
     *thing_paths("fixes", views.FixList, views.FixPage),
+    *thing_paths("evidence-flags", views.EvidenceFlagList, views.EvidenceFlagPage),
+    *[
+        path(f"of-{name}/<str:key>/evidence/", views.EvidencePanel.as_view(of=kind), name=f"evidence-of-{name}")
+        for name, kind in (("item", Item), ("progress", Progress), ("fix", ImmediateFix))
+    ],
     path("patterns/", views.PatternsPage.as_view(), name="patterns"),
     *thing_paths("clusters", views.ClusterList, views.ClusterPage),
     *thing_paths("common", views.CommonList, views.CommonPage),

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import actions as registry
 from accounts.models import Organisation, User
-from casework.models import Deadline, RegulationProfile
+from casework.models import Attachment, Deadline, RegulationProfile
+from casework.policy import Actor
 from findings import actions as findings
 from findings import letterbox
 from findings.models import ExternalFinding, Finding, Landing, Letter, Petition
@@ -869,3 +870,47 @@ def routed_further(cast: Cast, found, kind: str, today=DAY, *, receiver=None) ->
 def dropped(cast: Cast, paper, today=DAY):
     """The leader has dropped a paper, with a reason."""
     return findings.drop_paper(paper, by=leader_of(paper.engagement), today=today, note="查无实据")
+
+
+def being_put_right(cast: Cast, titles: dict, today=DAY) -> dict:
+    """Problems of several units, found at one time and fed back on the day ``today``: engagement → its items.
+
+    ``titles`` says what was found where; the findings are of some weeks before.
+    """
+    before = today - datetime.timedelta(days=60)
+    second = {"second": cast.second_member}  # the second team has one writer only
+    found = {one: [finding(one, title, before, **second) for title in said] for one, said in titles.items()}
+    heard(cast, next(iter(titles)).round, today)
+    items = {}
+    for engagement, rows in found.items():
+        for row in rows:
+            routed(cast, row, "organisation", today)
+        feedback = fed_back(cast, engagement, today)
+        liaison, principal = responding(cast, engagement)
+        due = today + datetime.timedelta(days=90)
+        said = {"measures": "逐项核对补登", "leader": "张某", "department": "办公室", "due_on": due}
+        for item in feedback.items.order_by("place"):
+            rectification.fill(item, by=liaison, today=today, **said)
+        rectification.propose(feedback.plan, by=liaison, today=today, note="")
+        rectification.endorse_plan(feedback.plan, by=principal, today=today, truth=True, note="")
+        rectification.approve_plan(feedback.plan, by=cast.clerk, today=today, note="")
+        items[engagement] = list(feedback.items.order_by("place"))
+    return items
+
+
+def responding(cast: Cast, engagement: Engagement) -> tuple[User, User]:
+    """Who answers for the unit: its liaison and its principal."""
+    if engagement.unit == cast.unit:
+        return cast.liaison, cast.principal
+    return cast.other_liaison, cast.other_principal
+
+
+def flag(item, today=DAY, *, by, kind_of="dated", files=None, **facts):
+    """A report with a file about which the check noticed something."""
+    said = {"percent": 40, "done": "已修订制度。", "files": files or [pdf("管理办法.pdf")]}
+    progress = rectification.report_progress(item, by=by, today=today, **said)
+    file = Attachment.objects.get(thing_kind=progress.kind, thing_id=progress.pk)
+    facts = facts or {"start": "2026-03-02", "stated": "2025-12-01", "found": ""}
+    return rectification.raise_flag(
+        progress, by=Actor.HOUSE, today=today, attachment=file, kind_of=kind_of, facts=facts
+    )

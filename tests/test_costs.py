@@ -99,6 +99,7 @@ LISTS = (
     "/rectification/opinions/",
     "/rectification/overrulings/",
     "/rectification/copies/",
+    "/rectification/evidence-flags/",
     "/referrals/letters/",
     "/referrals/requests/",
     "/referrals/transfers/",

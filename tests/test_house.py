@@ -36,6 +36,7 @@ INTERNAL = {
     "findings.letter": "taken in by the worker alone, and empty after that",
     "findings.letterfile": "taken in with its letter",
     "rectification.pair": "seen with its suggestion",
+    "rectification.reading": "marks that the worker compares; what follows from them is a note of the evidence check",
     "inspections.category": "the categories, for everybody",
     "inspections.categoryset": "the categories, for everybody",
     "inspections.proposedunit": "seen with its proposal",

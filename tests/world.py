@@ -58,6 +58,7 @@ from rectification import actions as rectification
 from rectification import guard
 from rectification.models import (
     Copy,
+    EvidenceFlag,
     Feedback,
     ImmediateFix,
     Item,
@@ -130,6 +131,7 @@ class World:
         rectification.approve_plan(feedback.plan, by=people.clerk, note="")
         progress = rectification.report_progress(cases.fresh(item), by=people.liaison, percent=50, done="一半")
         put_right = self.put_right(item)
+        flag = cases.flag(cases.fresh(item), by=people.liaison)
         cases.may_lead(people, "other_leader")
         common = self.in_common(engagement, cases.fresh(ordinary))
         above = ExternalFinding.objects.first()
@@ -201,6 +203,7 @@ class World:
             Item: item,
             Progress: progress,
             **put_right,
+            EvidenceFlag: flag,
             ImmediateFix: fix,
             **common,
         }

@@ -33,6 +33,7 @@ from .common_task import (
 )
 from .copy import note_receipt, number_copy, print_copy, send_copies, send_copy, sign_for_copy
 from .effects import enter_handling, enter_recovery, strike_entry
+from .evidence import ask_unit, decide_answered, decide_flag, evidence_is_decided, explain_evidence, raise_flag
 from .feedback import ask_statement, assign_item, attach_letter, draw_up, feed_back, give, sign_for, state_position
 from .fix import close_fix, issue_fix, report_fix, return_fix, sign_for_fix
 from .institution import (
@@ -118,6 +119,7 @@ __all__ = [
     "ask_for_time",
     "ask_statement",
     "ask_to_take_over",
+    "ask_unit",
     "assess_common",
     "assess_round",
     "assess_without",
@@ -138,6 +140,8 @@ __all__ = [
     "confirm_close",
     "confirm_institution",
     "correct_institution",
+    "decide_answered",
+    "decide_flag",
     "draft_opinion",
     "draw_up",
     "drop_check",
@@ -148,6 +152,8 @@ __all__ = [
     "enter_handling",
     "enter_recovery",
     "enter_result",
+    "evidence_is_decided",
+    "explain_evidence",
     "feed_back",
     "file_report",
     "fill",
@@ -180,6 +186,7 @@ __all__ = [
     "put_in_place",
     "put_off",
     "put_under_review",
+    "raise_flag",
     "record_institution",
     "record_institution_of_finding",
     "rectify",

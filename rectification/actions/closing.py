@@ -11,6 +11,7 @@ from findings.models import Finding
 
 from .. import forms
 from ..models import Handling, Item, Recovery, YearlyCheck
+from .evidence import evidence_is_decided
 from .yearly import drop_check, plan_check
 
 Put = Item.Stage
@@ -55,7 +56,7 @@ def _another_than_the_first(item: Item, by, today):
     Put.CLOSED,
     by=("oversee", "lead"),
     asks=forms.Note,
-    needs=(not_his_own, _one_is_enough),
+    needs=(not_his_own, _one_is_enough, evidence_is_decided),
     tells=("respond", "sign"),
     stamps="closed_on",
     first=True,
@@ -72,7 +73,7 @@ def close(item: Item, *, by, today: datetime.date, note: str):
     Put.VERIFYING,
     by=("oversee", "lead"),
     asks=forms.Note,
-    needs=(not_his_own, _two_are_needed),
+    needs=(not_his_own, _two_are_needed, evidence_is_decided),
     tells=("oversee", "lead"),
     meets="verify_item",
     starts="confirm_item",
@@ -89,7 +90,7 @@ def verify_first(item: Item, *, by, note: str):
     Put.CLOSED,
     by=("oversee", "lead"),
     asks=forms.Note,
-    needs=(not_his_own, _another_than_the_first),
+    needs=(not_his_own, _another_than_the_first, evidence_is_decided),
     tells=("respond", "sign"),
     stamps="closed_on",
     first=True,

@@ -11,6 +11,7 @@ from findings.models import Finding, Landing
 
 from .. import forms, guard
 from ..models import ImmediateFix
+from .evidence import evidence_is_decided
 from .opinion import nothing_under_seal
 
 Fixing = ImmediateFix.Stage
@@ -89,6 +90,7 @@ def report_fix(fix: ImmediateFix, *, by, result: str, note: str = ""):
     Fixing.CLOSED,
     by=("lead", "oversee"),
     asks=forms.Note,
+    needs=evidence_is_decided,
     tells=("respond", "sign"),
     first=True,
 )

@@ -8,6 +8,7 @@ from .cluster import Cluster, Pair
 from .common import CommonMember, CommonProblem, countable, may_show
 from .copy import Copy
 from .effects import Handling, Recovery
+from .evidence import VERIFIERS, EvidenceFlag, Reading
 from .feedback import Feedback
 from .fix import ImmediateFix
 from .institution import Institution
@@ -29,10 +30,12 @@ from .yearly import YearlyCheck
 
 __all__ = [
     "READERS",
+    "VERIFIERS",
     "Cluster",
     "CommonMember",
     "CommonProblem",
     "Copy",
+    "EvidenceFlag",
     "Feedback",
     "FollowUp",
     "Handling",
@@ -50,6 +53,7 @@ __all__ = [
     "Plan",
     "Postponement",
     "Progress",
+    "Reading",
     "Recovery",
     "ResultUse",
     "SelfCheck",

@@ -18,6 +18,7 @@ from .common import CommonFilter, CommonList, CommonOfFinding, CommonPage, Membe
 from .compare import CompareUnits
 from .copy import CopyFilter, CopyList, CopyPage, CopyPaper
 from .effects import HandlingFilter, HandlingList, HandlingPage, RecoveryFilter, RecoveryList, RecoveryPage
+from .evidence import EvidenceFlagFilter, EvidenceFlagList, EvidenceFlagPage, EvidencePanel
 from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
 from .files import PlanFiles
 from .fix import FixFilter, FixList, FixPage
@@ -94,6 +95,10 @@ __all__ = [
     "CopyList",
     "CopyPage",
     "CopyPaper",
+    "EvidenceFlagFilter",
+    "EvidenceFlagList",
+    "EvidenceFlagPage",
+    "EvidencePanel",
     "FeedbackFilter",
     "FeedbackList",
     "FeedbackPage",

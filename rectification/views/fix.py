@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.views import ThingList, ThingPage
 
 from ..models import ImmediateFix
+from .evidence import evidence_panel
 from .tables import FIX_COLUMNS
 
 
@@ -31,6 +32,9 @@ class FixPage(ThingPage):
     model = ImmediateFix
     parents = ("engagement",)
     facts = (("unit.name", _("inspected unit")), "manifestation", "demand", "due_on", "result")
+
+    def panels(self, fix):
+        return evidence_panel(self, fix)
 
     def things(self):
         return super().things().select_related("engagement__unit", "engagement__round", "case")

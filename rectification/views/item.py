@@ -27,6 +27,7 @@ from ..models import (
     YearlyCheck,
 )
 from .effects import HANDLING_COLUMNS, RECOVERY_COLUMNS
+from .evidence import evidence_panel
 from .measure import MEASURE_COLUMNS, MESSAGE_COLUMNS, REVIEW_COLUMNS
 from .tables import ITEM_COLUMNS, table, with_dates
 from .time import CHECK_COLUMNS, POSTPONEMENT_COLUMNS
@@ -148,6 +149,9 @@ class ItemPage(ThingPage):
         has = {f"has_{part.model._meta.model_name}": Exists(part.rows().filter(item=OuterRef("pk"))) for part in PARTS}
         return rows.annotate(**has)
 
+    def panels(self, item):
+        return evidence_panel(self, item)
+
     def children(self, item):
         """What belongs to it; a table that would be empty is neither asked for nor shown."""
         user = self.request.user
@@ -204,6 +208,9 @@ class ProgressPage(ThingPage):
     model = Progress
     parents = ("item",)
     facts = ("item", "on", "percent", "outcome", "done")
+
+    def panels(self, progress):
+        return evidence_panel(self, progress)
 
     def things(self):
         return super().things().select_related("item", "case")

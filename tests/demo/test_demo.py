@@ -32,7 +32,8 @@ from findings.models import (
 )
 from inspections.models import Appraisal, Engagement, Posting, Round, Secondment, TeamProposal
 from rectification import balance
-from rectification.models import Feedback, ImmediateFix, Item, Plan
+from rectification.evidence import check
+from rectification.models import EvidenceFlag, Feedback, ImmediateFix, Item, Plan
 from referrals.models import Clue, Referral
 
 #: a Monday in the middle of nothing, and a day within the long holidays of October
@@ -257,3 +258,15 @@ def test_what_comes_again_in_one_unit_reads_alike_and_happens_in_rounds_that_are
     for unit in ("农业农村局", "望江街道"):
         first, second = (title for (_round, where), (_code, title, _sum) in repeats.REPEATS.items() if where == unit)
         assert likeness.of(first, second) >= likeness.ALIKE, unit
+
+
+def test_of_its_evidence_two_notes_wait_and_two_are_decided(today):
+    assert not check.is_waiting()
+    found = sorted(EvidenceFlag.objects.values_list("kind_of", "stage", "outcome"))
+    assert found == [
+        ("alike", "open", ""),
+        ("dated", "decided", "explained"),
+        ("dated", "decided", "unacceptable"),
+        ("picture", "asked", ""),
+    ]
+    assert all(flag.reason for flag in EvidenceFlag.objects.all())

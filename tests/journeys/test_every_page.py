@@ -36,6 +36,7 @@ LISTS = {
         "/rectification/feedback/",
         "/rectification/items/",
         "/rectification/fixes/",
+        "/rectification/evidence-flags/",
         "/accounts/organisations/",
         "/accounts/people/",
         "/accounts/ties/",
@@ -69,7 +70,7 @@ LISTS = {
 }
 #: names that stay as they are: formats, file endings, the product, e-mail
 LATIN = re.compile(
-    r"Xuncha|Excel|Word|PDF|PNG|JPG|SHA|KB|MB|API|xlsx|docx|English|Choose Files?|No file chosen|Enter|Ctrl"
+    r"Xuncha|Excel|Word|PDF|PNG|JPG|SHA|KB|MB|API|xlsx|docx|pdf|English|Choose Files?|No file chosen|Enter|Ctrl"
 )
 
 

@@ -23,6 +23,15 @@ RULES = {
         copy.note-receipt | sent → signed_for | oversee | - | - | - | -
         feedback.print-copy | any + copy | oversee observe lead respond sign | - | - | - | -
     """,
+    "evidence": """
+        progress.raise-flag | filed + evidenceflag | house | - | - | decide_evidence | -
+        item.raise-flag | any + evidenceflag | house | - | - | decide_evidence | -
+        immediatefix.raise-flag | any + evidenceflag | house | - | - | decide_evidence | -
+        evidenceflag.ask-unit | open → asked | oversee lead | - | respond sign | explain_evidence | decide_evidence
+        evidenceflag.explain-evidence | asked → answered | respond sign | - | oversee lead | decide_evidence | explain_evidence
+        evidenceflag.decide-flag | open → decided | oversee lead | - | - | - | decide_evidence
+        evidenceflag.decide-answered | asked,answered → decided | oversee lead | - | respond sign | - | decide_evidence explain_evidence
+    """,
     "feedback": """
         engagement.feed-back | reported,notified → fed_back | oversee | reported_or_from_above everything_is_routed every_opinion_is_checked | respond sign lead | - | feed_back
         engagement.give | fed_back + feedback | house | - | respond sign | sign_for_feedback rectification_report | -
@@ -37,7 +46,7 @@ RULES = {
         landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once nothing_under_seal | respond sign | sign_for_fix fix | -
         immediatefix.sign-for-fix | issued → signed_for | sign | - | lead oversee | - | sign_for_fix
         immediatefix.report-fix | signed_for,returned → reported | respond sign | - | lead oversee | verify_fix | fix fix_again
-        immediatefix.close-fix | reported → closed | lead oversee | - | respond sign | - | -
+        immediatefix.close-fix | reported → closed | lead oversee | evidence_is_decided | respond sign | - | -
         immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
     """,
     "item": """
@@ -76,9 +85,9 @@ RULES = {
         engagement.rectify | fed_back → rectifying | house | - | - | - | -
     """,
     "closing": """
-        item.close | unit_signed → closed | oversee lead | not_his_own one_is_enough | respond sign | - | -
-        item.verify-first | unit_signed → verifying | oversee lead | not_his_own two_are_needed | oversee lead | confirm_item | verify_item
-        item.confirm-close | verifying → closed | oversee lead | not_his_own another_than_the_first | respond sign | - | -
+        item.close | unit_signed → closed | oversee lead | not_his_own one_is_enough evidence_is_decided | respond sign | - | -
+        item.verify-first | unit_signed → verifying | oversee lead | not_his_own two_are_needed evidence_is_decided | oversee lead | confirm_item | verify_item
+        item.confirm-close | verifying → closed | oversee lead | not_his_own another_than_the_first evidence_is_decided | respond sign | - | -
         item.return-item | unit_signed,close_requested,verifying → returned | oversee lead sign | - | respond sign | item_again | verify_item endorse_item confirm_item
         item.reopen-item | closed → reopened | oversee lead | - | respond sign direct | item | -
     """,
