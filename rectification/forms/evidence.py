@@ -28,10 +28,8 @@ class ForTheUnit(MoveForm):
         """Return what every other unit is called, whatever the file was compared with: the refusal tells nothing."""
         unit = self.thing.unit
         rows = Organisation.objects.inspectable().exclude(pk__in=(unit.pk, unit.parent_id or unit.pk))
-        for name, short_name in rows.values_list("name", "short_name"):
-            yield name
-            if short_name and short_name not in unit.name:
-                yield short_name
+        for names in rows.values_list("name", "short_name"):
+            yield from (name for name in names if name and name not in unit.name)
 
 
 class AskUnit(ForTheUnit):
