@@ -187,7 +187,7 @@ def _measure_of(item: Item, key: str, form_key: str, user) -> Measure | None:
 
 def _moved_on(item: Item, measure: Measure | None, wanted: list[Step], said: dict[str, str]) -> dict[str, str]:
     """Return what stands there now in the cells that were written on an older version."""
-    theirs = {}
+    theirs: dict[str, str] = {}
     for verb, thing, _data in wanted:
         if verb is actions.add_measure:
             continue
