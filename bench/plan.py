@@ -69,7 +69,9 @@ def fill(items: int):
     feedback = Feedback.objects.create(audience="organisation", number="巡馈1号", overview="x", held_on=day, **said)
     plan = Plan.objects.create(case=case, feedback=feedback)
     findings = Finding.objects.bulk_create(
-        Finding(number=f"题{n}", title_text=f"问题{n}", facts="x", concerns="unit", stage="routed", **said)
+        Finding(
+            number=f"题{n}", title_text=f"问题{n}", facts="x", concerns="unit", stage="routed", upper_source="x", **said
+        )
         for n in range(items)
     )
     landings = Landing.objects.bulk_create(
