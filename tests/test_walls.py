@@ -83,11 +83,14 @@ from rectification.models import (
     Progress,
     Recovery,
     ResultUse,
+    ReturnVisit,
     SelfCheck,
     SuggestionLetter,
     TakingOver,
     TaskReport,
     TrinityTask,
+    VisitedItem,
+    VisitNotice,
     YearlyCheck,
 )
 from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
@@ -196,6 +199,9 @@ SEES = {
     YearlyCheck: FED_BACK,
     TakingOver: FED_BACK,
     ImmediateFix: FED_BACK,
+    ReturnVisit: WATCHING | {"leader", "second_member"},
+    VisitedItem: OFFICE | {"leader", "second_member"},
+    VisitNotice: FED_BACK,
     Cluster: OFFICE,
     CommonProblem: WATCHING,
     CommonMember: WATCHING,
@@ -233,6 +239,7 @@ KEYED_BY = {
     "/of-priority/": Priority,
     "/of-finding/": Finding,
     "/of-common/": CommonProblem,
+    "/of-item/": Item,
     "/of-meeting/": Meeting,
     "/lists/": Plan,
 }

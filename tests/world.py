@@ -65,6 +65,9 @@ from rectification.models import (
     Plan,
     Progress,
     ResultUse,
+    ReturnVisit,
+    VisitedItem,
+    VisitNotice,
     YearlyCheck,
 )
 from referrals import actions as referrals
@@ -111,6 +114,7 @@ class World:
         fix = rectification.issue_fix(
             at_once.landings.get(), by=people.leader, today=cases.DAY, demand="更新", due_on=cases.DAY
         )
+        cases.parked(engagement)
         round = cases.heard(people, engagement.round)
         landing = cases.routed(people, ordinary, "organisation")
         cases.routed(people, member, "principal")
@@ -131,6 +135,9 @@ class World:
         cases.may_lead(people, "other_leader")
         common = self.in_common(engagement, cases.fresh(ordinary))
         proposal = cases.proposal(people, cases.planned(people, people.department, term=round.term))
+        visit = cases.ready(
+            people, cases.visit(people, engagement, leader=people.leader, visitors=[people.second_member])
+        )
         self.things = {
             House: people.house,
             User: people.liaison,
@@ -194,6 +201,9 @@ class World:
             Progress: progress,
             **put_right,
             ImmediateFix: fix,
+            ReturnVisit: visit,
+            VisitedItem: visit.visited.get(),
+            VisitNotice: visit.notice,
             **common,
         }
         alone = engagement.feedbacks.get(audience="principal")

@@ -16,6 +16,7 @@ from .handover import (
 )
 from .lead import (
     amend_lead,
+    carry,
     conclude,
     go_on,
     lead_to_paper,
@@ -156,6 +157,7 @@ __all__ = [
     "ask_writer",
     "aspects_left",
     "begin_rectification",
+    "carry",
     "close_by_itself",
     "close_letter_box",
     "close_sheet",

@@ -25,6 +25,7 @@ from .suggestion import SuggestionLetter
 from .takeover import TakingOver
 from .task import FollowUp, TaskReport, TrinityTask
 from .unit import READERS, OfUnitQuerySet
+from .visit import ReturnVisit, VisitedItem, VisitNotice, verifiers_of
 from .yearly import YearlyCheck
 
 __all__ = [
@@ -52,15 +53,19 @@ __all__ = [
     "Progress",
     "Recovery",
     "ResultUse",
+    "ReturnVisit",
     "SelfCheck",
     "SuggestionLetter",
     "TakingOver",
     "TaskReport",
     "TrinityTask",
+    "VisitNotice",
+    "VisitedItem",
     "YearlyCheck",
     "audiences_left",
     "can_sign",
     "landings_for",
     "may_show",
     "not_visited",
+    "verifiers_of",
 ]
