@@ -102,13 +102,14 @@ from rectification.models import (
     Postponement,
     Progress,
     Recovery,
+    VisitedItem,
     YearlyCheck,
     audiences_left,
 )
 from referrals import actions as referrals
 from referrals.models import Clue, FunctionalRequest, SealedLetter, TransferLetter
 
-from . import from_above, in_common, papers
+from . import from_above, going_back, in_common, papers
 from .readers import Readers
 
 PASSWORD = "sings-only-for-its-own-1"  # noqa: S105
@@ -319,6 +320,7 @@ class Canaries:
             visit.after()
         if len(visits) > 1:
             in_common.tell(self, visits)
+        going_back.canary(self, visits[0], dissolved=turn % 3 == 0)
         for crew in crews:
             self.come_home(crew, dissolved=turn % 3 == 0)
 
@@ -969,6 +971,9 @@ def _everything_written(readers: Readers) -> Iterator[tuple[list[tuple[str, str,
             yield _tokens_of(row, row.key), seen[row.kind, row.pk]
     for copy in Copy._base_manager.select_related("feedback").order_by("pk"):  # whoever has a copy reads the paper
         yield _tokens_of(copy.feedback, copy.feedback.key), readers.of(copy)
+    for visited in VisitedItem._base_manager.select_related("item", "lead").order_by("pk"):
+        for row in going_back.shown_by(visited):
+            yield _tokens_of(row, row.key), readers.of(visited)
     for remark in Remark.objects.select_related("event").order_by("pk"):
         about = (remark.event.thing_kind, remark.event.thing_id)
         # What was said of a matter that has left under seal is read by nobody any more.

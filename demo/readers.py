@@ -98,11 +98,14 @@ from rectification.models import (
     Progress,
     Recovery,
     ResultUse,
+    ReturnVisit,
     SelfCheck,
     SuggestionLetter,
     TakingOver,
     TaskReport,
     TrinityTask,
+    VisitedItem,
+    VisitNotice,
     YearlyCheck,
 )
 from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
@@ -129,6 +132,7 @@ class Relation(StrEnum):
     SELF = "himself"
     AUTHOR = "who wrote it"
     NAMED = "who was named for it"
+    GOES = "who goes on the return visit"
     SYSTEM = "sysadmin"
     SECURITY = "secadmin"
     AUDITOR = "auditor"
@@ -368,6 +372,9 @@ RULES: dict[type[models.Model], Any] = {
     TakingOver: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
     ImmediateFix: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
     EvidenceFlag: _flag,
+    ReturnVisit: WATCHING | {Relation.GOES},
+    VisitedItem: lambda row: {OFFICE, Relation.GOES} | ({GROUP} if row.item_id else set()),
+    VisitNotice: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
     Cluster: {OFFICE},
     CommonProblem: WATCHING,
     CommonMember: _member,
@@ -409,13 +416,8 @@ class Readers:
             case Relation.LIAISON | Relation.PRINCIPAL:
                 people = made.acts_for[engagement_of(row).unit_id]
                 return {name for name, principal in people if principal == (relation == Relation.PRINCIPAL)}
-            case Relation.NAMED:
-                clues = list(row.matters.all()) if isinstance(row, SealedLetter) else [row]
-                overseers = clues[0].overseers if len(clues) == 1 else None
-                return {user.username for user in overseers.user_set.all()} if overseers else set()
-            case Relation.SENT:
-                crews = Team.objects.filter(round=row.round).values_list("pk", flat=True)
-                return {name for crew in crews for name, _leads in made.serves_in[crew]}
+            case Relation.NAMED | Relation.GOES:
+                return {user.username for user in named_for(row)}
             case Relation.RECEIVER | Relation.HOME | Relation.COLLEAGUE:
                 body = {Relation.RECEIVER: "receiver_id", Relation.HOME: "home_unit_id"}.get(relation, "pk")
                 row = row.task if isinstance(row, TaskReport) else row
@@ -435,6 +437,17 @@ class Readers:
                 user = row if isinstance(row, User) else getattr(person, "user", None)
                 return {user.username} if user else set()
         return self.of_role[relation]
+
+
+def named_for(row) -> list[User]:
+    """Return who was named for a clue, or goes on a return visit that is not over."""
+    if isinstance(row, ReturnVisit | VisitedItem):
+        visit: ReturnVisit = row.visit if isinstance(row, VisitedItem) else row
+        over = visit.stage in ReturnVisit.final
+        return [] if over else [*visit.leaders.user_set.all(), *visit.goers.user_set.all()]
+    clues = list(row.matters.all()) if isinstance(row, SealedLetter) else [row]
+    overseers = clues[0].overseers if len(clues) == 1 else None
+    return list(overseers.user_set.all()) if overseers else []
 
 
 def team_of(row) -> Team:

@@ -33,11 +33,14 @@ from .models import (
     Progress,
     Recovery,
     ResultUse,
+    ReturnVisit,
     SelfCheck,
     SuggestionLetter,
     TakingOver,
     TaskReport,
     TrinityTask,
+    VisitedItem,
+    VisitNotice,
     YearlyCheck,
 )
 from .views import (
@@ -58,6 +61,9 @@ from .views import (
     ResultFilter,
     SelfCheckFilter,
     TaskFilter,
+    VisitedFilter,
+    VisitFilter,
+    VisitNoticeFilter,
     scope_for_balance,
     with_dates,
 )
@@ -350,6 +356,59 @@ class ResultUses(Things):
     filterset_class = ResultFilter
 
 
+class ReturnVisits(Things):
+    model = ReturnVisit
+    fields = (
+        "number",
+        "engagement",
+        "announced",
+        "purpose",
+        "due_on",
+        "until",
+        "leader",
+        "people",
+        "author",
+        "arrived_on",
+        "report",
+        "reported_on",
+        "meeting",
+        "heard_on",
+        "closed_on",
+    )
+    related = ("engagement", "leader", "author", "meeting")
+    filterset_class = VisitFilter
+
+
+class VisitedItems(Things):
+    model = VisitedItem
+    fields = (
+        "visit",
+        "number",
+        "item",
+        "lead",
+        "score",
+        "facts_text",
+        "proposed",
+        "why",
+        "result",
+        "seen",
+        "on",
+        "demand",
+        "due_on",
+        "checked_by",
+        "second",
+    )
+    related = ("visit__engagement__unit", "item", "lead", "checked_by", "second")
+    filterset_class = VisitedFilter
+
+
+class VisitNotices(Things):
+    model = VisitNotice
+    fields = ("number", "engagement", "begins_on", "ends_on", "people", "text", "on", "signed_on")
+    related = ("engagement",)
+    filterset_class = VisitNoticeFilter
+
+
 class BalanceSerializer(serializers.Serializer):
     """Where everything that was recorded has gone; every number counts matters, each by its first landing."""
 
@@ -417,6 +476,9 @@ urlpatterns = [
     *api_paths("yearly-checks", YearlyChecks),
     *api_paths("item-messages", ItemMessages),
     *api_paths("takings-over", TakingsOver),
+    *api_paths("return-visits", ReturnVisits),
+    *api_paths("visited-problems", VisitedItems),
+    *api_paths("visit-notices", VisitNotices),
     *api_paths("fixes", Fixes),
     *api_paths("evidence-flags", EvidenceFlags),
     *api_paths("common-suggestions", Clusters),

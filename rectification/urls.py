@@ -68,6 +68,11 @@ place(
 )
 
 OFFICE = ("oversee", "direct", "observe")
+GOING = (*OFFICE, "lead", "inspect")
+place("rectification", _("Return visits"), "rectification:returnvisit-list", "arrow-uturn-left", *GOING)
+place("rectification", _("Problems looked at again"), "rectification:visiteditem-list", "eye", *GOING)
+place("rectification", _("Notices of return visits"), "rectification:visitnotice-list", "bell-alert", *READERS)
+
 place("common", _("Common problems at a glance"), "rectification:patterns", "chart-bar-square", *OFFICE)
 place("common", _("Suggested common problems"), "rectification:cluster-list", "light-bulb", "oversee", "direct")
 place("common", _("Common problems"), "rectification:commonproblem-list", "squares-2x2", *OFFICE)
@@ -105,6 +110,12 @@ urlpatterns = [
     *thing_paths("yearly-checks", views.CheckList, views.CheckPage),
     *thing_paths("messages", None, views.MessagePage),
     *thing_paths("takings-over", views.TakingOverList, views.TakingOverPage),
+    *thing_paths("return-visits", views.VisitList, views.VisitPage),
+    *thing_paths("visited", views.VisitedList, views.VisitedPage),
+    *thing_paths("visit-notices", views.VisitNoticeList, views.VisitNoticePage),
+    path("of-round/<str:key>/visits/", views.VisitsOfRound.as_view(), name="visits-of-round"),
+    path("of/<str:key>/visits/", views.VisitsOfEngagement.as_view(), name="visits-of"),
+    path("of-item/<str:key>/lineage/", views.LineageOfItem.as_view(), name="lineage-of-item"),
     *thing_paths("fixes", views.FixList, views.FixPage),
     *thing_paths("evidence-flags", views.EvidenceFlagList, views.EvidenceFlagPage),
     *[

@@ -760,6 +760,36 @@ def closed_item(cast: Cast, item, today=DAY):
     return fresh(rectification.close(fresh(item), by=cast.clerk, today=today, note=""))
 
 
+def parked(engagement: Engagement, title="补贴发放对象待核实", today=DAY):
+    """A lead that could not be finished during the stay."""
+    doubt = lead(engagement, title, today)
+    return findings.park(doubt, by=leader_of(engagement), today=today, note="银行流水尚未取得")
+
+
+#: what the plan of a return visit says
+RETURN = {"announced": True, "purpose": "看是否真改", "due_on": DAY, "until": DAY + datetime.timedelta(days=2)}
+
+
+def visit(cast: Cast, engagement: Engagement, today=DAY, **values):
+    """A return visit is planned; the clerk leads it unless another is named."""
+    said = RETURN | {"leader": cast.clerk, "visitors": [cast.second_member]} | values
+    return rectification.plan_visit(fresh(engagement), by=cast.clerk, today=today, **said)
+
+
+def ready(cast: Cast, visit, today=DAY):
+    """The head has approved it; the unit is told, or nothing is said to it."""
+    rectification.approve_visit(visit, by=cast.head, today=today, note="")
+    if visit.announced:
+        return rectification.announce_visit(visit, by=cast.clerk, today=today, text="请准备整改台账。")
+    return rectification.go_without_notice(visit, by=cast.clerk, today=today, note="")
+
+
+def on_visit(cast: Cast, engagement: Engagement, today=DAY, **values):
+    """They are back at the unit."""
+    made = ready(cast, visit(cast, engagement, today, **values), today)
+    return rectification.arrive(made, by=cast.clerk, today=today, text="请准备整改台账。")
+
+
 def found_by_the_city(cast: Cast, term, titles: dict, today=DAY) -> list:
     """Problems that the city found in some units, entered in one round of their own: unit → title."""
     said = {"name": "市委巡察反馈", "year": today.year, "type": "upper", "mode": "ordinary"}

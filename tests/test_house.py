@@ -84,6 +84,7 @@ WITHOUT_A_DATE = {
     "rectification.trinitytask.signed_for": "the date of the task runs since it was given out",
     "rectification.suggestionletter.signed_for": "the date of the answer runs since it was sent",
     "rectification.selfcheck.signed_for": "the date of the self-check runs since the list was sent",
+    "rectification.visiteditem.chosen": "waits for its visit, which has the date",
     "rectification.feedback.signed_for": "the date of the report runs since the feedback was given",
 }
 

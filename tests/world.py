@@ -68,6 +68,9 @@ from rectification.models import (
     Plan,
     Progress,
     ResultUse,
+    ReturnVisit,
+    VisitedItem,
+    VisitNotice,
     YearlyCheck,
 )
 from referrals import actions as referrals
@@ -114,6 +117,7 @@ class World:
         fix = rectification.issue_fix(
             at_once.landings.get(), by=people.leader, today=cases.DAY, demand="更新", due_on=cases.DAY
         )
+        cases.parked(engagement)
         round = cases.heard(people, engagement.round)
         landing = cases.routed(people, ordinary, "organisation")
         cases.routed(people, member, "principal")
@@ -139,6 +143,9 @@ class World:
         said = {"number": "云巡组〔2026〕5号", "receiver": "市委巡察组", "on": cases.DAY, "about": "正在整改。"}
         reported = findings.report_up(cases.fresh(above.round), by=people.clerk, today=cases.DAY, **said)
         proposal = cases.proposal(people, cases.planned(people, people.department, term=round.term))
+        visit = cases.ready(
+            people, cases.visit(people, engagement, leader=people.leader, visitors=[people.second_member])
+        )
         self.things = {
             House: people.house,
             User: people.liaison,
@@ -205,6 +212,9 @@ class World:
             **put_right,
             EvidenceFlag: flag,
             ImmediateFix: fix,
+            ReturnVisit: visit,
+            VisitedItem: visit.visited.get(),
+            VisitNotice: visit.notice,
             **common,
         }
         alone = engagement.feedbacks.get(audience="principal")

@@ -28,6 +28,7 @@ from .handover import (
 )
 from .lead import (
     amend_lead,
+    carry,
     conclude,
     go_on,
     lead_to_paper,
@@ -169,6 +170,7 @@ __all__ = [
     "aspects_left",
     "assign_external",
     "begin_rectification",
+    "carry",
     "close_by_itself",
     "close_letter_box",
     "close_sheet",

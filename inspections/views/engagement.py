@@ -113,6 +113,7 @@ class EngagementPage(ThingPage):
             rows.append((now("Findings"), "findings:findings-of", "findings"))
         if words & {"oversee", "direct", "observe"}:
             rows.append((now("Everything has its landing"), "rectification:engagement-balance-panel", "balance"))
+            rows.append((now("Return visits"), "rectification:visits-of", "visits"))
         if words & {"lead", "inspect", "oversee", "direct", "respond", "sign"}:
             rows.append((now("What the unit prepares"), "inspections:preparations-of", "preparations"))
         rows.append((now("Rectification"), "rectification:of-engagement", "rectification"))

@@ -82,6 +82,7 @@ class RoundPage(ThingPage):
                 (now("What was decided and what is still open"), "inspections:decisions-of-round", "decisions"),
                 (now("Proposals of teams"), "inspections:proposals-of-round", "proposals"),
                 (now("Everything has its landing"), "rectification:balance-panel", "balance"),
+                (now("Return visits"), "rectification:visits-of-round", "visits"),
                 (now("Findings by local priority"), "findings:priorities-of-round", "priorities"),
                 (now("Findings by category and discipline"), "findings:matrix-of-round", "matrix"),
                 (now("Repeated problems"), "findings:repeats-of-round", "repeats"),

@@ -26,6 +26,7 @@ from .suggestion import SuggestionLetter
 from .takeover import TakingOver
 from .task import FollowUp, TaskReport, TrinityTask
 from .unit import READERS, OfUnitQuerySet
+from .visit import ReturnVisit, VisitedItem, VisitNotice, verifiers_of
 from .yearly import YearlyCheck
 
 __all__ = [
@@ -56,11 +57,14 @@ __all__ = [
     "Reading",
     "Recovery",
     "ResultUse",
+    "ReturnVisit",
     "SelfCheck",
     "SuggestionLetter",
     "TakingOver",
     "TaskReport",
     "TrinityTask",
+    "VisitNotice",
+    "VisitedItem",
     "YearlyCheck",
     "audiences_left",
     "can_sign",
@@ -68,4 +72,5 @@ __all__ = [
     "landings_for",
     "may_show",
     "not_visited",
+    "verifiers_of",
 ]

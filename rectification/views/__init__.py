@@ -73,6 +73,20 @@ from .time import (
     TakingOverPage,
 )
 from .verify import VerifyItems
+from .visit import (
+    LineageOfItem,
+    VisitedFilter,
+    VisitedList,
+    VisitedPage,
+    VisitFilter,
+    VisitList,
+    VisitNoticeFilter,
+    VisitNoticeList,
+    VisitNoticePage,
+    VisitPage,
+    VisitsOfEngagement,
+    VisitsOfRound,
+)
 
 __all__ = [
     "BalanceOfEngagement",
@@ -124,6 +138,7 @@ __all__ = [
     "LetterList",
     "LetterPage",
     "LettersOfProblem",
+    "LineageOfItem",
     "MeasurePage",
     "MemberPage",
     "MessagePage",
@@ -169,6 +184,17 @@ __all__ = [
     "ThreadPage",
     "ThreeLists",
     "VerifyItems",
+    "VisitFilter",
+    "VisitList",
+    "VisitNoticeFilter",
+    "VisitNoticeList",
+    "VisitNoticePage",
+    "VisitPage",
+    "VisitedFilter",
+    "VisitedList",
+    "VisitedPage",
+    "VisitsOfEngagement",
+    "VisitsOfRound",
     "balance_lines",
     "lamp_is",
     "scope_for_balance",

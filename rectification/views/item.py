@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -165,6 +167,13 @@ class ItemPage(ThingPage):
             empty = now("No progress has been reported yet.")
             shown.append(table(now("Progress"), Progress, PROGRESS_COLUMNS, (), empty))
         return shown
+
+    def panels(self, item):
+        """How the same problem went before and since; the unit does not read it."""
+        if settings.DOOR == "portal" or not self.words & {"oversee", "direct", "observe", "lead", "inspect"}:
+            return []
+        url = reverse("rectification:lineage-of-item", args=[item.key])
+        return [{"title": now("The same problem before and since"), "url": url, "id": "lineage"}]
 
 
 class Part(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules import lines, rooms, table
 
-from . import test_rules_common
+from . import test_rules_common, test_rules_visits
 
 RULES = {
     "archive": """
@@ -150,4 +150,4 @@ def test_the_marks_say_what_this_table_says(room):
 
 
 def test_every_room_has_its_table():
-    assert rooms("rectification") == RULES.keys() | test_rules_common.RULES.keys()
+    assert rooms("rectification") == RULES.keys() | test_rules_common.RULES.keys() | test_rules_visits.RULES.keys()
