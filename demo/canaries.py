@@ -455,7 +455,7 @@ class Visit:
         at_once = self.finding("unit")
         self.do(findings.put_right_at_once, at_once, self.leader)
         due = self.day + datetime.timedelta(days=9)
-        said = self.words(ImmediateFix, "demand")
+        said = self.words(ImmediateFix, "demand", "later_because")
         landing = at_once.landings.get()
         self.past_the_guard(landing)
         fix = self.do(rectification.issue_fix, landing, self.leader, due_on=due, **said)

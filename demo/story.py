@@ -22,6 +22,7 @@ from referrals import actions as referrals
 from referrals.models import Clue
 
 from . import (
+    at_once,
     content,
     discipline,
     drafting,
@@ -380,6 +381,8 @@ class Visit:
             return
         if matter.stuck == "finalized":
             return
+        if at_once.is_one(self, matter):
+            diary.begin(at_once.tell(self, matter, paper), diary.ago)
         yield chance.randint(0, 2)
         yield from self.raise_finding(matter, paper, author)
 

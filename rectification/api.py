@@ -213,8 +213,23 @@ class TakingsOver(Things):
 
 class Fixes(Things):
     model = ImmediateFix
-    fields = ("number", "engagement", "problem", "manifestation", "demand", "due_on", "result")
-    related = ("engagement",)
+    fields = (
+        "number",
+        "engagement",
+        "problem",
+        "manifestation",
+        "demand",
+        "due_on",
+        "later_because",
+        "issued_on",
+        "issued_by",
+        "signed_on",
+        "signed_by",
+        "result",
+        "reported_on",
+        "closed_on",
+    )
+    related = ("engagement", "issued_by", "signed_by")
     filterset_class = FixFilter
 
 

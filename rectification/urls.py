@@ -97,6 +97,7 @@ urlpatterns = [
     *thing_paths("messages", None, views.MessagePage),
     *thing_paths("takings-over", views.TakingOverList, views.TakingOverPage),
     *thing_paths("fixes", views.FixList, views.FixPage),
+    path("fixes/<str:key>/paper/", views.FixPaper.as_view(), name="fix-paper"),
     path("patterns/", views.PatternsPage.as_view(), name="patterns"),
     *thing_paths("clusters", views.ClusterList, views.ClusterPage),
     *thing_paths("common", views.CommonList, views.CommonPage),

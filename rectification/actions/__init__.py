@@ -34,7 +34,17 @@ from .common_task import (
 from .copy import note_receipt, number_copy, print_copy, send_copies, send_copy, sign_for_copy
 from .effects import enter_handling, enter_recovery, strike_entry
 from .feedback import ask_statement, assign_item, attach_letter, draw_up, feed_back, give, sign_for, state_position
-from .fix import close_fix, issue_fix, report_fix, return_fix, sign_for_fix
+from .fix import (
+    close_fix,
+    issue_fix,
+    issue_fix_from_paper,
+    join_fix,
+    join_landing,
+    report_fix,
+    return_fix,
+    roll_into_feedback,
+    sign_for_fix,
+)
 from .institution import (
     confirm_institution,
     correct_institution,
@@ -159,6 +169,9 @@ __all__ = [
     "hand_out",
     "hear_bodies",
     "issue_fix",
+    "issue_fix_from_paper",
+    "join_fix",
+    "join_landing",
     "leave_common",
     "leave_out",
     "leave_to_another",
@@ -209,6 +222,7 @@ __all__ = [
     "reviewing_bodies",
     "revise_opinion",
     "reword",
+    "roll_into_feedback",
     "say_to_office",
     "say_to_unit",
     "send_back_self_check",

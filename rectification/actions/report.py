@@ -8,7 +8,7 @@ from inspections.models import Engagement
 from .. import forms
 from ..models import Feedback, ImmediateFix, Item
 
-Visit, Given, Put, Fixing = Engagement.Stage, Feedback.Stage, Item.Stage, ImmediateFix.Stage
+Visit, Given, Put = Engagement.Stage, Feedback.Stage, Item.Stage
 
 
 def _items_are_answered(feedback: Feedback, by, today):
@@ -64,7 +64,7 @@ def return_report(feedback: Feedback, *, by, note: str):
 
 def _nothing_is_open(engagement: Engagement, by, today):
     items = engagement.items.unfinished().count()
-    fixes = engagement.fixes.exclude(stage=Fixing.CLOSED).count()
+    fixes = engagement.fixes.exclude(stage__in=ImmediateFix.final).count()
     reports = engagement.feedbacks.exclude(stage=Given.ACCEPTED).count()
     if items or fixes or reports:
         return _("Still open: %(items)d items, %(fixes)d immediate fixes, %(reports)d reports.") % {

@@ -20,7 +20,7 @@ from .copy import CopyFilter, CopyList, CopyPage, CopyPaper
 from .effects import HandlingFilter, HandlingList, HandlingPage, RecoveryFilter, RecoveryList, RecoveryPage
 from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
 from .files import PlanFiles
-from .fix import FixFilter, FixList, FixPage
+from .fix import FixFilter, FixList, FixPage, FixPaper
 from .grid import FillBook, PlanGrid, ReadPlan
 from .institution import (
     InstitutionFilter,
@@ -101,6 +101,7 @@ __all__ = [
     "FixFilter",
     "FixList",
     "FixPage",
+    "FixPaper",
     "FollowUpFilter",
     "FollowUpList",
     "FollowUpPage",

@@ -11,6 +11,7 @@ from inspections.models import Engagement
 from .. import actions
 from ..models import Copy, Feedback, Item, Plan
 from .copy import OF_FEEDBACK, copies_of
+from .fix import fixes_table
 from .tables import FEEDBACK_COLUMNS, PLAN_COLUMNS, WITHOUT_UNIT, table, with_dates
 
 
@@ -66,6 +67,7 @@ class FeedbackPage(ThingPage):
         return [
             table(now("Rectification plan"), Plan, PLAN_COLUMNS, plans),
             table(now("Problems fed back"), Item, WITHOUT_UNIT, items.order_by("place")),
+            fixes_table(feedback.engagement, user),
             table(now("Numbered copies"), Copy, OF_FEEDBACK, copies_of(feedback, user), now("None that you may see.")),
         ]
 

@@ -34,11 +34,15 @@ RULES = {
         feedback.attach-letter | given,signed_for | oversee | - | - | - | -
     """,
     "fix": """
-        landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once nothing_under_seal | respond sign | sign_for_fix fix | -
+        landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once no_notice_is_out nothing_under_seal | respond sign oversee | sign_for_fix fix | -
+        workingpaper.issue-fix-from-paper | finalized + immediatefix | lead | team_is_on_site not_about_the_principal has_no_notice paper_shows_no_seal | respond sign oversee | sign_for_fix fix | -
+        landing.join-fix | decided | lead | is_put_right_at_once notice_of_its_paper | - | - | -
+        immediatefix.join-landing | issued,signed_for,reported,returned,closed | house | - | - | - | -
         immediatefix.sign-for-fix | issued → signed_for | sign | - | lead oversee | - | sign_for_fix
         immediatefix.report-fix | signed_for,returned → reported | respond sign | - | lead oversee | verify_fix | fix fix_again
         immediatefix.close-fix | reported → closed | lead oversee | - | respond sign | - | -
         immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
+        immediatefix.roll-into-feedback | issued,signed_for,reported,returned → rolled | lead oversee | feedback_is_still_to_come | respond sign oversee | - | sign_for_fix fix fix_again verify_fix
     """,
     "item": """
         item.put-under-review | assigned,plan_returned → under_review | house | - | - | - | -
