@@ -26,7 +26,9 @@ def is_one(visit: Visit, matter: Matter) -> bool:
 
 
 def tell(visit: Visit, matter: Matter, paper: WorkingPaper) -> Story:
-    """The notice, its receipt, what was done; every third one goes on in the feedback."""
+    """The notice, its receipt, what was done, each at a step of the paper; every third one goes on in the feedback."""
+    if not is_one(visit, matter):
+        return
     diary, leader = visit.diary, visit.team.leader
     visit.engagement.refresh_from_db()
     if visit.engagement.stage != Engagement.Stage.ENTERED:
@@ -39,7 +41,7 @@ def tell(visit: Visit, matter: Matter, paper: WorkingPaper) -> Story:
     fix: ImmediateFix = diary.do(rectification.issue_fix_from_paper, paper, by=leader, **said)
     yield 1
     diary.do(rectification.sign_for_fix, fix, by=visit.principal, note="")
-    yield 3
+    yield 1
     if visit.engagement.pk % 3 == 0 and rectification.roll_into_feedback.why_not(leader, fix, diary.today) is None:
         diary.do(rectification.roll_into_feedback, fix, by=leader, note=NOT_IN_TIME)
         return

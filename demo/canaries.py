@@ -101,6 +101,7 @@ from rectification.models import (
     Postponement,
     Progress,
     Recovery,
+    UnitReport,
     YearlyCheck,
     audiences_left,
 )
@@ -893,8 +894,19 @@ class Visit:
         if not alone:
             self.do(rectification.ask_to_take_over, self.engagement, Actor.CLOCK, principal=self.principal)
             self.to_the_end(feedback.items.order_by("place").first())
-        said = self.words(Feedback, "report")
-        self.do(rectification.file_report, feedback, self.principal, truth=True, files=[self.all.file()], **said)
+        self.report_on(feedback)
+
+    def report_on(self, feedback: Feedback) -> None:
+        """In one paper what is meant for the principal alone, else in two."""
+        if feedback.audience == Feedback.Audience.PRINCIPAL:
+            said = self.words(Feedback, "report")
+            self.do(rectification.file_report, feedback, self.principal, truth=True, files=[self.all.file()], **said)
+            return
+        for kind in UnitReport.Kind:
+            report = self.do(rectification.draft_report, feedback, self.liaison, kind_of=kind.value)
+            said = self.words(UnitReport, *UnitReport.SECTIONS[kind])
+            self.do(rectification.write_report, report, self.liaison, **said)
+            self.do(rectification.sign_report, report, self.principal, truth=True, files=[self.all.file()])
 
     def item(self, item: Item, writer: User) -> None:
         """Everything that lies with one item, until it is to be closed."""

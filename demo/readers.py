@@ -100,6 +100,7 @@ from rectification.models import (
     TakingOver,
     TaskReport,
     TrinityTask,
+    UnitReport,
     YearlyCheck,
 )
 from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
@@ -348,6 +349,7 @@ RULES: dict[type[models.Model], Any] = {
     ItemMessage: _fed_back,
     Postponement: _fed_back,
     YearlyCheck: _fed_back,
+    UnitReport: _fed_back,
     TakingOver: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
     ImmediateFix: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
     Cluster: {OFFICE},

@@ -37,6 +37,7 @@ from .models import (
     TakingOver,
     TaskReport,
     TrinityTask,
+    UnitReport,
     YearlyCheck,
 )
 from .views import (
@@ -53,6 +54,7 @@ from .views import (
     LetterFilter,
     PostponementFilter,
     RecoveryFilter,
+    ReportFilter,
     ResultFilter,
     SelfCheckFilter,
     TaskFilter,
@@ -209,6 +211,25 @@ class TakingsOver(Things):
     model = TakingOver
     fields = ("engagement", "principal", "items", "found_on", "signed_on")
     related = ("engagement__unit", "principal")
+
+
+class UnitReports(Things):
+    model = UnitReport
+    fields = (
+        "feedback",
+        "kind_of",
+        "opening",
+        "organising",
+        "overall",
+        "by_item",
+        "further",
+        "drafted_on",
+        "signed_by",
+        "signed_on",
+        "returned_times",
+    )
+    related = ("feedback__engagement__unit", "signed_by")
+    filterset_class = ReportFilter
 
 
 class Fixes(Things):
@@ -408,6 +429,7 @@ urlpatterns = [
     *api_paths("item-messages", ItemMessages),
     *api_paths("takings-over", TakingsOver),
     *api_paths("fixes", Fixes),
+    *api_paths("reports", UnitReports),
     *api_paths("common-suggestions", Clusters),
     *api_paths("common-problems", CommonProblems),
     *api_paths("common-findings", CommonMembers),

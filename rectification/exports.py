@@ -231,3 +231,14 @@ FIXES = Ledger(
     Entry("整改时限", "due_on"),
     Entry("状态", "stage"),
 )
+REPORTS = Ledger(
+    "巡察整改情况报告台账",
+    Entry("轮次", "feedback.engagement.round.name", width=20),
+    Entry("被巡察单位", "unit.name", width=24),
+    Entry("报告类型", "kind_of", width=24),
+    Entry("反馈意见文号", "feedback.number", width=20),
+    Entry("签字人", "signed_by.name"),
+    Entry("签字时间", "signed_on"),
+    Entry("退回次数", "returned_times"),
+    Entry("状态", "stage"),
+)

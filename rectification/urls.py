@@ -56,6 +56,7 @@ place(
     "direct",
     "sign",
 )
+place("rectification", _("Rectification reports"), "rectification:unitreport-list", "document-check", *READERS)
 place("rectification", _("Put right at once"), "rectification:immediatefix-list", "bolt", *READERS)
 
 OFFICE = ("oversee", "direct", "observe")
@@ -98,6 +99,9 @@ urlpatterns = [
     *thing_paths("takings-over", views.TakingOverList, views.TakingOverPage),
     *thing_paths("fixes", views.FixList, views.FixPage),
     path("fixes/<str:key>/paper/", views.FixPaper.as_view(), name="fix-paper"),
+    *thing_paths("reports", views.ReportList, views.ReportPage),
+    path("reports/<str:key>/paper/", views.ReportPaper.as_view(), name="unit-report-paper"),
+    path("reports/<str:key>/versions/", views.ReportVersions.as_view(), name="unit-report-versions"),
     path("patterns/", views.PatternsPage.as_view(), name="patterns"),
     *thing_paths("clusters", views.ClusterList, views.ClusterPage),
     *thing_paths("common", views.CommonList, views.CommonPage),

@@ -46,6 +46,7 @@ LISTS = (
     "/rectification/items/",
     "/rectification/feedback/",
     "/rectification/fixes/",
+    "/rectification/reports/",
     "/rectification/amounts/",
     "/rectification/handlings/",
     "/rectification/postponements/",

@@ -88,6 +88,7 @@ from rectification.models import (
     TakingOver,
     TaskReport,
     TrinityTask,
+    UnitReport,
     YearlyCheck,
 )
 from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
@@ -194,6 +195,7 @@ SEES = {
     ItemMessage: FED_BACK,
     Postponement: FED_BACK,
     YearlyCheck: FED_BACK,
+    UnitReport: FED_BACK,
     TakingOver: FED_BACK,
     ImmediateFix: FED_BACK,
     Cluster: OFFICE,

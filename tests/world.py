@@ -65,6 +65,7 @@ from rectification.models import (
     Plan,
     Progress,
     ResultUse,
+    UnitReport,
     YearlyCheck,
 )
 from referrals import actions as referrals
@@ -236,6 +237,7 @@ class World:
             cases.fresh(item.engagement), by=Actor.CLOCK, today=day, principal=people.principal
         )
         rows = [amount, handling, message, asked, check, taking, item.measures.get(), item.reviews.get()]
+        rows.append(UnitReport.objects.create(case=item.case, feedback=item.feedback, kind_of="unit"))
         return {type(row): cases.fresh(row) for row in rows}
 
     def overruled(self, engagement):

@@ -84,7 +84,7 @@ from .opinion import (
 )
 from .plan import approve_plan, endorse_plan, gaps_of, propose, rectify, return_items, return_plan, sign_plan
 from .postponement import ask_for_time, grant_time, note_outcome, overtake_postponement, put_off, refuse_time
-from .report import accept_report, close_engagement, file_report, return_report
+from .report import accept_report, close_engagement, file_report, in_one_paper, return_report
 from .result import enter_result, note_result
 from .self_check import (
     accept_self_check,
@@ -103,6 +103,18 @@ from .suggestion import (
     take_back_suggestion,
 )
 from .takeover import ask_to_take_over, leave_to_another, look_for_new_principals, take_over
+from .unit_report import (
+    accept_unit_report,
+    both_are_accepted,
+    draft_again,
+    draft_report,
+    report_is_back,
+    reports_are_in,
+    return_unit_report,
+    sign_report,
+    take_draft,
+    write_report,
+)
 from .yearly import drop_check, plan_check, report_check, return_check, verify_check
 
 __all__ = [
@@ -111,6 +123,7 @@ __all__ = [
     "accept_self_check",
     "accept_suggestion",
     "accept_task",
+    "accept_unit_report",
     "add_measure",
     "add_task",
     "add_to_common",
@@ -138,6 +151,7 @@ __all__ = [
     "begin",
     "begin_common",
     "begin_following",
+    "both_are_accepted",
     "build",
     "check_opinion",
     "close",
@@ -148,7 +162,9 @@ __all__ = [
     "confirm_close",
     "confirm_institution",
     "correct_institution",
+    "draft_again",
     "draft_opinion",
+    "draft_report",
     "draw_up",
     "drop_check",
     "drop_cluster",
@@ -168,6 +184,7 @@ __all__ = [
     "grant_time",
     "hand_out",
     "hear_bodies",
+    "in_one_paper",
     "issue_fix",
     "issue_fix_from_paper",
     "join_fix",
@@ -203,8 +220,10 @@ __all__ = [
     "report_check",
     "report_common",
     "report_fix",
+    "report_is_back",
     "report_progress",
     "report_task",
+    "reports_are_in",
     "request_close",
     "resume_measure",
     "return_check",
@@ -218,6 +237,7 @@ __all__ = [
     "return_report",
     "return_suggestion",
     "return_task",
+    "return_unit_report",
     "review_item",
     "reviewing_bodies",
     "revise_opinion",
@@ -236,6 +256,7 @@ __all__ = [
     "sign_for_suggestion",
     "sign_for_task",
     "sign_plan",
+    "sign_report",
     "state_aim",
     "state_position",
     "strike_entry",
@@ -246,6 +267,7 @@ __all__ = [
     "take_back_suggestion",
     "take_back_task",
     "take_cluster",
+    "take_draft",
     "take_out",
     "take_over",
     "take_over_again",
@@ -253,4 +275,5 @@ __all__ = [
     "verify_check",
     "verify_common",
     "verify_first",
+    "write_report",
 ]

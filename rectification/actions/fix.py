@@ -56,7 +56,7 @@ def issue_fix(
 ) -> ImmediateFix:
     """The unit is told what to put right, and by when, before the team leaves."""
     finding = landing.finding
-    said = {"demand": demand, "due_on": due_on, "later_because": later_because}
+    said: dict[str, Any] = {"demand": demand, "due_on": due_on, "later_because": later_because}
     fix = _notice(finding.engagement, by, today, title=finding.title_text, facts=finding.facts, landing=landing, **said)
     findings.take_up(landing, by=Actor.HOUSE, today=today)
     return fix
@@ -117,7 +117,7 @@ def issue_fix_from_paper(
     paper: WorkingPaper, *, by, today: datetime.date, demand: str, due_on: datetime.date, later_because: str = ""
 ) -> ImmediateFix:
     """The leader sends the notice on the spot; the paper goes its way all the same, and stays in the report."""
-    said = {"demand": demand, "due_on": due_on, "later_because": later_because}
+    said: dict[str, Any] = {"demand": demand, "due_on": due_on, "later_because": later_because}
     return _notice(paper.engagement, by, today, title=paper.title_text, facts=paper.facts, paper=paper, **said)
 
 

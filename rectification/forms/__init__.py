@@ -11,10 +11,12 @@ from .feedback import DraftOpinion, FeedBack, Overrule, ReviseOpinion, RewordPro
 from .fix import IssueFix, IssueFixFromPaper, ReportFix
 from .item import AskForTime, Reopen, ReportCheck, ReportProgress, RequestClose, ReviewItem, Say, TakeOver
 from .measure import Fill, ReturnItems, StateAim, WriteMeasure
+from .report import DraftReport, SignReport, TakeDraft, WriteReport
 
 __all__ = [
     "AskForTime",
     "DraftOpinion",
+    "DraftReport",
     "EnterHandling",
     "EnterRecovery",
     "FeedBack",
@@ -38,10 +40,13 @@ __all__ = [
     "RewordProblem",
     "Say",
     "SendCopies",
+    "SignReport",
     "StateAim",
     "StatePosition",
+    "TakeDraft",
     "TakeOver",
     "WriteMeasure",
+    "WriteReport",
 ]
 
 

@@ -71,6 +71,7 @@ from .time import (
     TakingOverList,
     TakingOverPage,
 )
+from .unit_report import ReportFilter, ReportList, ReportPage, ReportPaper, ReportVersions
 from .verify import VerifyItems
 
 __all__ = [
@@ -146,6 +147,11 @@ __all__ = [
     "RecoveryFilter",
     "RecoveryList",
     "RecoveryPage",
+    "ReportFilter",
+    "ReportList",
+    "ReportPage",
+    "ReportPaper",
+    "ReportVersions",
     "ResultFilter",
     "ResultList",
     "ResultPage",

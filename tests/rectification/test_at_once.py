@@ -193,6 +193,9 @@ def test_the_notice_prints_with_the_headings_of_the_office(people, engagement, c
     for heading in (*headings, fix.number, "三日内更新", "已更新"):
         assert heading in text, heading
     assert client.get(fix.get_absolute_url()).status_code == 200
+    way = client.get(f"/rectification/thread/immediatefix/{fix.key}/")
+    assert way.status_code == 200
+    assert (fix.paper.number in way.content.decode()) is (name in ("clerk", "leader"))
 
 
 def test_another_unit_does_not_find_the_notice(people, engagement, client):

@@ -131,10 +131,22 @@ RULES = {
         yearlycheck.drop-check | planned,returned,reported → dropped | house | - | - | - | -
     """,
     "report": """
-        feedback.file-report | signed_for → reported | sign | items_are_answered | oversee lead | accept_report | rectification_report report_again
-        feedback.accept-report | reported → accepted | oversee | - | respond sign | - | -
-        feedback.return-report | reported → signed_for | oversee | - | respond sign | report_again | accept_report
+        feedback.file-report | signed_for → reported | sign | reports_in_one_paper items_are_answered | oversee lead | accept_report | rectification_report report_again
+        feedback.accept-report | reported → accepted | oversee | not_paper_by_paper | respond sign | - | -
+        feedback.return-report | reported → signed_for | oversee | not_paper_by_paper | respond sign | report_again | accept_report
         engagement.close-engagement | fed_back,rectifying → closed | oversee | nothing_is_open | respond sign | - | -
+    """,
+    "unit_report": """
+        feedback.draft-report | signed_for + unitreport | respond sign | reports_in_two_papers one_is_missing | - | - | -
+        unitreport.write-report | drafting | respond sign | - | - | - | -
+        unitreport.draft-again | drafting | respond sign | - | - | - | -
+        unitreport.take-draft | drafting | respond sign | the_draft_differs | - | - | -
+        unitreport.sign-report | drafting → signed | sign | every_section_is_written items_of_it_are_answered | oversee lead | - | -
+        feedback.reports-are-in | signed_for → reported | house | - | - | accept_report | rectification_report report_again
+        unitreport.accept-unit-report | signed → accepted | oversee | - | respond sign | - | -
+        feedback.both-are-accepted | reported → accepted | house | - | - | - | -
+        unitreport.return-unit-report | signed → drafting | oversee | - | respond sign | - | -
+        feedback.report-is-back | reported → signed_for | house | - | - | report_again | accept_report
     """,
 }
 
