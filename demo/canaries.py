@@ -102,6 +102,7 @@ from rectification.models import (
     Postponement,
     Progress,
     Recovery,
+    UnitReport,
     VisitedItem,
     YearlyCheck,
     audiences_left,
@@ -459,7 +460,7 @@ class Visit:
         at_once = self.finding("unit")
         self.do(findings.put_right_at_once, at_once, self.leader)
         due = self.day + datetime.timedelta(days=9)
-        said = self.words(ImmediateFix, "demand")
+        said = self.words(ImmediateFix, "demand", "later_because")
         landing = at_once.landings.get()
         self.past_the_guard(landing)
         fix = self.do(rectification.issue_fix, landing, self.leader, due_on=due, **said)
@@ -898,8 +899,19 @@ class Visit:
         if not alone:
             self.do(rectification.ask_to_take_over, self.engagement, Actor.CLOCK, principal=self.principal)
             self.to_the_end(feedback.items.order_by("place").first())
-        said = self.words(Feedback, "report")
-        self.do(rectification.file_report, feedback, self.principal, truth=True, files=[self.all.file()], **said)
+        self.report_on(feedback)
+
+    def report_on(self, feedback: Feedback) -> None:
+        """In one paper what is meant for the principal alone, else in two."""
+        if feedback.audience == Feedback.Audience.PRINCIPAL:
+            said = self.words(Feedback, "report")
+            self.do(rectification.file_report, feedback, self.principal, truth=True, files=[self.all.file()], **said)
+            return
+        for kind in UnitReport.Kind:
+            report = self.do(rectification.draft_report, feedback, self.liaison, kind_of=kind.value)
+            said = self.words(UnitReport, *UnitReport.SECTIONS[kind])
+            self.do(rectification.write_report, report, self.liaison, **said)
+            self.do(rectification.sign_report, report, self.principal, truth=True, files=[self.all.file()])
 
     def item(self, item: Item, writer: User) -> None:
         """Everything that lies with one item, until it is to be closed."""

@@ -22,6 +22,7 @@ from referrals import actions as referrals
 from referrals.models import Clue
 
 from . import (
+    at_once,
     content,
     discipline,
     drafting,
@@ -36,6 +37,7 @@ from . import (
     recusals,
     registers,
     repeats,
+    reporting,
     requests,
     routes,
     secondments,
@@ -380,10 +382,13 @@ class Visit:
             return
         if matter.stuck == "finalized":
             return
+        notice = at_once.tell(self, matter, paper)
+        next(notice, None)
         yield chance.randint(0, 2)
-        yield from self.raise_finding(matter, paper, author)
+        next(notice, None)
+        yield from self.raise_finding(matter, paper, author, notice)
 
-    def raise_finding(self, matter: Matter, paper: WorkingPaper, author: User) -> Story:
+    def raise_finding(self, matter: Matter, paper: WorkingPaper, author: User, notice: Story) -> Story:
         diary, chance = self.diary, self.diary.random
         finding: Finding = diary.do(findings.raise_finding, paper, by=author, **self.said(matter))
         if matter.stuck == "identified":
@@ -393,6 +398,7 @@ class Visit:
             diary.do(findings.drop, finding, by=self.team.leader, note=chance.choice(words.NOT_ESTABLISHED))
             return
         diary.do(findings.confirm, finding, by=self.team.leader, note="")
+        next(notice, None)
         matter.finding = finding
         self.by_finding[finding.pk] = matter
         if matter.route == Kind.DISCIPLINE and transfers.is_early(self, matter):
@@ -407,6 +413,7 @@ class Visit:
             where = self.where(matter.route, matter)
             self.propose(matter)
             yield chance.randint(1, 3)
+            next(notice, None)
             if RoutingStep.last_of(finding).act == RoutingStep.Act.PROPOSED:
                 diary.do(findings.review_route, finding, by=self.clerk, reason="", **where)
 
@@ -592,6 +599,9 @@ class Visit:
         if course.reported is None:
             return
         yield diary.until(course.reported)
+        if not rectification.in_one_paper(feedback):
+            yield from reporting.in_two_papers(self, feedback, course)
+            return
         for time in range(1 + course.report_returned):
             report = papers.letter("整改情况报告", f"{self.unit}关于巡察整改情况的报告", words.OPENING)
             said = {"report": words.rectified(self.unit), "truth": True, "note": "", "files": [report]}

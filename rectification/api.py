@@ -39,6 +39,7 @@ from .models import (
     TakingOver,
     TaskReport,
     TrinityTask,
+    UnitReport,
     VisitedItem,
     VisitNotice,
     YearlyCheck,
@@ -58,6 +59,7 @@ from .views import (
     LetterFilter,
     PostponementFilter,
     RecoveryFilter,
+    ReportFilter,
     ResultFilter,
     SelfCheckFilter,
     TaskFilter,
@@ -219,10 +221,44 @@ class TakingsOver(Things):
     related = ("engagement__unit", "principal")
 
 
+class UnitReports(Things):
+    model = UnitReport
+    fields = (
+        "feedback",
+        "kind_of",
+        "opening",
+        "organising",
+        "overall",
+        "by_item",
+        "further",
+        "drafted_on",
+        "signed_by",
+        "signed_on",
+        "returned_times",
+    )
+    related = ("feedback__engagement__unit", "signed_by")
+    filterset_class = ReportFilter
+
+
 class Fixes(Things):
     model = ImmediateFix
-    fields = ("number", "engagement", "problem", "manifestation", "demand", "due_on", "result")
-    related = ("engagement",)
+    fields = (
+        "number",
+        "engagement",
+        "problem",
+        "manifestation",
+        "demand",
+        "due_on",
+        "later_because",
+        "issued_on",
+        "issued_by",
+        "signed_on",
+        "signed_by",
+        "result",
+        "reported_on",
+        "closed_on",
+    )
+    related = ("engagement", "issued_by", "signed_by")
     filterset_class = FixFilter
 
 
@@ -481,6 +517,7 @@ urlpatterns = [
     *api_paths("visit-notices", VisitNotices),
     *api_paths("fixes", Fixes),
     *api_paths("evidence-flags", EvidenceFlags),
+    *api_paths("reports", UnitReports),
     *api_paths("common-suggestions", Clusters),
     *api_paths("common-problems", CommonProblems),
     *api_paths("common-findings", CommonMembers),

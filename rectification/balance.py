@@ -388,7 +388,7 @@ def _open_rows(scope: Scope) -> Iterator[Any]:
     yield Finding.objects.filter(open_findings).exclude(stage=Finding.Stage.SEALED)
     yield Landing.objects.filter(**{f"finding__{whole}": scope}, stage=Landing.Stage.DECIDED).select_related("finding")
     yield Item.objects.filter(**landed).exclude(stage__in=Item.final).select_related("feedback__plan")
-    yield ImmediateFix.objects.filter(**landed).exclude(stage__in=ImmediateFix.final)
+    yield ImmediateFix.objects.filter(**inside).exclude(stage__in=ImmediateFix.final)
     yield Referral.objects.filter(**landed).exclude(stage__in=Referral.final)
     yield Clue.objects.filter(**{f"finding__{whole}": scope}).exclude(stage__in=Clue.final)
 

@@ -280,3 +280,30 @@ VISIT_NOTICES = Ledger(
     Entry("签收时间", "signed_on"),
     Entry("状态", "stage"),
 )
+#: ledger E of the offices: what was handed over to be put right at once
+FIXES = Ledger(
+    "移交立行立改问题情况一览表",
+    Entry("届次", "engagement.round.term.name"),
+    Entry("年度", "engagement.round.year"),
+    Entry("轮次", "engagement.round.name", width=20),
+    Entry("巡察组", "engagement.team.name"),
+    Entry("问题涉及单位", "unit.name", width=24),
+    Entry("移交立行立改问题", "problem", wide=True),
+    Entry("移交立行立改问题数", "how_many"),
+    Entry("整改情况报告", "result", wide=True),
+    Entry("形成报告时间", "reported_on"),
+    Entry("通知书编号", "number", width=20),
+    Entry("整改时限", "due_on"),
+    Entry("状态", "stage"),
+)
+REPORTS = Ledger(
+    "巡察整改情况报告台账",
+    Entry("轮次", "feedback.engagement.round.name", width=20),
+    Entry("被巡察单位", "unit.name", width=24),
+    Entry("报告类型", "kind_of", width=24),
+    Entry("反馈意见文号", "feedback.number", width=20),
+    Entry("签字人", "signed_by.name"),
+    Entry("签字时间", "signed_on"),
+    Entry("退回次数", "returned_times"),
+    Entry("状态", "stage"),
+)

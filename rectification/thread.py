@@ -141,7 +141,7 @@ def _gather(start: Moving, *, whole: bool) -> list[Any]:
         .exclude(stage=Clue.Stage.GIVEN_BACK)
         .select_related("receiver"),
         *Referral.objects.filter(landing__in=landings).select_related("receiver"),
-        *_put_right(Q(landing__in=landings)),
+        *_put_right(Q(landing__in=landings), Q(landing__in=landings) | Q(paper__in=papers)),
     ]
 
 
@@ -158,20 +158,22 @@ def _from_above(start: Moving, found: list[Finding]) -> list[Any]:
     return [*problems, *{problem.report_id: problem.report for problem in problems if problem.report}.values()]
 
 
-def _put_right(of_these: Q) -> list[Any]:
+def _put_right(of_these: Q, at_once: Q | None = None) -> list[Any]:
     """Return what the unit does: the feedback, the items, their progress, and what it put right at once."""
     items = list(Item.objects.filter(of_these).select_related("feedback__engagement__unit", "engagement__unit"))
     feedbacks = {item.feedback_id: item.feedback for item in items}
     return [
         *feedbacks.values(),
         *items,
-        *ImmediateFix.objects.filter(of_these).select_related("engagement__unit"),
+        *ImmediateFix.objects.filter(at_once or of_these).select_related("engagement__unit"),
         *Progress.objects.filter(item__in=items).select_related("item__engagement__unit"),
     ]
 
 
 def _own_part(start: Moving) -> list[Any]:
     """Return what those outside know: nothing that lies before what they were given."""
+    if isinstance(start, ImmediateFix) and start.landing_id is None:
+        return [start]
     if isinstance(start, Item | ImmediateFix):
         return _put_right(Q(landing=start.landing_id))
     if isinstance(start, Progress):
@@ -206,6 +208,8 @@ def _papers_and_findings(start: Moving) -> tuple[list[int], list[int]]:
             finding, paper = start.finding_id, start.finding.paper_id
         case Progress():
             finding, paper = start.item.landing.finding_id, start.item.landing.finding.paper_id
+        case ImmediateFix() if start.landing_id is None:
+            finding, paper = None, start.paper_id
         case _:
             landing = start.landing  # type: ignore[attr-defined]
             finding, paper = landing.finding_id, landing.finding.paper_id

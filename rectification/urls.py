@@ -57,6 +57,7 @@ place(
     "direct",
     "sign",
 )
+place("rectification", _("Rectification reports"), "rectification:unitreport-list", "document-check", *READERS)
 place("rectification", _("Put right at once"), "rectification:immediatefix-list", "bolt", *READERS)
 
 place(
@@ -122,6 +123,10 @@ urlpatterns = [
         path(f"of-{name}/<str:key>/evidence/", views.EvidencePanel.as_view(of=kind), name=f"evidence-of-{name}")
         for name, kind in (("item", Item), ("progress", Progress), ("fix", ImmediateFix))
     ],
+    path("fixes/<str:key>/paper/", views.FixPaper.as_view(), name="fix-paper"),
+    *thing_paths("reports", views.ReportList, views.ReportPage),
+    path("reports/<str:key>/paper/", views.ReportPaper.as_view(), name="unit-report-paper"),
+    path("reports/<str:key>/versions/", views.ReportVersions.as_view(), name="unit-report-versions"),
     path("patterns/", views.PatternsPage.as_view(), name="patterns"),
     *thing_paths("clusters", views.ClusterList, views.ClusterPage),
     *thing_paths("common", views.CommonList, views.CommonPage),

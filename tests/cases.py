@@ -790,6 +790,40 @@ def on_visit(cast: Cast, engagement: Engagement, today=DAY, **values):
     return rectification.arrive(made, by=cast.clerk, today=today, text="请准备整改台账。")
 
 
+#: what a unit writes in a report itself
+WRITTEN = {"organising": "成立整改工作领导小组，逐项研究部署。", "further": "持续巩固整改成效。"}
+
+
+def unit_reports(cast: Cast, feedback, today=DAY, *, signed=True) -> list:
+    """Both reports on a feedback are drafted and written; signed by the principal unless told otherwise."""
+    made = []
+    for kind in ("unit", "principal"):
+        report = rectification.draft_report(fresh(feedback), by=cast.liaison, today=today, kind_of=kind)
+        rectification.write_report(report, by=cast.liaison, today=today, **(report.says() | WRITTEN))
+        if signed:
+            rectification.sign_report(fresh(report), by=cast.principal, today=today, truth=True, note="")
+        made.append(fresh(report))
+    return made
+
+
+def reported(cast: Cast, feedback, today=DAY, *, principal=None, accepted=True):
+    """The unit has reported on a feedback, in one paper or in two; accepted by the office unless told otherwise."""
+    principal = principal or cast.principal
+    feedback = fresh(feedback)
+    if feedback.audience == "principal" or feedback.engagement.in_six_steps:
+        rectification.file_report(feedback, by=principal, today=today, report="完成", truth=True, note="")
+        if accepted:
+            rectification.accept_report(feedback, by=cast.clerk, today=today, note="")
+        return fresh(feedback)
+    for kind in ("unit", "principal"):
+        report = rectification.draft_report(fresh(feedback), by=principal, today=today, kind_of=kind)
+        rectification.write_report(report, by=principal, today=today, **(report.says() | WRITTEN))
+        rectification.sign_report(fresh(report), by=principal, today=today, truth=True, note="")
+    for report in feedback.reports.all() if accepted else ():
+        rectification.accept_unit_report(report, by=cast.clerk, today=today, note="")
+    return fresh(feedback)
+
+
 def found_by_the_city(cast: Cast, term, titles: dict, today=DAY) -> list:
     """Problems that the city found in some units, entered in one round of their own: unit → title."""
     said = {"name": "市委巡察反馈", "year": today.year, "type": "upper", "mode": "ordinary"}

@@ -48,6 +48,7 @@ LISTS = (
     "/rectification/fixes/",
     "/rectification/verify/",
     "/rectification/compare/",
+    "/rectification/reports/",
     "/rectification/amounts/",
     "/rectification/handlings/",
     "/rectification/postponements/",

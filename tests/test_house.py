@@ -85,6 +85,8 @@ WITHOUT_A_DATE = {
     "rectification.suggestionletter.signed_for": "the date of the answer runs since it was sent",
     "rectification.selfcheck.signed_for": "the date of the self-check runs since the list was sent",
     "rectification.visiteditem.chosen": "waits for its visit, which has the date",
+    "rectification.unitreport.drafting": "the date of the report runs on its feedback",
+    "rectification.unitreport.signed": "its feedback has the date, from the moment on which both are in",
     "rectification.feedback.signed_for": "the date of the report runs since the feedback was given",
 }
 

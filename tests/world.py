@@ -69,6 +69,7 @@ from rectification.models import (
     Progress,
     ResultUse,
     ReturnVisit,
+    UnitReport,
     VisitedItem,
     VisitNotice,
     YearlyCheck,
@@ -257,6 +258,7 @@ class World:
             cases.fresh(item.engagement), by=Actor.CLOCK, today=day, principal=people.principal
         )
         rows = [amount, handling, message, asked, check, taking, item.measures.get(), item.reviews.get()]
+        rows.append(UnitReport.objects.create(case=item.case, feedback=item.feedback, kind_of="unit"))
         return {type(row): cases.fresh(row) for row in rows}
 
     def overruled(self, engagement):

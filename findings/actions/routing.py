@@ -370,3 +370,11 @@ def take_back(landing: Landing, *, by, today: datetime.date, note: str):
 @move(_("To be routed again"), Found.ROUTED, Found.CONFIRMED, by=Actor.HOUSE, starts=("route_finding", "review_route"))
 def route_again(finding: Finding, *, by):
     """Its landing was taken back; the office reviews where it goes instead."""
+
+
+@move(_("No more at once"), Landing.Stage.TAKEN_UP, Landing.Stage.WITHDRAWN, by=Actor.HOUSE)
+def no_more_at_once(landing: Landing, *, by, today: datetime.date):
+    """It was not put right during the stay: the finding has to be routed again."""
+    if landing.first and landing.finding.stage == Found.ROUTED:
+        route_again(landing.finding, by=Actor.HOUSE, today=today)
+    _log(landing.finding, Act.TAKEN_BACK, by, today, kind_of=landing.kind_of, receiver=landing.receiver)

@@ -35,7 +35,17 @@ from .copy import note_receipt, number_copy, print_copy, send_copies, send_copy,
 from .effects import enter_handling, enter_recovery, strike_entry
 from .evidence import ask_unit, decide_answered, decide_flag, evidence_is_decided, explain_evidence, raise_flag
 from .feedback import ask_statement, assign_item, attach_letter, draw_up, feed_back, give, sign_for, state_position
-from .fix import close_fix, issue_fix, report_fix, return_fix, sign_for_fix
+from .fix import (
+    close_fix,
+    issue_fix,
+    issue_fix_from_paper,
+    join_fix,
+    join_landing,
+    report_fix,
+    return_fix,
+    roll_into_feedback,
+    sign_for_fix,
+)
 from .institution import (
     confirm_institution,
     correct_institution,
@@ -75,7 +85,7 @@ from .opinion import (
 )
 from .plan import approve_plan, endorse_plan, gaps_of, propose, rectify, return_items, return_plan, sign_plan
 from .postponement import ask_for_time, grant_time, note_outcome, overtake_postponement, put_off, refuse_time
-from .report import accept_report, close_engagement, file_report, return_report
+from .report import accept_report, close_engagement, file_report, in_one_paper, return_report
 from .result import enter_result, note_result
 from .self_check import (
     accept_self_check,
@@ -94,6 +104,18 @@ from .suggestion import (
     take_back_suggestion,
 )
 from .takeover import ask_to_take_over, leave_to_another, look_for_new_principals, take_over
+from .unit_report import (
+    accept_unit_report,
+    both_are_accepted,
+    draft_again,
+    draft_report,
+    report_is_back,
+    reports_are_in,
+    return_unit_report,
+    sign_report,
+    take_draft,
+    write_report,
+)
 from .visit import (
     amend_visit,
     announce_visit,
@@ -130,6 +152,7 @@ __all__ = [
     "accept_self_check",
     "accept_suggestion",
     "accept_task",
+    "accept_unit_report",
     "add_measure",
     "add_task",
     "add_to_common",
@@ -163,6 +186,7 @@ __all__ = [
     "begin",
     "begin_common",
     "begin_following",
+    "both_are_accepted",
     "bring_lead",
     "build",
     "call_off_visit",
@@ -181,7 +205,9 @@ __all__ = [
     "correct_institution",
     "decide_answered",
     "decide_flag",
+    "draft_again",
     "draft_opinion",
+    "draft_report",
     "draw_up",
     "drop_check",
     "drop_cluster",
@@ -208,7 +234,11 @@ __all__ = [
     "hand_out",
     "hear_bodies",
     "hear_visit",
+    "in_one_paper",
     "issue_fix",
+    "issue_fix_from_paper",
+    "join_fix",
+    "join_landing",
     "leave_common",
     "leave_out",
     "leave_out_of_sample",
@@ -244,9 +274,11 @@ __all__ = [
     "report_check",
     "report_common",
     "report_fix",
+    "report_is_back",
     "report_progress",
     "report_task",
     "report_visit",
+    "reports_are_in",
     "request_close",
     "resume_measure",
     "return_check",
@@ -260,11 +292,13 @@ __all__ = [
     "return_report",
     "return_suggestion",
     "return_task",
+    "return_unit_report",
     "return_visit_report",
     "review_item",
     "reviewing_bodies",
     "revise_opinion",
     "reword",
+    "roll_into_feedback",
     "say_to_office",
     "say_to_unit",
     "send_back_self_check",
@@ -280,6 +314,7 @@ __all__ = [
     "sign_for_task",
     "sign_for_visit_notice",
     "sign_plan",
+    "sign_report",
     "state_aim",
     "state_position",
     "strike_entry",
@@ -290,6 +325,7 @@ __all__ = [
     "take_back_suggestion",
     "take_back_task",
     "take_cluster",
+    "take_draft",
     "take_out",
     "take_over",
     "take_over_again",
@@ -298,4 +334,5 @@ __all__ = [
     "verify_common",
     "verify_first",
     "withdraw_visit_notice",
+    "write_report",
 ]

@@ -6,12 +6,29 @@ from casework.moves import move
 from inspections.models import Engagement
 
 from .. import forms
-from ..models import Feedback, ImmediateFix, Item
+from ..models import Feedback, ImmediateFix, Item, UnitReport
 
-Visit, Given, Put, Fixing = Engagement.Stage, Feedback.Stage, Item.Stage, ImmediateFix.Stage
+Visit, Given, Put = Engagement.Stage, Feedback.Stage, Item.Stage
 
 
-def _items_are_answered(feedback: Feedback, by, today):
+def in_one_paper(feedback: Feedback) -> bool:
+    """Whether one report answers it: what is meant for the principal alone, and in the six steps of a village."""
+    return feedback.audience == Feedback.Audience.PRINCIPAL or feedback.engagement.in_six_steps
+
+
+def _reports_in_one_paper(feedback: Feedback, by, today):
+    if not in_one_paper(feedback):
+        return _("Reported in two papers: that of the Party organisation and the principal's own.")
+    return None
+
+
+def _not_paper_by_paper(feedback: Feedback, by, today):
+    if UnitReport.objects.filter(feedback=feedback).exists():
+        return _("Each of the two reports is accepted or returned by itself.")
+    return None
+
+
+def items_are_answered(feedback: Feedback, by, today):
     handed_in = (Put.CLOSE_REQUESTED, Put.UNIT_SIGNED, Put.VERIFYING, Put.CLOSED)
     waiting = feedback.items.exclude(stage__in=handed_in).order_by("place")
     places = "、".join(str(item.place) for item in waiting)
@@ -24,7 +41,7 @@ def _items_are_answered(feedback: Feedback, by, today):
     Given.REPORTED,
     by="sign",
     asks=forms.FileReport,
-    needs=_items_are_answered,
+    needs=(_reports_in_one_paper, items_are_answered),
     tells=("oversee", "lead"),
     meets=("rectification_report", "report_again"),
     starts="accept_report",
@@ -41,6 +58,7 @@ def file_report(feedback: Feedback, *, by, report: str, truth: bool, note: str):
     Given.ACCEPTED,
     by="oversee",
     asks=forms.Note,
+    needs=_not_paper_by_paper,
     tells=("respond", "sign"),
     first=True,
 )
@@ -54,6 +72,7 @@ def accept_report(feedback: Feedback, *, by, note: str):
     Given.SIGNED_FOR,
     by="oversee",
     asks=forms.Reason,
+    needs=_not_paper_by_paper,
     tells=("respond", "sign"),
     meets="accept_report",
     starts="report_again",
@@ -64,7 +83,7 @@ def return_report(feedback: Feedback, *, by, note: str):
 
 def _nothing_is_open(engagement: Engagement, by, today):
     items = engagement.items.unfinished().count()
-    fixes = engagement.fixes.exclude(stage=Fixing.CLOSED).count()
+    fixes = engagement.fixes.exclude(stage__in=ImmediateFix.final).count()
     reports = engagement.feedbacks.exclude(stage=Given.ACCEPTED).count()
     if items or fixes or reports:
         return _("Still open: %(items)d items, %(fixes)d immediate fixes, %(reports)d reports.") % {

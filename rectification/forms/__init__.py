@@ -5,21 +5,25 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import DateInput, FilesField, MoveForm, Note, Papers, Reason
 
-from .. import guard
 from .copy import NoteReceipt, SendCopies
 from .effects import EnterHandling, EnterRecovery, InstitutionOfItem
 from .feedback import DraftOpinion, FeedBack, Overrule, ReviseOpinion, RewordProblem, StatePosition
+from .fix import IssueFix, IssueFixFromPaper, ReportFix
 from .item import AskForTime, Reopen, ReportCheck, ReportProgress, RequestClose, ReviewItem, Say, TakeOver
 from .measure import Fill, ReturnItems, StateAim, WriteMeasure
+from .report import DraftReport, SignReport, TakeDraft, WriteReport
 
 __all__ = [
     "AskForTime",
     "DraftOpinion",
+    "DraftReport",
     "EnterHandling",
     "EnterRecovery",
     "FeedBack",
     "Fill",
     "InstitutionOfItem",
+    "IssueFix",
+    "IssueFixFromPaper",
     "Note",
     "NoteReceipt",
     "Overrule",
@@ -27,6 +31,7 @@ __all__ = [
     "Reason",
     "Reopen",
     "ReportCheck",
+    "ReportFix",
     "ReportProgress",
     "RequestClose",
     "ReturnItems",
@@ -35,10 +40,13 @@ __all__ = [
     "RewordProblem",
     "Say",
     "SendCopies",
+    "SignReport",
     "StateAim",
     "StatePosition",
+    "TakeDraft",
     "TakeOver",
     "WriteMeasure",
+    "WriteReport",
 ]
 
 
@@ -64,28 +72,3 @@ class AssessRound(MoveForm):
 
     def prepare(self):
         self.fields["held_on"].initial = self.today
-
-
-class IssueFix(MoveForm):
-    ahead = ("due_on",)
-
-    demand = forms.CharField(label=_("What is demanded"), widget=forms.Textarea(attrs={"rows": 4}))
-    due_on = forms.DateField(label=_("To be done by"), widget=DateInput())
-
-    def prepare(self):
-        finding = self.thing.finding
-        self.fields["demand"].initial = finding.recommendation
-        self.fields["due_on"].initial = finding.engagement.round.stays_until
-
-    def clean_demand(self):
-        places = guard.places_in({"demand": self.cleaned_data["demand"]}, self.thing.finding.engagement)
-        if places:
-            text = _("What lies under seal must not leave the house: %(places)s.")
-            raise forms.ValidationError(text, params={"places": "；".join(map(str, places))})
-        return self.cleaned_data["demand"]
-
-
-class ReportFix(Papers):
-    result = forms.CharField(label=_("Result"), widget=forms.Textarea(attrs={"rows": 4}))
-
-    field_order = ["result", "files", "note"]

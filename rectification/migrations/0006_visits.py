@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("casework", "0005_own"),
-        ("findings", "0018_clues"),
+        ("findings", "0020_copies"),
         ("inspections", "0016_reviews"),
         ("rectification", "0005_evidence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

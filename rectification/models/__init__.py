@@ -20,6 +20,7 @@ from .opinion import Opinion, OpinionProblem, audiences_left, landings_for
 from .overruling import Overruling
 from .plan import Plan
 from .postponement import Postponement
+from .report import UnitReport
 from .result import ResultUse
 from .self_check import SelfCheck, can_sign, not_visited
 from .suggestion import SuggestionLetter
@@ -63,6 +64,7 @@ __all__ = [
     "TakingOver",
     "TaskReport",
     "TrinityTask",
+    "UnitReport",
     "VisitNotice",
     "VisitedItem",
     "YearlyCheck",

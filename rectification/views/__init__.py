@@ -21,7 +21,7 @@ from .effects import HandlingFilter, HandlingList, HandlingPage, RecoveryFilter,
 from .evidence import EvidenceFlagFilter, EvidenceFlagList, EvidenceFlagPage, EvidencePanel
 from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
 from .files import PlanFiles
-from .fix import FixFilter, FixList, FixPage
+from .fix import FixFilter, FixList, FixPage, FixPaper
 from .grid import FillBook, PlanGrid, ReadPlan
 from .institution import (
     InstitutionFilter,
@@ -72,6 +72,7 @@ from .time import (
     TakingOverList,
     TakingOverPage,
 )
+from .unit_report import ReportFilter, ReportList, ReportPage, ReportPaper, ReportVersions
 from .verify import VerifyItems
 from .visit import (
     LineageOfItem,
@@ -120,6 +121,7 @@ __all__ = [
     "FixFilter",
     "FixList",
     "FixPage",
+    "FixPaper",
     "FollowUpFilter",
     "FollowUpList",
     "FollowUpPage",
@@ -165,6 +167,11 @@ __all__ = [
     "RecoveryFilter",
     "RecoveryList",
     "RecoveryPage",
+    "ReportFilter",
+    "ReportList",
+    "ReportPage",
+    "ReportPaper",
+    "ReportVersions",
     "ResultFilter",
     "ResultList",
     "ResultPage",

@@ -9,9 +9,11 @@ from casework.views import Panel, ThingList, ThingPage, move_url, today, with_ne
 from inspections.models import Engagement
 
 from .. import actions
-from ..models import Copy, Feedback, Item, Plan
+from ..models import Copy, Feedback, Item, Plan, UnitReport
 from .copy import OF_FEEDBACK, copies_of
+from .fix import fixes_table
 from .tables import FEEDBACK_COLUMNS, PLAN_COLUMNS, WITHOUT_UNIT, table, with_dates
+from .unit_report import OF_ONE_FEEDBACK, reports_of
 
 
 class FeedbackFilter(django_filters.FilterSet):
@@ -67,6 +69,8 @@ class FeedbackPage(ThingPage):
         return [
             table(now("Rectification plan"), Plan, PLAN_COLUMNS, plans),
             table(now("Problems fed back"), Item, WITHOUT_UNIT, items.order_by("place")),
+            table(now("Reports on rectification"), UnitReport, OF_ONE_FEEDBACK, reports_of(feedback, user)),
+            fixes_table(feedback.engagement, user),
             table(now("Numbered copies"), Copy, OF_FEEDBACK, copies_of(feedback, user), now("None that you may see.")),
         ]
 

@@ -151,9 +151,6 @@ class ItemPage(ThingPage):
         has = {f"has_{part.model._meta.model_name}": Exists(part.rows().filter(item=OuterRef("pk"))) for part in PARTS}
         return rows.annotate(**has)
 
-    def panels(self, item):
-        return evidence_panel(self, item)
-
     def children(self, item):
         """What belongs to it; a table that would be empty is neither asked for nor shown."""
         user = self.request.user
@@ -169,11 +166,12 @@ class ItemPage(ThingPage):
         return shown
 
     def panels(self, item):
-        """How the same problem went before and since; the unit does not read it."""
+        """What was noticed about its evidence; how the same problem went before and since, which no unit reads."""
+        panels = evidence_panel(self, item)
         if settings.DOOR == "portal" or not self.words & {"oversee", "direct", "observe", "lead", "inspect"}:
-            return []
+            return panels
         url = reverse("rectification:lineage-of-item", args=[item.key])
-        return [{"title": now("The same problem before and since"), "url": url, "id": "lineage"}]
+        return [*panels, {"title": now("The same problem before and since"), "url": url, "id": "lineage"}]
 
 
 class Part(NamedTuple):

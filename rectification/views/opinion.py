@@ -13,6 +13,7 @@ from inspections.models import Engagement
 
 from .. import actions, guard
 from ..models import Opinion, OpinionProblem, Overruling
+from .fix import fixes_table
 from .tables import table
 
 COLUMNS = (
@@ -119,6 +120,7 @@ class OpinionPage(ThingPage):
         problems = opinion.listed().select_related("opinion__engagement__unit")
         return [
             table(now("Problems taken over"), OpinionProblem, PROBLEM_COLUMNS, problems),
+            fixes_table(opinion.engagement, self.request.user),
             table(now("Overruled by the head"), Overruling, OVERRULING_COLUMNS, overruled(opinion, self.request.user)),
         ]
 

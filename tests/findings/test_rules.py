@@ -206,6 +206,7 @@ RULES = {
         landing.take-up | decided → taken_up | house | - | - | - | -
         landing.take-back | decided → withdrawn | oversee | - | lead | - | -
         finding.route-again | routed → confirmed | house | - | - | route_finding review_route | -
+        landing.no-more-at-once | taken_up → withdrawn | house | - | - | - | -
     """,
 }
 

@@ -313,9 +313,9 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
     assert "报送整改情况报告" in principal.reads()
     clerk.at(round).does("begin-rectification")
     assert "整改情况报告尚未认可" in clerk.at(round).may_not("assess-round")
-    for given in (feedback, alone):
-        principal.at(given).does("file-report", report="全部整改到位", truth=True)
-        clerk.at(given).does("accept-report")
+    principal.at(alone).does("file-report", report="全部整改到位", truth=True)
+    clerk.at(alone).does("accept-report")
+    report_in_two_papers(principal, liaison, clerk, feedback)
     clerk.at(round).does("assess-round", held_on=today.isoformat(), note="各项问题均已整改到位")
     assert "尚未办结" in clerk.at(round).may_not("archive")
     clerk.at(engagement).does("close-engagement")
@@ -325,3 +325,22 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
     assert not Deadline.objects.open().exists()
     assert list(history.verify()) == []
     assert "归档" in clerk.at(round).page.locator("#history").inner_text()
+
+
+def report_in_two_papers(principal, liaison, clerk, feedback):
+    """The principal signs both reports himself; his own comes back once, and he signs it again."""
+    assert "两份报告" in principal.at(feedback).may_not("file-report")
+    for kind in ("unit", "principal"):
+        liaison.at(feedback).does("draft-report", kind_of=kind)
+        report = feedback.reports.get(kind_of=kind)
+        assert "组织落实情况" in principal.at(report).may_not("sign-report")
+        liaison.at(report).does("write-report", organising="成立整改工作领导小组。", further="巩固整改成效。")
+        principal.at(report).does("sign-report", truth=True)
+    own = feedback.reports.get(kind_of="principal")
+    clerk.at(own).does("return-unit-report", note="请写明主要负责人做了哪些具体工作")
+    liaison.at(own).does("write-report", organising="主要负责人主持召开整改专题会议，逐条审定整改措施。")
+    principal.at(own).does("sign-report", truth=True)
+    principal.page.goto(f"{own.get_absolute_url()}paper/")
+    assert "组织落实巡察整改工作情况" in principal.reads()
+    for report in feedback.reports.all():
+        clerk.at(report).does("accept-unit-report")

@@ -108,8 +108,7 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
         given = cases.fresh(given)
         if given.stage == "given":
             rectification.sign_for(given, by=principal, today=later(13), note="")
-        rectification.file_report(given, by=principal, today=later(14), report="完成", truth=True, note="")
-        rectification.accept_report(given, by=people.clerk, today=later(15), note="")
+        cases.reported(people, given, later(14), principal=principal)
         rectification.close_engagement(cases.fresh(given.engagement), by=people.clerk, today=later(15), note="")
 
     found = balance.of(round)

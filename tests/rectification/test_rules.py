@@ -43,11 +43,15 @@ RULES = {
         feedback.attach-letter | given,signed_for | oversee | - | - | - | -
     """,
     "fix": """
-        landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once nothing_under_seal | respond sign | sign_for_fix fix | -
+        landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once no_notice_is_out nothing_under_seal | respond sign oversee | sign_for_fix fix | -
+        workingpaper.issue-fix-from-paper | finalized + immediatefix | lead | team_is_on_site not_about_the_principal has_no_notice paper_shows_no_seal | respond sign oversee | sign_for_fix fix | -
+        landing.join-fix | decided | lead | is_put_right_at_once notice_of_its_paper | - | - | -
+        immediatefix.join-landing | issued,signed_for,reported,returned,closed | house | - | - | - | -
         immediatefix.sign-for-fix | issued → signed_for | sign | - | lead oversee | - | sign_for_fix
         immediatefix.report-fix | signed_for,returned → reported | respond sign | - | lead oversee | verify_fix | fix fix_again
         immediatefix.close-fix | reported → closed | lead oversee | evidence_is_decided | respond sign | - | -
         immediatefix.return-fix | reported → returned | lead oversee | - | respond sign | fix_again | verify_fix
+        immediatefix.roll-into-feedback | issued,signed_for,reported,returned → rolled | lead oversee | feedback_is_still_to_come | respond sign oversee | - | sign_for_fix fix fix_again verify_fix
     """,
     "item": """
         item.put-under-review | assigned,plan_returned → under_review | house | - | - | - | -
@@ -136,10 +140,22 @@ RULES = {
         yearlycheck.drop-check | planned,returned,reported → dropped | house | - | - | - | -
     """,
     "report": """
-        feedback.file-report | signed_for → reported | sign | items_are_answered | oversee lead | accept_report | rectification_report report_again
-        feedback.accept-report | reported → accepted | oversee | - | respond sign | - | -
-        feedback.return-report | reported → signed_for | oversee | - | respond sign | report_again | accept_report
+        feedback.file-report | signed_for → reported | sign | reports_in_one_paper items_are_answered | oversee lead | accept_report | rectification_report report_again
+        feedback.accept-report | reported → accepted | oversee | not_paper_by_paper | respond sign | - | -
+        feedback.return-report | reported → signed_for | oversee | not_paper_by_paper | respond sign | report_again | accept_report
         engagement.close-engagement | fed_back,rectifying → closed | oversee | nothing_is_open | respond sign | - | -
+    """,
+    "unit_report": """
+        feedback.draft-report | signed_for + unitreport | respond sign | reports_in_two_papers one_is_missing | - | - | -
+        unitreport.write-report | drafting | respond sign | - | - | - | -
+        unitreport.draft-again | drafting | respond sign | - | - | - | -
+        unitreport.take-draft | drafting | respond sign | the_draft_differs | - | - | -
+        unitreport.sign-report | drafting → signed | sign | every_section_is_written items_of_it_are_answered | oversee lead | - | -
+        feedback.reports-are-in | signed_for → reported | house | - | - | accept_report | rectification_report report_again
+        unitreport.accept-unit-report | signed → accepted | oversee | - | respond sign | - | -
+        feedback.both-are-accepted | reported → accepted | house | - | - | - | -
+        unitreport.return-unit-report | signed → drafting | oversee | - | respond sign | - | -
+        feedback.report-is-back | reported → signed_for | house | - | - | report_again | accept_report
     """,
 }
 
