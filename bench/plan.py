@@ -41,9 +41,9 @@ def main(items: int) -> None:
 def fill(items: int):
     """Make one unit with its plan; returns the plan and who writes it."""
     from django.contrib.auth.models import Group
+    from guardian.shortcuts import assign_perm
 
     from accounts.models import Organisation, User
-    from casework import policy
     from casework.models import Case, RegulationProfile
     from findings.models import Finding, Landing
     from inspections.models import CategorySet, Engagement, Round, Term
@@ -94,7 +94,7 @@ def fill(items: int):
         Measure(case=case, item=item, place=n, **written) for item in rows for n in range(1, MEASURES + 1)
     )
     user.groups.add(unit.members)
-    policy.grant(case, "respond", unit.members)
+    assign_perm("respond", unit.members, case)
     return plan, user
 
 
