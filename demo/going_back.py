@@ -43,22 +43,37 @@ REPORT = (
     "本次回访{unit}，采取查阅资料、实地走访、个别谈话方式，共查看问题{all}个，"
     "其中真改{true}个、需继续整改{back}个。对未真正整改到位的，已重新交办并明确时限。"
 )
-#: first day of the visit, in working days before today: the first is over, the second on site, the third still ahead
-VISITS = ((16, True), (2, False), (-6, True))
+#: the office looks for units until so many working days before today
+LATEST = 3
+#: how many working days after it has chosen the units the first visit begins
+SOON = 4
+#: first day of the other visits, in working days before today, and whether they are announced: one is on site by now,
+#: the other waits for its head
+OTHERS = ((2, False), (-6, True))
 
 
 def tell(diary: Diary, district: District) -> Story:
-    """Looks for units with closed items in rounds that are still being put right; in a small district there are few."""
+    """As soon as a unit has closed items in a round that is still being put right; in a small district few have."""
     yield 0
+    while not (chosen := likely_units()) and diary.ago > LATEST:
+        yield 1
+    visits = ((diary.ago - SOON, True), *OTHERS)
+    if len(chosen) < len(visits):  # what is under way first
+        visits = (OTHERS[0], visits[0], OTHERS[1])
+    for pk, (ago, announced) in zip(chosen, visits, strict=False):
+        engagement = Engagement.objects.get(pk=pk)
+        begins = min(diary.ago, ago + SOON) if ago > 0 else 3
+        diary.begin(Telling(diary, district, engagement, ago).whole(announced=announced), begins)
+
+
+def likely_units() -> list[int]:
+    """Return the engagements in which most closed items may have relapsed."""
     rows = Engagement.objects.filter(stage__in=("fed_back", "rectifying")).exclude(round__stage=Round.Stage.ARCHIVED)
     found: dict[int, int] = {}
     for one in relapse.likely(list(rows)):
         if one.score:
             found[one.item.engagement_id] = found.get(one.item.engagement_id, 0) + 1
-    chosen = sorted(found, key=lambda pk: (-found[pk], pk))[: len(VISITS)]
-    for pk, (ago, announced) in zip(chosen, VISITS, strict=False):
-        engagement = Engagement.objects.get(pk=pk)
-        diary.begin(Telling(diary, district, engagement, ago).whole(announced=announced), max(ago + 7, 3))
+    return sorted(found, key=lambda pk: (-found[pk], pk))[:3]
 
 
 class Telling:
@@ -110,18 +125,15 @@ class Telling:
             self.do(rectification.end_lead, visited, by=self.clerk, **said)
             return
         result, seen = (Result.SHAM, SHAM) if sham else SEEN[number % len(SEEN)]
-        said = {"result": result, "seen": seen, "on": day, "second": self.another(visited), "files": files}
+        other = visited.visit.goers.user_set.exclude(pk=self.head.pk).order_by("pk").first()
+        if other is None:  # whoever goes has verified it
+            note = "回访人员均参与过核验，另行安排查看。"
+            self.do(rectification.leave_out_of_sample, visited, by=self.clerk, note=note)
+            return
+        said = {"result": result, "seen": seen, "on": day, "second": self.clerk, "files": files}
         if result in VisitedItem.REOPENS:
             said |= {"demand": DEMANDS[result], "due_on": self.diary.on(-20)}
-        self.do(rectification.record_result, visited, by=self.looker(visited), **said)
-
-    def looker(self, visited: VisitedItem) -> User:
-        """Return whoever goes and did not verify it, where there is somebody."""
-        return self.another(visited) or self.clerk
-
-    def another(self, visited: VisitedItem) -> User | None:
-        visit = visited.visit
-        return visit.goers.user_set.exclude(pk=self.head.pk).order_by("pk").first()
+        self.do(rectification.record_result, visited, by=other, **said)
 
     def brought_in(self, visit: ReturnVisit) -> Story:
         """The report, the leading group, the end."""
