@@ -126,7 +126,8 @@ def issued_on(mine: Reading) -> datetime.date:
 
 def found_on(mine: Reading) -> str:
     """Return the day on which the team found the problem; nothing where no paper says it."""
-    paper = mine.problem.landing.finding.paper
+    problem = mine.problem
+    paper = problem.landing.finding.paper if problem.landing else problem.paper
     return paper.found_on.isoformat() if paper else ""
 
 

@@ -442,12 +442,17 @@ def test_of_two_equal_files_the_later_one_is_noted_whoever_is_read_first(people,
     assert (flag.file_name, flag.kind_of, flag.other_id) == ("乙.docx", "file", first.pk)
 
 
-def test_what_is_put_right_at_once_is_checked_too_and_waits_for_the_team(people):
+@pytest.mark.parametrize("on_the_spot", [False, True], ids=["from a finding", "from a paper"])
+def test_what_is_put_right_at_once_is_checked_too_and_waits_for_the_team(people, on_the_spot):
     engagement = cases.on_site(people, START)
-    found = cases.finding(engagement, "公示栏未更新", START)
-    findings.put_right_at_once(cases.fresh(found), by=people.leader, today=START, note="")
     said = {"demand": "更新", "due_on": day(0)}
-    fix = actions.issue_fix(found.landings.get(), by=people.leader, today=START, **said)
+    if on_the_spot:
+        paper = cases.signed(cases.paper(engagement, "公示栏未更新", START), START)
+        fix = actions.issue_fix_from_paper(paper, by=people.leader, today=START, **said)
+    else:
+        found = cases.finding(engagement, "公示栏未更新", START)
+        findings.put_right_at_once(cases.fresh(found), by=people.leader, today=START, note="")
+        fix = actions.issue_fix(found.landings.get(), by=people.leader, today=START, **said)
     actions.sign_for_fix(fix, by=people.principal, today=START, note="")
     fix = cases.fresh(fix)
     actions.report_fix(fix, by=people.liaison, today=START, result="已更新", note="", files=[backdated()])
