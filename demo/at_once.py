@@ -42,10 +42,11 @@ def tell(visit: Visit, matter: Matter, paper: WorkingPaper) -> Story:
     yield 1
     diary.do(rectification.sign_for_fix, fix, by=visit.principal, note="")
     yield 1
-    if visit.engagement.pk % 3 == 0 and rectification.roll_into_feedback.why_not(leader, fix, diary.today) is None:
+    every_third = visit.round.visits.index(visit) % 3 == 0
+    if every_third and rectification.roll_into_feedback.why_not(leader, fix, diary.today) is None:
         diary.do(rectification.roll_into_feedback, fix, by=leader, note=NOT_IN_TIME)
         return
-    files = [papers.photograph("整改现场照片", fix.pk)]
+    files = [papers.photograph("整改现场照片", fix.number)]
     result = matter.say(" ".join(matter.text.done[:2]))
     diary.do(rectification.report_fix, fix, by=visit.liaison, result=result, files=files)
     yield 1

@@ -1,6 +1,7 @@
 """Small files that are really what their names say: a letter, a ledger, a scan, a photograph."""
 
 import io
+import random
 import re
 import struct
 import zipfile
@@ -92,17 +93,25 @@ def scan(name: str, lines: Iterable[str]) -> Upload:
     return Upload(f"{name}.pdf", bytes(out))
 
 
-def photograph(name: str, seed: int) -> Upload:
-    """Return a small .png: a notice board in front of a wall, in the colours of the seed."""
+def photograph(name: str, of: str) -> Upload:
+    """Return a small .png of things before a wall, placed and coloured by what it shows: no two look alike."""
+    chance = random.Random(of)  # noqa: S311 - a picture, no secret
     wide, high = 160, 100
-    wall = ((seed * 53) % 80 + 140, (seed * 29) % 60 + 150, (seed * 17) % 50 + 160)
+    wall = tuple(chance.randint(150, 220) for _colour in range(3))
+    things = []
+    for _thing in range(9):
+        left, top = chance.randint(0, wide - 40), chance.randint(0, high - 25)
+        right, bottom = left + chance.randint(20, 70), top + chance.randint(12, 45)
+        things.append((left, top, right, bottom, tuple(chance.randint(20, 250) for _colour in range(3))))
     rows = bytearray()
     for y in range(high):
         rows.append(0)
         for x in range(wide):
-            on_board = 30 < x < 130 and 20 < y < 75
-            written = on_board and y % 9 < 3 and 38 < x < 60 + (y * seed) % 60
-            rows += bytes((70, 80, 90) if written else (245, 243, 235) if on_board else wall)
+            shown = wall
+            for left, top, right, bottom, colour in things:
+                if left <= x < right and top <= y < bottom:
+                    shown = colour
+            rows += bytes(shown)
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

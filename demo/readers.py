@@ -414,6 +414,8 @@ class Readers:
                 return self.of_role["head"] | self.of_role["clerk"]
             case Relation.LEADER | Relation.MEMBER:
                 team: Any = team_of(row)
+                if team is None:  # what an upper level found has none
+                    return set()
                 return {name for name, leads in made.serves_in[team.pk] if leads == (relation == Relation.LEADER)}
             case Relation.LIAISON | Relation.PRINCIPAL:
                 people = made.acts_for[engagement_of(row).unit_id]
@@ -452,8 +454,8 @@ def named_for(row) -> list[User]:
     return list(overseers.user_set.all()) if overseers else []
 
 
-def team_of(row) -> Team:
-    """Return the team that a row belongs to."""
+def team_of(row) -> Team | None:
+    """Return the team that a row belongs to; None where an upper level found it."""
     if isinstance(row, Secondment | Appraisal):
         return (row.secondment if isinstance(row, Appraisal) else row).posting.team
     if isinstance(row, Leave):

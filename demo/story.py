@@ -466,7 +466,7 @@ class Visit:
             fix,
             by=self.liaison,
             result=matter.say(" ".join(matter.text.done[:2])),
-            files=[papers.photograph("整改现场照片", fix.pk)],
+            files=[papers.photograph("整改现场照片", fix.number)],
         )
 
     # -- where it goes -------------------------------------------------------------------------------------------

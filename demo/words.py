@@ -299,7 +299,7 @@ def proof(item, number: int, chance: random.Random) -> list:
             said = [f"会议研究了“{item.problem}”的整改工作。", OPENING[1]]
             return [papers.letter("专题会议纪要", "专题会议纪要", said)]
         case (1, 0):
-            return [papers.photograph("整改后照片", item.pk)]
+            return [papers.photograph("整改后照片", f"{item.number} {number}")]
         case (_, 1) if number:
             return [papers.scan("佐证材料", ["整改佐证材料", item.number, item.problem[:24]])]
     return []

@@ -166,7 +166,7 @@ def test_its_files_are_what_their_names_say(today):
         data = (files.settings.FILES_ROOT / attachment.place).read_bytes()
         files.check(papers.Upload(attachment.name, data))
         kinds.add(attachment.content_type)
-    assert len(kinds) == 4
+    assert len(kinds) == 5
 
 
 def test_letters_have_come_through_the_boxes_and_some_are_to_be_sorted(today):
