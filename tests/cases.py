@@ -952,12 +952,12 @@ def being_put_right(cast: Cast, titles: dict, today=DAY) -> dict:
         feedback = fed_back(cast, engagement, today)
         liaison, principal = responding(cast, engagement)
         due = today + datetime.timedelta(days=90)
-        said = {"measures": "逐项核对补登", "leader": "张某", "department": "办公室", "due_on": due}
         for item in feedback.items.order_by("place"):
-            rectification.fill(item, by=liaison, today=today, **said)
-        rectification.propose(feedback.plan, by=liaison, today=today, note="")
-        rectification.endorse_plan(feedback.plan, by=principal, today=today, truth=True, note="")
-        rectification.approve_plan(feedback.plan, by=cast.clerk, today=today, note="")
+            filled(item, liaison, today, text="逐项核对补登", due_on=due)
+        plan = fresh(feedback.plan)
+        rectification.propose(plan, by=liaison, today=today, note="")
+        rectification.endorse_plan(plan, by=principal, today=today, truth=True, note="")
+        rectification.approve_plan(plan, by=cast.clerk, today=today, note="")
         items[engagement] = list(feedback.items.order_by("place"))
     return items
 
