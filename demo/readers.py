@@ -413,13 +413,15 @@ class Readers:
             case Relation.OFFICE:
                 return self.of_role["head"] | self.of_role["clerk"]
             case Relation.LEADER | Relation.MEMBER:
-                team: Any = team_of(row)
-                if team is None:  # what an upper level found has none
-                    return set()
-                return {name for name, leads in made.serves_in[team.pk] if leads == (relation == Relation.LEADER)}
+                team = team_of(row)  # what an upper level found has none
+                serving = made.serves_in[team.pk] if team else []
+                return {name for name, leads in serving if leads == (relation == Relation.LEADER)}
             case Relation.LIAISON | Relation.PRINCIPAL:
                 people = made.acts_for[engagement_of(row).unit_id]
                 return {name for name, principal in people if principal == (relation == Relation.PRINCIPAL)}
+            case Relation.SENT:
+                crews = Team.objects.filter(round=row.round).values_list("pk", flat=True)
+                return {name for crew in crews for name, _leads in made.serves_in[crew]}
             case Relation.NAMED | Relation.GOES:
                 return {user.username for user in named_for(row)}
             case Relation.RECEIVER | Relation.HOME | Relation.COLLEAGUE:

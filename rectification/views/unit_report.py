@@ -154,7 +154,7 @@ class ReportPaper(View):
             "crumbs": [{"label": report.title, "url": report.get_absolute_url()}],
             "report": report,
             "sections": [
-                {"number": number, "title": title, "text": getattr(report, name)}
+                {"number": f"{number}、", "title": title, "text": getattr(report, name)}
                 for number, (name, title) in zip("一二三四", titles.items(), strict=False)
             ],
         }
