@@ -203,9 +203,10 @@ class MoveOverApi(APIView):
         thing = get_object_or_404(move.model.objects.visible_to(request.user), key=key)
         form = None
         if move.asks is not None:
-            form = move.asks(request.data, request.FILES, thing=thing, by=request.user, today=today())
+            # First whether it is open to him at all: a form may look at what he must not know of.
             if (reason := move.why_not(request.user, thing, today())) is not None:
                 return Response({"detail": reason}, status=status.HTTP_403_FORBIDDEN)
+            form = move.asks(request.data, request.FILES, thing=thing, by=request.user, today=today())
             if not form.is_valid():
                 return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
         version = serializers.IntegerField(required=False, allow_null=True).run_validation(
