@@ -253,13 +253,23 @@ class World:
         later = day + datetime.timedelta(days=30)
         said = {"due_on": later, "reason": "等待审计报告"}
         asked = rectification.ask_for_time(cases.fresh(item), by=people.liaison, today=day, **said)
-        check = YearlyCheck.objects.create(case=item.case, item=item, since=day)
+        check = self.yearly_check(item)
         taking = rectification.ask_to_take_over(
             cases.fresh(item.engagement), by=Actor.CLOCK, today=day, principal=people.principal
         )
         rows = [amount, handling, message, asked, check, taking, item.measures.get(), item.reviews.get()]
-        rows.append(UnitReport.objects.create(case=item.case, feedback=item.feedback, kind_of="unit"))
+        rectification.sign_for(cases.fresh(item.feedback), by=people.principal, today=day, note="")
+        said = {"by": people.liaison, "today": day, "kind_of": "unit"}
+        rows.append(rectification.draft_report(cases.fresh(item.feedback), **said))
         return {type(row): cases.fresh(row) for row in rows}
+
+    def yearly_check(self, item):
+        """What is planned when a long-term item is closed; this one goes on afterwards as if it never had been."""
+        rows, was = Item._base_manager.filter(pk=item.pk), cases.fresh(item).stage
+        rows.update(stage=Item.Stage.CLOSED, closed_on=cases.DAY)
+        check = rectification.plan_check(cases.fresh(item), by=Actor.HOUSE, today=cases.DAY)
+        rows.update(stage=was, closed_on=None)
+        return check
 
     def overruled(self, engagement):
         """The draft for the unit names a service number, which the head lets leave."""

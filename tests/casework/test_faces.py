@@ -156,7 +156,14 @@ def test_the_browsers_of_the_offices_know_every_script(file):
 
 
 def test_our_own_scripts_weigh_no_more_than_a_photograph_of_a_stamp():
-    assert sum(file.stat().st_size for file in SCRIPTS.glob("*.js")) <= 15_000
+    """Those that every page loads, together; and each that one page loads beside them."""
+    named = {file: re.findall(r"js/(\w+\.js)", file.read_text()) for file in template_files()}
+    common = set(named.pop(TEMPLATES / "base.html"))
+    apart = [name for names in named.values() for name in names]
+    assert common | set(apart) == {file.name for file in SCRIPTS.glob("*.js")}
+    assert sum((SCRIPTS / name).stat().st_size for name in common) <= 15_000
+    assert len(apart) == len(set(apart)), "what two pages load belongs to all of them"
+    assert all((SCRIPTS / name).stat().st_size <= 15_000 for name in apart)
 
 
 def template_files():
