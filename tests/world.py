@@ -69,10 +69,8 @@ from rectification.models import (
     Progress,
     ResultUse,
     ReturnVisit,
-    UnitReport,
     VisitedItem,
     VisitNotice,
-    YearlyCheck,
 )
 from referrals import actions as referrals
 from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
