@@ -517,7 +517,7 @@ urlpatterns = [
     *api_paths("visit-notices", VisitNotices),
     *api_paths("fixes", Fixes),
     *api_paths("evidence-flags", EvidenceFlags),
-    *api_paths("reports", UnitReports),
+    *api_paths("unit-reports", UnitReports),
     *api_paths("common-suggestions", Clusters),
     *api_paths("common-problems", CommonProblems),
     *api_paths("common-findings", CommonMembers),

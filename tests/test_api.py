@@ -7,6 +7,7 @@ from django.test import Client
 from rectification import actions as rectification
 from rectification.models import Item
 from tests import cases
+from tests.test_walls import addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +110,8 @@ def test_the_schema_names_every_move(world):
     path = schema["paths"]["/api/v1/items/{key}/report-progress/"]["post"]
     assert path["responses"].keys() >= {"200", "400", "403", "404", "409"}
     assert rectification.report_progress.help.startswith(path["description"][:20])
+
+
+def test_no_two_kinds_share_an_address():
+    routes = [route for route, _view, _kwargs in addresses() if route.startswith("api/v1/")]
+    assert sorted(routes) == sorted(set(routes))
