@@ -25,18 +25,12 @@ Above = ExternalFinding.Stage
 TAKEN_IN = (*inspections.PLANNING, Round.Stage.SECRETARY_HEARD)
 
 
-def _comes_from_above(round: Round, by, today):
-    if round.type != Round.Type.UPPER:
-        return _("Only for feedback from an upper level.")
-    return None
-
-
 @move(
     _("Enter a problem from the upper level"),
     TAKEN_IN,
     by="oversee",
     asks=forms.ReceiveExternal,
-    needs=_comes_from_above,
+    needs=inspections.comes_from_above,
     starts=("break_down", "report_up"),
     first=True,
 )
@@ -149,7 +143,7 @@ def _something_was_received(round: Round, by, today):
     (Round.Stage.SECRETARY_HEARD, Round.Stage.FED_BACK, Round.Stage.RECTIFYING, Round.Stage.ASSESSED),
     by="oversee",
     asks=forms.ReportUp,
-    needs=(_comes_from_above, _something_was_received),
+    needs=(inspections.comes_from_above, _something_was_received),
     tells="observe",
 )
 def report_up(

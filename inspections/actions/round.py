@@ -185,7 +185,7 @@ def secretary_hear(round: Round, *, by, meeting: Meeting | None = None, note: st
     round.secretary_meeting = held(round, by, Kind.SECRETARY, meeting, note, said)
 
 
-def _comes_from_above(round: Round, by, today):
+def comes_from_above(round: Round, by, today):
     if round.type != Round.Type.UPPER:
         return _("Only for feedback from an upper level.")
     return None
@@ -197,7 +197,7 @@ def _comes_from_above(round: Round, by, today):
     RoundStage.SECRETARY_HEARD,
     by="oversee",
     asks=forms.LgReview,
-    needs=(_comes_from_above, _has_targets),
+    needs=(comes_from_above, _has_targets),
     tells="observe",
     first=True,
 )
