@@ -441,6 +441,7 @@ class Tie(Thing):
     inner = True
     #: no business of the portal's
     sealed = True
+    named_by = ("person", "organisation")
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.STANDING)
     person = models.ForeignKey(Person, models.PROTECT, related_name="ties", verbose_name=_("person"))

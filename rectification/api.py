@@ -9,7 +9,7 @@ from casework.api import Things, api_paths
 from casework.models import Thing
 from inspections.models import Engagement, Round, Term
 
-from . import balance
+from . import balance, burden
 from .models import (
     Cluster,
     CommonMember,
@@ -46,6 +46,7 @@ from .models import (
 )
 from .views import (
     CheckFilter,
+    Chosen,
     ClusterFilter,
     CommonFilter,
     CopyFilter,
@@ -66,6 +67,7 @@ from .views import (
     VisitedFilter,
     VisitFilter,
     VisitNoticeFilter,
+    inbox_of,
     scope_for_balance,
     with_dates,
 )
@@ -495,7 +497,66 @@ class TermBalance(RoundBalance):
     model = Term
 
 
+class AskedSerializer(serializers.Serializer):
+    """One thing that a unit owes: what, to whom, by when, and who of it has to act."""
+
+    title = serializers.CharField()
+    kind = serializers.CharField()
+    url = serializers.CharField(allow_blank=True)
+    rule = serializers.CharField()
+    asker = serializers.CharField()
+    word = serializers.CharField()
+    asked_on = serializers.DateField()
+    due_on = serializers.DateField()
+
+
+class UnitInbox(APIView):
+    """All that the reader's unit is asked for and he may see, the most urgent first."""
+
+    serializer_class = AskedSerializer(many=True)
+
+    def get(self, request):
+        rows = [
+            {
+                "title": row.thing.title,
+                "kind": row.kind,
+                "url": row.thing.get_absolute_url(),
+                "rule": row.date.rule.code,
+                "asker": row.asker,
+                "word": row.word,
+                "asked_on": row.date.from_on,
+                "due_on": row.date.due_on,
+            }
+            for row in inbox_of(request.user)
+        ]
+        return Response(AskedSerializer(rows, many=True).data)
+
+
+class DemandSerializer(serializers.Serializer):
+    """How often one unit was asked for one kind of thing by one body; ``before`` is the round before."""
+
+    unit = serializers.CharField(source="unit_key")
+    unit_name = serializers.CharField()
+    kind = serializers.CharField(source="thing_kind")
+    asker = serializers.CharField(allow_blank=True)
+    asked = serializers.IntegerField()
+    before = serializers.IntegerField()
+
+
+class BurdenOfUnits(APIView):
+    """What units are asked for in a round, beside the round before; ``?round=`` chooses it by its key."""
+
+    inner = True
+    serializer_class = DemandSerializer(many=True)
+
+    def get(self, request):
+        chosen = Chosen(request)
+        return Response(DemandSerializer(burden.burden(chosen.round, chosen.before).lines, many=True).data)
+
+
 urlpatterns = [
+    path("unit-inbox/", UnitInbox.as_view(), name="unit-inbox"),
+    path("burden/", BurdenOfUnits.as_view(), name="burden"),
     *api_paths("feedback", Feedbacks),
     *api_paths("opinions", Opinions),
     *api_paths("opinion-problems", OpinionProblems),

@@ -1,5 +1,7 @@
 """The ledgers of what comes of the findings, with the headings that offices use."""
 
+from dataclasses import dataclass
+
 from casework.exports import Entry, Ledger
 
 COMMON = Ledger(
@@ -306,4 +308,27 @@ REPORTS = Ledger(
     Entry("签字时间", "signed_on"),
     Entry("退回次数", "returned_times"),
     Entry("状态", "stage"),
+)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """How often one unit was asked for one kind of thing by one body, in a round and in the one before."""
+
+    unit: str
+    kind: str
+    asker: str
+    round: str
+    asked: int
+    before: int
+
+
+BURDEN = Ledger(
+    "为基层减负台账",
+    Entry("被要求单位", "unit", width=24),
+    Entry("事项类别", "kind", width=24),
+    Entry("提出单位", "asker", width=24),
+    Entry("轮次", "round", width=24),
+    Entry("本轮要求次数", "asked"),
+    Entry("上一轮要求次数", "before"),
 )

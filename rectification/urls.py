@@ -10,6 +10,8 @@ from .thread import STARTS
 
 app_name = "rectification"
 
+place("desk", _("Inbox of the unit"), "rectification:inbox", "inbox-stack", "respond", "sign", "handle")
+
 READERS = ("oversee", "direct", "observe", "lead", "inspect", "respond", "sign", "supervise")
 place("rectification", _("Feedback"), "rectification:feedback-list", "envelope-open", *READERS)
 place(
@@ -69,6 +71,7 @@ place(
 )
 
 OFFICE = ("oversee", "direct", "observe")
+place("inspection", _("What units are asked for"), "rectification:burden", "scale", *OFFICE)
 GOING = (*OFFICE, "lead", "inspect")
 place("rectification", _("Return visits"), "rectification:returnvisit-list", "arrow-uturn-left", *GOING)
 place("rectification", _("Problems looked at again"), "rectification:visiteditem-list", "eye", *GOING)
@@ -98,6 +101,10 @@ urlpatterns = [
     path("plans/<str:key>/fill/book/", views.FillBook.as_view(), name="plan-fill-book"),
     path("plans/<str:key>/fill/read/", views.ReadPlan.as_view(), name="plan-read"),
     path("plans/<str:key>/book/", views.PlanBook.as_view(), name="plan-book"),
+    path("inbox/", views.InboxPage.as_view(), name="inbox"),
+    path("burden/", views.BurdenPage.as_view(), name="burden"),
+    path("burden/rows/", views.BurdenRows.as_view(), name="burden-rows"),
+    path("burden/export/", views.BurdenBook.as_view(), name="burden-export"),
     path("compare/", views.CompareUnits.as_view(), name="compare"),
     path("verify/", views.VerifyItems.as_view(), name="verify-items"),
     path("plans/<str:key>/files/", views.PlanFiles.as_view(), name="plan-files"),

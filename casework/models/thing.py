@@ -48,6 +48,8 @@ class Moving(models.Model):
     hushed: tuple[str, ...] = ()
     #: fields that only count or cache what other rows say; not part of the row's digest
     derived: tuple[str, ...] = ()
+    #: the other rows that its title names, as ``select_related`` takes them
+    named_by: tuple[str, ...] = ()
 
     if TYPE_CHECKING:  # every kind has these, each in its own way
         case: Any

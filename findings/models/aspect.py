@@ -35,6 +35,7 @@ class Aspect(Source):
     tones = {Stage.NOTED: "ok"}
     final = (Stage.NOTED,)
     letter = "面"
+    named_by = ("category",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.NOTED)
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("aspect"))

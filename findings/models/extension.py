@@ -29,6 +29,7 @@ class Extension(Thing):
     final = (Stage.APPROVED, Stage.REFUSED)
     sealed = True
     inner = True
+    named_by = ("place",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.ASKED)
     engagement = models.ForeignKey(

@@ -20,6 +20,7 @@ class Handover(Source):
     tones = {Stage.OFFERED: "warn", Stage.TAKEN: "ok", Stage.EXCUSED: "info", Stage.DROPPED: "idle"}
     final = (Stage.TAKEN, Stage.EXCUSED, Stage.DROPPED)
     letter = "交"
+    named_by = ("giver", "taker")
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.OFFERED)
     giver = models.ForeignKey(

@@ -42,6 +42,7 @@ class Landing(Thing):
     final = (Stage.TAKEN_UP, Stage.WITHDRAWN)
 
     inner = True
+    named_by = ("finding",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DECIDED)
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="landings", verbose_name=_("finding"))

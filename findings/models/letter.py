@@ -45,6 +45,7 @@ class LetterBox(Thing):
     final = (Stage.CLOSED,)
     sealed = True
     inner = True
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.OPEN)
     engagement = models.OneToOneField(
@@ -166,6 +167,7 @@ class LetterReply(OfPetition):
 
     tones = {Stage.ASKED: "warn", Stage.ANSWERED: "ok", Stage.LAPSED: "idle", Stage.TOLD: "ok"}
     final = (Stage.ANSWERED, Stage.LAPSED, Stage.TOLD)
+    named_by = ("petition",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.ASKED)
     petition = models.ForeignKey(
@@ -189,6 +191,7 @@ class LetterAddition(OfPetition):
 
     tones = {Stage.CAME: "warn", Stage.READ: "ok"}
     final = (Stage.READ,)
+    named_by = ("petition",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.CAME)
     petition = models.ForeignKey(

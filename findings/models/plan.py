@@ -30,6 +30,7 @@ class VisitPlan(Thing):
     final = (Stage.ADOPTED,)
     sealed = True
     inner = True
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DRAFT)
     engagement = models.OneToOneField(

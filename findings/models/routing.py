@@ -55,6 +55,7 @@ class RoutingStep(Thing):
     final = (Stage.FILED, Stage.SEALED)
     left = (Stage.SEALED,)
     sealed = True
+    named_by = ("finding",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.FILED)
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="routing", verbose_name=_("finding"))

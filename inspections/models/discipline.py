@@ -68,6 +68,7 @@ class ConductMatter(Thing):
     final = (Stage.CLOSED,)
     sealed = True
     inner = True
+    named_by = ("posting__person",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.NOTICED)
     number = models.CharField(_("number"), max_length=16, unique=True, default=plain_number)
@@ -131,6 +132,7 @@ class Admonition(Thing):
     final = (Stage.ACKNOWLEDGED,)
     sealed = True
     inner = True
+    named_by = ("posting__person",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.GIVEN)
     matter = models.ForeignKey(

@@ -46,6 +46,7 @@ class Engagement(Thing):
         Stage.CLOSED: "ok",
     }
     final = (Stage.CLOSED,)
+    named_by = ("unit", "round")
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SELECTED)
     round = models.ForeignKey(Round, models.PROTECT, related_name="engagements", verbose_name=_("round"))
@@ -94,6 +95,7 @@ class TeamReport(Thing):
     tones = {Stage.HANDED_IN: "ok"}
     final = (Stage.HANDED_IN,)
     sealed = True
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.HANDED_IN)
     engagement = models.OneToOneField(

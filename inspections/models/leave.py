@@ -50,6 +50,7 @@ class Leave(Thing):
     }
     final = (Stage.BACK, Stage.REFUSED, Stage.DROPPED)
     inner = True
+    named_by = ("posting__person",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.ASKED)
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="leaves", verbose_name=_("posting"))

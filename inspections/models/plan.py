@@ -76,6 +76,7 @@ class UpperInspection(Thing):
     tones = {Stage.RECORDED: "ok"}
     final = (Stage.RECORDED,)
     inner = True
+    named_by = ("unit",)
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.RECORDED)
     level = models.CharField(_("upper level"), max_length=12, choices=Level.choices)

@@ -31,6 +31,7 @@ class Pledge(Thing):
     tones = {Stage.DUE: "warn", Stage.MADE: "ok", Stage.VOID: "idle"}
     final = (Stage.MADE, Stage.VOID)
     inner = True
+    named_by = ("posting__person",)
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.DUE)
     posting = models.OneToOneField(Posting, models.PROTECT, related_name="pledge", verbose_name=_("posting"))

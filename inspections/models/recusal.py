@@ -57,6 +57,7 @@ class Recusal(Thing):
     final = (Stage.ALLOWED, Stage.WITHDRAWN, Stage.UNFOUNDED)
     inner = True
     sealed = True
+    named_by = ("unit", "posting__person")
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.OPEN)
     number = models.CharField(_("number"), max_length=24)

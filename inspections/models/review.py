@@ -34,6 +34,7 @@ class TeamReview(Thing):
     final = (Stage.ANSWERED, Stage.LAPSED)
     #: what the unit marks
     MARKED = ("disciplines", "spirit", "secrecy", "restraint")
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.ASKED)
     engagement = models.OneToOneField(

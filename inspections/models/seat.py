@@ -50,6 +50,7 @@ class Seat(Thing):
     tones = {Stage.SERVING: "ok", Stage.LEFT: "idle"}
     final = (Stage.LEFT,)
     inner = True
+    named_by = ("person",)
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.SERVING)
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("body"))

@@ -61,6 +61,7 @@ class Secondment(Thing):
         Stage.WITHDRAWN: "idle",
     }
     final = (Stage.CLOSED, Stage.WITHDRAWN)
+    named_by = ("person",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SENT)
     number = models.CharField(_("number of the letter"), max_length=40, unique=True)
@@ -144,6 +145,7 @@ class Appraisal(Thing):
     final = (Stage.CONFIRMED,)
     sealed = True
     inner = True
+    named_by = ("secondment__person",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.HANDED_IN)
     secondment = models.OneToOneField(Secondment, models.PROTECT, related_name="written", verbose_name=_("secondment"))

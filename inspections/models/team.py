@@ -103,6 +103,7 @@ class Posting(Thing):
     final = (Stage.ENDED,)
 
     inner = True
+    named_by = ("person",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SERVING)
     team = models.ForeignKey(Team, models.PROTECT, related_name="postings", verbose_name=_("team"))

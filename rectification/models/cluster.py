@@ -36,6 +36,7 @@ class Cluster(Thing):
     final = (Stage.TAKEN, Stage.DROPPED, Stage.STALE)
     sealed = True
     inner = True
+    named_by = ("category",)
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.OFFERED)
     term = models.ForeignKey(Term, models.PROTECT, related_name="+", verbose_name=_("term"), editable=False)

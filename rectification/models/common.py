@@ -149,6 +149,7 @@ class CommonMember(Thing):
     final = (Stage.TAKEN_OUT, Stage.LEFT)
     sealed = True
     inner = True
+    named_by = ("finding",)
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.MEMBER)
     problem = models.ForeignKey(

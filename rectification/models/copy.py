@@ -39,6 +39,7 @@ class Copy(Thing):
     tones = {Stage.NUMBERED: "idle", Stage.SENT: "warn", Stage.SIGNED_FOR: "ok"}
     final = (Stage.NUMBERED, Stage.SIGNED_FOR)
     numbered = True
+    named_by = ("feedback",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.NUMBERED)
     feedback = models.ForeignKey(Feedback, models.PROTECT, related_name="copies", verbose_name=_("feedback"))

@@ -28,6 +28,7 @@ class Recovery(Thing):
 
     tones = {Stage.ENTERED: "ok", Stage.STRUCK: "idle"}
     final = (Stage.ENTERED, Stage.STRUCK)
+    named_by = ("item",)
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.ENTERED)
     item = models.ForeignKey(Item, models.PROTECT, related_name="recoveries", verbose_name=_("item"))
@@ -71,6 +72,7 @@ class Handling(Thing):
 
     tones = {Stage.ENTERED: "ok", Stage.STRUCK: "idle"}
     final = (Stage.ENTERED, Stage.STRUCK)
+    named_by = ("item",)
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.ENTERED)
     item = models.ForeignKey(Item, models.PROTECT, related_name="handlings", verbose_name=_("item"))

@@ -137,6 +137,7 @@ class EvidenceFlag(Thing):
 
     tones = {Stage.OPEN: "warn", Stage.ASKED: "info", Stage.ANSWERED: "move", Stage.DECIDED: "ok"}
     final = (Stage.DECIDED,)
+    named_by = ("attachment",)
 
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.OPEN)
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="flags", verbose_name=_("file"))

@@ -25,6 +25,7 @@ class Feedback(Thing):
     tones = {Stage.GIVEN: "warn", Stage.SIGNED_FOR: "info", Stage.REPORTED: "move", Stage.ACCEPTED: "ok"}
     final = (Stage.ACCEPTED,)
     numbered = True
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.GIVEN)
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="feedbacks", verbose_name=_("engagement"))

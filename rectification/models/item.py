@@ -172,6 +172,7 @@ class Progress(Thing):
         FILED = "filed", _("filed")
 
     final = (Stage.FILED,)
+    named_by = ("item",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.FILED)
     item = models.ForeignKey(Item, models.PROTECT, related_name="progress", verbose_name=_("item"))

@@ -25,6 +25,7 @@ class ItemReview(Thing):
     final = (Stage.GIVEN,)
     #: the bodies that are asked beside the office
     BODIES = (Organisation.Kind.DISCIPLINE, Organisation.Kind.PERSONNEL)
+    named_by = ("item", "body")
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.GIVEN)
     item = models.ForeignKey(Item, models.PROTECT, related_name="reviews", verbose_name=_("item"))

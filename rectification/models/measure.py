@@ -27,6 +27,7 @@ class Measure(Thing):
     final = (Stage.DONE, Stage.STRUCK)
     #: what each must say before the plan can go in
     ASKED = ("text", "leader", "department", "person", "due_on")
+    named_by = ("item",)
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.OPEN)
     item = models.ForeignKey(Item, models.PROTECT, related_name="measures", verbose_name=_("item"))

@@ -21,6 +21,7 @@ class ItemMessage(Thing):
         OFFICE = "office", _("office or team")
 
     final = (Stage.SAID,)
+    named_by = ("item",)
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.SAID)
     item = models.ForeignKey(Item, models.PROTECT, related_name="messages", verbose_name=_("item"))

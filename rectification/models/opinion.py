@@ -58,6 +58,7 @@ class Opinion(Thing):
     sealed = True
     inner = True
     numbered = True
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DRAFTING)
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="opinions", verbose_name=_("engagement"))

@@ -20,6 +20,7 @@ class Plan(Thing):
 
     tones = {Stage.DRAFTING: "warn", Stage.PROPOSED: "info", Stage.SIGNED: "move", Stage.APPROVED: "ok"}
     final = (Stage.APPROVED,)
+    named_by = ("feedback__engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DRAFTING)
     feedback = models.OneToOneField(Feedback, models.PROTECT, related_name="plan", verbose_name=_("feedback"))

@@ -22,6 +22,7 @@ class Postponement(Thing):
 
     tones = {Stage.ASKED: "warn", Stage.GRANTED: "ok", Stage.REFUSED: "late", Stage.OVERTAKEN: "idle"}
     final = (Stage.GRANTED, Stage.REFUSED, Stage.OVERTAKEN)
+    named_by = ("item",)
 
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.ASKED)
     item = models.ForeignKey(Item, models.PROTECT, related_name="postponements", verbose_name=_("item"))

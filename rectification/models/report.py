@@ -29,6 +29,7 @@ class UnitReport(Thing):
     }
     tones = {Stage.DRAFTING: "warn", Stage.SIGNED: "move", Stage.ACCEPTED: "ok"}
     final = (Stage.ACCEPTED,)
+    named_by = ("feedback__engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DRAFTING)
     feedback = models.ForeignKey(Feedback, models.PROTECT, related_name="reports", verbose_name=_("feedback"))

@@ -20,6 +20,7 @@ class TakingOver(Thing):
 
     tones = {Stage.WAITING: "warn", Stage.SIGNED: "ok", Stage.LEFT: "idle"}
     final = (Stage.SIGNED, Stage.LEFT)
+    named_by = ("engagement__unit", "principal")
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.WAITING)
     engagement = models.ForeignKey(

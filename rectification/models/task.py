@@ -109,6 +109,7 @@ class TaskReport(Thing):
 
     tones = {Stage.FILED: "ok"}
     final = (Stage.FILED,)
+    named_by = ("task",)
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.FILED)
     task = models.ForeignKey(TrinityTask, models.PROTECT, related_name="reports", verbose_name=_("task"))

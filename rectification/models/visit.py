@@ -29,6 +29,7 @@ class VisitNotice(Thing):
 
     tones = {Stage.SENT: "warn", Stage.SIGNED_FOR: "ok", Stage.TAKEN_BACK: "idle"}
     final = (Stage.SIGNED_FOR, Stage.TAKEN_BACK)
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.SENT)
     engagement = models.ForeignKey(
@@ -94,6 +95,7 @@ class ReturnVisit(Thing):
     final = (Stage.CLOSED, Stage.CALLED_OFF)
     sealed = True
     inner = True
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.PLANNED)
     engagement = models.ForeignKey(
@@ -188,6 +190,7 @@ class VisitedItem(Thing):
     final = (Stage.LEFT_OUT, Stage.CHECKED)
     sealed = True
     inner = True
+    named_by = ("item", "lead")
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.CHOSEN)
     visit = models.ForeignKey(ReturnVisit, models.PROTECT, related_name="visited", verbose_name=_("return visit"))

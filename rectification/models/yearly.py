@@ -28,6 +28,7 @@ class YearlyCheck(Thing):
         Stage.DROPPED: "idle",
     }
     final = (Stage.VERIFIED, Stage.DROPPED)
+    named_by = ("item",)
 
     stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.PLANNED)
     item = models.ForeignKey(Item, models.PROTECT, related_name="checks", verbose_name=_("item"))

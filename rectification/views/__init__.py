@@ -13,6 +13,7 @@ from .balance import (
     balance_lines,
     scope_for_balance,
 )
+from .burden import BurdenBook, BurdenPage, BurdenRows, Chosen
 from .cluster import ClusterFilter, ClusterList, ClusterPage
 from .common import CommonFilter, CommonList, CommonOfFinding, CommonPage, MemberPage
 from .compare import CompareUnits
@@ -23,6 +24,7 @@ from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
 from .files import PlanFiles
 from .fix import FixFilter, FixList, FixPage, FixPaper
 from .grid import FillBook, PlanGrid, ReadPlan
+from .inbox import InboxPage, inbox_of
 from .institution import (
     InstitutionFilter,
     InstitutionList,
@@ -95,9 +97,13 @@ __all__ = [
     "BalancePage",
     "BalancePanel",
     "BalanceRows",
+    "BurdenBook",
+    "BurdenPage",
+    "BurdenRows",
     "CheckFilter",
     "CheckList",
     "CheckPage",
+    "Chosen",
     "ClusterFilter",
     "ClusterList",
     "ClusterPage",
@@ -129,6 +135,7 @@ __all__ = [
     "HandlingFilter",
     "HandlingList",
     "HandlingPage",
+    "InboxPage",
     "InstitutionFilter",
     "InstitutionList",
     "InstitutionPage",
@@ -203,6 +210,7 @@ __all__ = [
     "VisitsOfEngagement",
     "VisitsOfRound",
     "balance_lines",
+    "inbox_of",
     "lamp_is",
     "scope_for_balance",
     "with_dates",

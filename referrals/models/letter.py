@@ -82,6 +82,8 @@ class TransferLetterQuerySet(ThingQuerySet):
 class TransferLetter(Outgoing):
     """A letter of suggestions to the organisation department or to another department."""
 
+    named_by = ("receiver",)
+
     objects = TransferLetterQuerySet.as_manager()
 
     class Meta:
@@ -125,6 +127,7 @@ class SealedLetter(Outgoing):
     """A letter of clues; it lies under seal as they do."""
 
     sealed = True
+    named_by = ("receiver",)
 
     objects = SealedLetterQuerySet.as_manager()
 

@@ -104,7 +104,8 @@ def walk(world):
     plan = item.feedback.plan.get_absolute_url()
     yield from (("liaison", f"{plan}{part}") for part in ("lists/tasks/", "lists/problems/", "fill/read/", "files/"))
     yield "principal", f"{world.for_the_principal[Plan].get_absolute_url()}fill/"
-    yield from (("clerk", f"/rectification/{part}/") for part in ("verify", "compare"))
+    yield from (("clerk", f"/rectification/{part}/") for part in ("verify", "compare", "burden", "burden/rows"))
+    yield from ((name, "/rectification/inbox/") for name in ("liaison", "principal"))
 
 
 @pytest.mark.parametrize("width", [1440, 390])
