@@ -123,8 +123,27 @@ def keep(thing: Moving, uploads, *, by, event: Event) -> list[Attachment]:
 
 
 def store(case: Case, uploads) -> list[Attachment]:
-    """Write the uploads to the disk, in the place of their case; return their rows, not yet saved."""
-    return [_stored(case, upload) for upload in uploads]
+    """Write the uploads to the disk, in the place of their case; return their rows, not yet saved.
+
+    What was handed in before comes as its row: it is the same stored file, under one more name.
+    """
+    return [_again(case, one) if isinstance(one, Attachment) else _stored(case, one) for one in uploads]
+
+
+def _again(case: Case, row: Attachment) -> Attachment:
+    place, before = place_for(case), settings.FILES_ROOT / row.place
+    if not before.is_file():
+        raise ValidationError(_("“%(name)s” is not there any more: hand it in anew."), params={"name": row.name})
+    os.link(before, _path_of_new(place))
+    return Attachment(
+        case=case,
+        name=row.name,
+        content_type=row.content_type,
+        size=row.size,
+        sha256=row.sha256,
+        place=str(place),
+        again_id=row.again_id or row.pk,
+    )
 
 
 def _stored(case: Case, upload: UploadedFile) -> Attachment:

@@ -95,6 +95,7 @@ def seal(row: Attachment) -> str:
     """Return the keyed digest of a file's row: what it is, where it lies, and with what."""
     values = [row.key, row.case_id, row.thing_kind, row.thing_id, row.event_id, row.name, row.content_type]
     values += [row.size, row.sha256, row.place, row.by_id, row.on]
+    values += [f"again {row.again_id}"] if row.again_id else []
     return keyed("attachment", *map(str, values))
 
 

@@ -225,15 +225,23 @@ def timeline(thing: Moving) -> list[dict[str, Any]]:
                 "tone": thing.tones.get(event.to_stage, "info"),
                 "note": event.remark.text if event.remark_digest and not left else "",
                 "fields": "、".join(label_for(type(thing), name.removesuffix("_id")) for name in event.changed),
-                "paper": "、".join(file.name for file in event.attachments.all() if file.case_id == thing.case.pk),
+                "paper": "、".join(
+                    _handed_in(file) for file in event.attachments.all() if file.case_id == thing.case.pk
+                ),
             }
         )
     return rows
 
 
+def _handed_in(row: Attachment) -> str:
+    return _("%(name)s (handed in before)") % {"name": row.name} if row.again_id else row.name
+
+
 def attachments(thing: Moving) -> list[dict[str, Any]]:
     """Return the files that lie with a thing."""
-    rows = Attachment.objects.filter(thing_kind=thing.kind, thing_id=thing.pk).select_related("by").order_by("id")
+    rows = (
+        Attachment.objects.filter(thing_kind=thing.kind, thing_id=thing.pk).select_related("by", "again").order_by("id")
+    )
     return [attachment(row) for row in rows]
 
 
@@ -245,6 +253,7 @@ def attachment(row: Attachment) -> dict[str, Any]:
         "url": reverse("casework:file", args=[row.key]),
         "at": row.on.isoformat(),
         "by": str(row.by or ""),
+        "again": row.again.on.isoformat() if row.again else "",
     }
 
 

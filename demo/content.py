@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from casework.models import Attachment
 from findings import actions as findings
 from inspections import actions as inspections
-from inspections.models import TeamReview
+from inspections.models import Preparation, TeamReview
 from inspections.reference import USUAL_PREPARATIONS
 
+from . import papers
 from .diary import Story
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ PROVIDED = (
     ("equipment", "涉密计算机6台、打印机3台", "区委办公室", None),
     ("money", "本轮巡察工作经费", "财政局", "86000.00"),
 )
+ROSTER, CONTACTS = "领导班子成员分工和干部职工花名册", "联络员和对接部门名单"
 READY = ("已备齐，放在三楼会议室。", "已完成，请联系办公室。", "已按清单准备。")
 
 
@@ -85,7 +88,18 @@ def prepare(visit: Visit) -> Story:
         yield 1 if turn % 2 else 0
         if turn == len(USUAL_PREPARATIONS) - 1 and visit.target.withdrawn is None:
             return
-        diary.do(inspections.mark_ready, asked, by=visit.liaison, answer=READY[turn % len(READY)])
+        said = {"answer": READY[turn % len(READY)], "files": files_of(visit, asked)}
+        diary.do(inspections.mark_ready, asked, by=visit.liaison, **said)
+
+
+def files_of(visit: Visit, asked: Preparation) -> list[Any]:
+    """The roster goes in as a file; the list of contacts is taken from the same file, which nobody uploads again."""
+    if asked.name == ROSTER:
+        return [papers.scan("领导班子分工和花名册", [str(visit.unit), "班子分工", "干部职工花名册", "联络员名单"])]
+    roster = visit.engagement.preparations.filter(name=ROSTER, stage=Preparation.Stage.READY).first()
+    if asked.name != CONTACTS or roster is None:
+        return []
+    return list(Attachment.objects.filter(thing_kind=roster.kind, thing_id=roster.pk))
 
 
 #: what units say of a team

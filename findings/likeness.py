@@ -1,15 +1,12 @@
 """How alike two problems read (似曾相识), and which findings read most like a text.
 
-Chinese has no spaces, and most of its words have one or two characters. So the signs of a text are its characters and
-every adjacent pair of them, after what stands in every second title has been taken out (不到位, 落实, 管理 …); the
-likeness of two texts is how many of their signs are the same, from 0 to 1 (Dice). The database keeps the signs of each
-title in a generated column under an index, so nothing here can be out of date.
+What the signs of a text are, and how alike two texts are by them, is said in ``casework.likeness``. The database keeps
+the signs of each title in a generated column under an index, so nothing here can be out of date.
 
 Titles are compared, not facts: measured on ``tests/findings/pairs.txt``, the days, sums and names of the facts drown
 what a title says. See docs/decisions/0026.
 """
 
-import re
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -18,26 +15,16 @@ from django.db import models
 from django.db.models import F, Func, QuerySet, Value
 from django.db.models.functions import Cast
 
-#: Below this nothing is offered. Of the labelled pairs that are the same problem in other words it offers three in
-#: four, of different problems of one category one in fourteen. A reader looks over ten lines in a moment, and what is
-#: not offered nobody looks for.
-ALIKE = 0.2
+from casework.likeness import ALIKE, runs, signs
+from casework.likeness import STOCK as STOCK
+from casework.likeness import of as of
+from casework.likeness import shared as shared
+
 #: So many findings are compared one by one, the newest of those that share a pair of characters with the text. Fewer
 #: share one in any district up to some ten thousand findings, and then nothing is left out.
 COMPARED = 2000
 #: so many pairs of a long text are looked up in the index
 ASKED = 24
-
-#: What titles of every subject say, and so tells none apart. The function ``findings_signs`` in the database has the
-#: same list: whoever changes one writes a migration for the other (a test compares them).
-STOCK = (
-    *("不到位", "不规范", "不严格", "不严", "不力", "不够", "不高", "不深入", "不彻底", "不及时", "不扎实", "不实"),
-    *("不足", "不经常", "走过场", "流于形式", "有差距", "有所", "存在", "缺失", "虚化", "突出", "混乱", "违规", "未"),
-    *("问题", "工作", "落实", "执行", "制度", "管理", "把关", "责任", "情况", "方面", "进行", "开展"),
-)
-#: letters of Latin and the Chinese characters that every version of PostgreSQL takes for letters
-LETTERS = "a-zA-Z㐀-䶵一-龥"
-BETWEEN = re.compile("|".join([*sorted(STOCK, key=len, reverse=True), f"[^{LETTERS}]+"]))
 
 
 class Signs(Func):
@@ -56,30 +43,11 @@ class _Holds(Func):
     output_field = models.BooleanField()
 
 
-def signs(text: str) -> set[str]:
-    """Return the characters of ``text`` and its adjacent pairs of characters, without what every title says."""
-    return {run[at : at + size] for run in _runs(text) for at in range(len(run)) for size in (1, 2)}
-
-
-def _runs(text: str) -> list[str]:
-    return BETWEEN.sub(" ", text).lower().split()
-
-
 def _pairs(text: str) -> list[str]:
     """Return the pairs, in their order; the single characters where there is no pair."""
-    runs = _runs(text)
-    pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
-    return list(dict.fromkeys(pairs or runs))[:ASKED]
-
-
-def of(a: str, b: str) -> float:
-    """Return how alike two texts read, from 0 to 1: what the database says of the same texts."""
-    return shared(signs(a), signs(b))
-
-
-def shared(mine: set[str], others: set[str]) -> float:
-    """Return the likeness of two texts whose signs are known."""
-    return 2 * len(mine & others) / (len(mine) + len(others)) if mine and others else 0.0
+    found = runs(text)
+    pairs = [run[at : at + 2] for run in found for at in range(len(run) - 1)]
+    return list(dict.fromkeys(pairs or found))[:ASKED]
 
 
 def near(text: str, among: QuerySet, limit: int = 10) -> list[Any]:

@@ -153,6 +153,7 @@ urlpatterns = [
         name="external-template",
     ),
     *thing_paths("landings", views.LandingList, views.LandingPage),
+    path("of/<str:key>/given-before/", views.GivenBefore.as_view(), name="given-before"),
     path("of/<str:key>/seen-before/", views.SeenBefore.as_view(), name="seen-before"),
     path("papers/<str:key>/twins/", views.TwinsOfPaper.as_view(), name="twins-of-paper"),
     path("problems/<str:key>/alike/", views.AlikeOf.as_view(), name="alike-of"),

@@ -107,10 +107,13 @@ def burden(round: Round | None, before: Round | None) -> Burden:
     return summed(lines)
 
 
-def _with_names(rows: QuerySet[Any]) -> QuerySet[Deadline]:
+def _with_names(rows: QuerySet[Any]) -> Any:
     unit = Organisation.objects.filter(pk=OuterRef("unit"))
-    names = {"unit_key": "key", "unit_name": "name", "unit_order": "tree_key"}
-    return rows.annotate(**{name: Subquery(unit.values(path)) for name, path in names.items()})
+    return rows.annotate(
+        unit_key=Subquery(unit.values("key")),
+        unit_name=Subquery(unit.values("name")),
+        unit_order=Subquery(unit.values("tree_key")),
+    )
 
 
 def summed(lines: Iterable[dict[str, Any]]) -> Burden:

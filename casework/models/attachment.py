@@ -22,6 +22,9 @@ class Attachment(models.Model):
     place = models.CharField(max_length=120, unique=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     on = models.DateField(_("handed in on"))
+    again = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("handed in before as")
+    )
     seal = models.CharField(max_length=64, help_text="keyed digest of the row, with what it lies with")
 
     class Meta:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.given import GivenAgain
 from casework.forms import FilesField, MoveForm, MoveModelForm
 
 from ..models import FactSheet
@@ -23,7 +24,9 @@ class SendSheet(MoveModelForm):
             self.fields[name].initial = getattr(self.thing, name)
 
 
-class DisputeFacts(MoveForm):
+class DisputeFacts(GivenAgain, MoveForm):
     disputed = forms.CharField(label=_("What is not so"), widget=forms.Textarea(attrs={"rows": 4}))
     grounds = forms.CharField(label=_("Why it is not so"), widget=forms.Textarea(attrs={"rows": 4}))
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    field_order = ["disputed", "grounds", "files", "again"]

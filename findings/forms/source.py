@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from casework import policy
-from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, NotTomorrow
+from casework.forms import DateInput, FilesField, GivenBefore, MoveForm, MoveModelForm, NotTomorrow
 
 from ..models import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Talk
 
@@ -87,7 +87,7 @@ class RecordTalk(HoldTalk):
             self.fields["organisation_name"].initial = self.thing.unit.name
 
 
-class AskForDocuments(MoveModelForm):
+class AskForDocuments(GivenBefore, MoveModelForm):
     class Meta:
         model = DocumentRequest
         fields = ["title_text", "keeper", "due_on"]

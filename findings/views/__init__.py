@@ -22,6 +22,7 @@ from .external import (
     UpReportPage,
 )
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, FindingsOfMeeting, OfEngagement
+from .given import GivenBefore
 from .handover import HandoverFilter, HandoverList, HandoverPage
 from .landing import LandingFilter, LandingList, LandingPage
 from .lead import LeadFilter, LeadList, LeadPage, LeadsOfEngagement, OpenLeads, StepPage
@@ -132,6 +133,7 @@ __all__ = [
     "FindingsOfEngagement",
     "FindingsOfMeeting",
     "FindingsOfPriority",
+    "GivenBefore",
     "HandoverFilter",
     "HandoverList",
     "HandoverPage",

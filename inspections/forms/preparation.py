@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Reason
+from accounts.given import GivenAgain
+from casework.forms import DateInput, FilesField, GivenBefore, MoveForm, MoveModelForm, Reason
 
 from ..models import Preparation, Support
 from ..reference import USUAL_PREPARATIONS
@@ -11,7 +12,7 @@ from ..reference import USUAL_PREPARATIONS
 NAME = Preparation._meta.get_field("name").max_length or 0
 
 
-class AskPreparation(MoveModelForm):
+class AskPreparation(GivenBefore, MoveModelForm):
     ahead = ("due_on",)
 
     class Meta:
@@ -19,7 +20,7 @@ class AskPreparation(MoveModelForm):
         fields = ["name", "due_on"]
 
 
-class AskPreparations(MoveForm):
+class AskPreparations(GivenBefore, MoveForm):
     """One thing a line; the usual ones stand there already."""
 
     ahead = ("due_on",)
@@ -43,7 +44,7 @@ class AskPreparations(MoveForm):
         return list(dict.fromkeys(names))
 
 
-class Prepared(MoveForm):
+class Prepared(GivenAgain, MoveForm):
     answer = forms.CharField(
         label=_("what the unit says of it"),
         required=False,
@@ -51,6 +52,8 @@ class Prepared(MoveForm):
         help_text=_("Where it is, or whom to turn to."),
     )
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
+
+    field_order = ["answer", "files", "again"]
 
 
 class ReturnPreparation(Reason):

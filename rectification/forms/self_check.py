@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.given import GivenAgain
 from accounts.models import Organisation
 from casework.forms import FilesField, Note
 
@@ -51,11 +52,11 @@ def units_for(problem, kinds):
     return units.exclude(pk__in=here.values("unit"))
 
 
-class AnswerSelfCheck(Note):
+class AnswerSelfCheck(GivenAgain, Note):
     outcome = forms.ChoiceField(label=_("What was found"), choices=SelfCheck.Outcome.choices, widget=forms.RadioSelect)
     result = forms.CharField(
         label=_("How it was looked into, and what was put right"), widget=forms.Textarea(attrs={"rows": 5})
     )
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
 
-    field_order = ["outcome", "result", "files", "note"]
+    field_order = ["outcome", "result", "files", "again", "note"]

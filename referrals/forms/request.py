@@ -4,9 +4,10 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.given import GivenAgain
 from accounts.models import Organisation
 from casework import policy
-from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Papers
+from casework.forms import DateInput, FilesField, GivenBefore, MoveForm, MoveModelForm, Papers
 from findings.forms import NoteLead
 
 from ..models import FunctionalRequest
@@ -15,7 +16,7 @@ from ..models import FunctionalRequest
 ASKS_ITSELF = (Organisation.Kind.AUTHORITY, Organisation.Kind.OFFICE, Organisation.Kind.LEADING_GROUP)
 
 
-class AskFunctionalUnit(MoveModelForm):
+class AskFunctionalUnit(GivenBefore, MoveModelForm):
     """Who is asked for what. Only bodies are offered in which somebody can sign for it."""
 
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
@@ -60,10 +61,10 @@ class Decline(MoveForm):
     )
 
 
-class Answer(Papers):
+class Answer(GivenAgain, Papers):
     answer = forms.CharField(label=_("What is answered"), widget=forms.Textarea(attrs={"rows": 6}))
 
-    field_order = ["answer", "files", "note"]
+    field_order = ["answer", "files", "again", "note"]
 
 
 class Decide(MoveForm):
