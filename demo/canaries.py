@@ -893,6 +893,9 @@ class Visit:
             item = feedback.items.order_by("place").first()
             said = self.words(ItemReview, "missing") | {"verdict": "agrees"}
             self.do(rectification.review_item, item, self.all.users["discipline"], **said)
+            if feedback.items.count() > 1:
+                self.do(rectification.agree_to_rest, plan, self.all.users["discipline"])
+            self.do(rectification.agree_to_rest, plan, self.all.users["personnel"])
         self.do(rectification.approve_plan, plan, self.clerk)
         for item in feedback.items.order_by("place"):
             self.item(item, writer)

@@ -122,7 +122,7 @@ class Copies(Things):
 
 class Plans(Things):
     model = Plan
-    fields = ("feedback", "returned_times")
+    fields = ("feedback", "returned_times", "without")
     related = ("feedback__engagement__unit",)
 
 

@@ -6,7 +6,7 @@ another function in it.
 """
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from findings import likeness
 from findings.models import Petition
 from inspections.models import Engagement
 
-from .models import Feedback, Item, Progress, Recovery, VisitedItem
+from .models import EvidenceFlag, Feedback, Item, Progress, Recovery, VisitedItem
 
 Fact = VisitedItem.Fact
 #: what each fact counts
@@ -31,6 +31,7 @@ POINTS = {
     Fact.PETITION: 2,
     Fact.AMOUNT: 3,
     Fact.AGAIN: 2,
+    Fact.EVIDENCE: 3,
 }
 #: two problems of one unit are the same when they share half of what their words say
 SAME = 0.5
@@ -46,6 +47,8 @@ class Known(NamedTuple):
     petitions: list[datetime.date]
     #: what was fed back to the unit in other rounds before
     earlier: list[tuple[str, str]]
+    #: how often it was concluded what about its evidence
+    concluded: dict[str, int]
 
 
 class Likely(NamedTuple):
@@ -93,6 +96,12 @@ def _again(item: Item, known: Known):
     return (Fact.AGAIN, str(item.reopened_times)) if item.reopened_times else None
 
 
+def _doubted(item: Item, known: Known):
+    """What was found to be of no importance says nothing."""
+    counts = [(EvidenceFlag.Outcome(code).label, n) for code, n in sorted(known.concluded.items())]
+    return (Fact.EVIDENCE, "、".join(f"{label} {n}" for label, n in counts)) if counts else None
+
+
 FACTS: list[Callable[[Item, Known], tuple[VisitedItem.Fact, str] | None]] = [
     _evidence,
     _late,
@@ -101,6 +110,7 @@ FACTS: list[Callable[[Item, Known], tuple[VisitedItem.Fact, str] | None]] = [
     _petitions,
     _amount,
     _again,
+    _doubted,
 ]
 
 
@@ -114,7 +124,7 @@ def closed_items(engagements: Iterable[Engagement]):
 def likely(engagements: Iterable[Engagement]) -> list[Likely]:
     """Return every closed item of these engagements with its facts, the likeliest relapse first.
 
-    Seven questions to the database, however many items there are; the same data always give the same answer.
+    Eight questions to the database, however many items there are; the same data always give the same answer.
     """
     items = list(closed_items(engagements))
     told = [weigh(item, known) for item, known in zip(items, _known(items), strict=True)]
@@ -155,12 +165,17 @@ def _known(items: list[Item]) -> list[Known]:
         "engagement__unit", "engagement", "number", "problem"
     ):
         before[unit].append((engagement, number, problem))
+    concluded: dict[int, Counter[str]] = defaultdict(Counter)
+    decided = EvidenceFlag.objects.filter(item__in=pks, stage=EvidenceFlag.Stage.DECIDED)
+    for pk, outcome in decided.exclude(outcome=EvidenceFlag.Outcome.IRRELEVANT).values_list("item", "outcome"):
+        concluded[pk][outcome] += 1
     return [
         Known(
             files=files[item.pk],
             begun_on=begun.get(item.pk),
             recovered=recovered[item.pk],
             petitions=written[item.engagement.unit_id],
+            concluded=concluded[item.pk],
             earlier=[
                 (number, problem)
                 for engagement, number, problem in before[item.engagement.unit_id]

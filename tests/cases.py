@@ -740,9 +740,18 @@ def signed_plan(cast: Cast, feedback, today=DAY, **values):
     return fresh(plan)
 
 
+def agreed_by_bodies(cast: Cast, plan, today=DAY):
+    """The bodies of the joint review agree to all of which they have not spoken yet."""
+    for handler in (cast.discipline_handler, cast.personnel_handler):
+        rectification.agree_to_rest(fresh(plan), by=handler, today=today, note="")
+    return fresh(plan)
+
+
 def approved_plan(cast: Cast, feedback, today=DAY, **values):
     """The plan is approved, and its items are being put right."""
     plan = signed_plan(cast, feedback, today, **values)
+    if feedback.audience != "principal":
+        plan = agreed_by_bodies(cast, plan, today)
     rectification.approve_plan(plan, by=cast.clerk, today=today, note="")
     return fresh(plan)
 
@@ -957,6 +966,7 @@ def being_put_right(cast: Cast, titles: dict, today=DAY) -> dict:
         plan = fresh(feedback.plan)
         rectification.propose(plan, by=liaison, today=today, note="")
         rectification.endorse_plan(plan, by=principal, today=today, truth=True, note="")
+        plan = agreed_by_bodies(cast, plan, today)
         rectification.approve_plan(plan, by=cast.clerk, today=today, note="")
         items[engagement] = list(feedback.items.order_by("place"))
     return items

@@ -33,7 +33,15 @@ from .common_task import (
 )
 from .copy import note_receipt, number_copy, print_copy, send_copies, send_copy, sign_for_copy
 from .effects import enter_handling, enter_recovery, strike_entry
-from .evidence import ask_unit, decide_answered, decide_flag, evidence_is_decided, explain_evidence, raise_flag
+from .evidence import (
+    ask_unit,
+    decide_answered,
+    decide_flag,
+    evidence_is_decided,
+    explain_evidence,
+    problem_of,
+    raise_flag,
+)
 from .feedback import ask_statement, assign_item, attach_letter, draw_up, feed_back, give, sign_for, state_position
 from .fix import (
     close_fix,
@@ -258,6 +266,7 @@ __all__ = [
     "plan_check",
     "plan_visit",
     "print_copy",
+    "problem_of",
     "propose",
     "put_in_place",
     "put_off",

@@ -8,7 +8,7 @@ from casework.moves import move
 from inspections.models import Engagement, Round, TeamReview
 
 from .. import balance, forms
-from ..models import Feedback
+from ..models import Feedback, ReturnVisit
 
 Visit, Given = Engagement.Stage, Feedback.Stage
 
@@ -53,13 +53,19 @@ def _every_unit_has_spoken_of_its_team(round: Round, by, today):
     return _("Has not answered about its team yet: %(names)s.") % {"names": names} if names else None
 
 
+def _every_visit_is_over(round: Round, by, today):
+    going_on = ReturnVisit.objects.filter(engagement__round=round).unfinished().select_related("engagement__unit")
+    names = "、".join(f"{visit.engagement.unit}（{visit.number}）" for visit in going_on.order_by("pk"))
+    return _("Return visits that are still open: %(names)s.") % {"names": names} if names else None
+
+
 @move(
     _("Archive"),
     Round.Stage.ASSESSED,
     Round.Stage.ARCHIVED,
     by="oversee",
     asks=forms.Note,
-    needs=(_balances, _every_engagement_is_closed, _every_unit_has_spoken_of_its_team),
+    needs=(_balances, _every_engagement_is_closed, _every_unit_has_spoken_of_its_team, _every_visit_is_over),
     tells="observe",
     grave=True,
 )

@@ -10,9 +10,16 @@ from casework.moves import move
 from casework.policy import Actor
 
 from ..forms import evidence as forms
-from ..models import EvidenceFlag, ImmediateFix, Item, Progress
+from ..models import EvidenceFlag, Handling, ImmediateFix, Institution, Item, Progress, Recovery
 
 State = EvidenceFlag.Stage
+#: what evidence lies with at any stage
+ANY = (*Progress.Stage, *Item.Stage, *ImmediateFix.Stage, *Recovery.Stage, *Handling.Stage, *Institution.Stage)
+
+
+def problem_of(thing: Any) -> Item | ImmediateFix:
+    """Return what a piece of evidence is to show: an item, or an immediate fix."""
+    return thing if isinstance(thing, Item | ImmediateFix) else thing.item
 
 
 def evidence_is_decided(thing: Item | ImmediateFix, by, today):
@@ -24,12 +31,12 @@ def evidence_is_decided(thing: Item | ImmediateFix, by, today):
 
 @move(
     _("Evidence noticed"),
-    tuple(dict.fromkeys((*Progress.Stage, *Item.Stage, *ImmediateFix.Stage))),
+    tuple(dict.fromkeys(ANY)),
     by=Actor.HOUSE,
     starts="decide_evidence",
 )
 def raise_flag(
-    thing: Progress | Item | ImmediateFix,
+    thing: Progress | Item | ImmediateFix | Recovery | Handling | Institution,
     *,
     by,
     today: datetime.date,
@@ -39,7 +46,7 @@ def raise_flag(
     other: Attachment | None = None,
 ) -> EvidenceFlag:
     """The check has noticed something about a file. It says what is so, and accuses nobody."""
-    problem = thing.item if isinstance(thing, Progress) else thing
+    problem = problem_of(thing)
     return EvidenceFlag.objects.create(
         case=thing.case,
         engagement=problem.engagement,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from casework import policy
+from casework.models import Deadline
 from casework.moves import Refused, held, move
 from casework.policy import Actor
 
@@ -45,6 +46,24 @@ def opinions_now(plan: Plan) -> dict[tuple[int, int], ItemReview]:
     reviews = ItemReview.objects.filter(item__feedback=plan.feedback_id, item__stage=Put.UNDER_REVIEW)
     rows = reviews.filter(turn=plan.returned_times).select_related("body", "item").order_by("pk")
     return {(review.item_id, review.body_id): review for review in rows}
+
+
+def missing_opinions(plan: Plan) -> str:
+    """Return which bodies have not spoken of which items in this turn; nothing when all have."""
+    said = opinions_now(plan)
+    items = list(plan.feedback.items.filter(stage=Put.UNDER_REVIEW).order_by("place").values_list("pk", "place"))
+    silent = {body: [str(place) for pk, place in items if (pk, body.pk) not in said] for body in reviewing_bodies(plan)}
+    return "；".join(f"{body}（{'、'.join(places)}）" for body, places in silent.items() if places)
+
+
+def every_body_has_spoken(plan: Plan, by, today):
+    """What is missing holds the plan up for as long as the bodies have days to speak."""
+    running = Deadline.objects.open().filter(thing_kind=plan.kind, thing_id=plan.pk, rule__code="joint_review")
+    waits = running.filter(due_on__gte=today).first()
+    if waits is None or not (missing := missing_opinions(plan)):
+        return None
+    said = {"missing": missing, "day": waits.due_on.isoformat()}
+    return _("Not reviewed yet: %(missing)s. They have until %(day)s; after that it can be approved without.") % said
 
 
 @move(

@@ -13,7 +13,7 @@ from inspections.process import only_in_six_steps
 from .. import forms
 from ..models import Item, ItemReview, Measure, Plan
 from .item import begin, put_under_review, return_in_plan
-from .joint import ask_bodies, opinions_now
+from .joint import ask_bodies, every_body_has_spoken, missing_opinions, opinions_now
 
 Visit, Planned, Put = Engagement.Stage, Plan.Stage, Item.Stage
 
@@ -100,12 +100,13 @@ def _nobody_wants_it_back(plan: Plan, by, today):
     Planned.APPROVED,
     by="oversee",
     asks=forms.Note,
-    needs=_nobody_wants_it_back,
+    needs=(_nobody_wants_it_back, every_body_has_spoken),
     tells=("respond", "sign"),
     first=True,
 )
 def approve_plan(plan: Plan, *, by, today: datetime.date, note: str):
-    """The items are in progress from now on, each with its date."""
+    """The items are in progress from now on, each with its date. Who let his days pass is named with the approval."""
+    plan.without = missing_opinions(plan)
     _begin_items(plan, today)
 
 

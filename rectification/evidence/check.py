@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Organisation
@@ -17,13 +17,24 @@ from casework.models import Attachment
 from casework.policy import Actor
 
 from .. import actions
-from ..models import EvidenceFlag, Feedback, ImmediateFix, Item, Progress, Reading
+from ..models import (
+    EvidenceFlag,
+    Feedback,
+    Handling,
+    ImmediateFix,
+    Institution,
+    Item,
+    Progress,
+    Reading,
+    Recovery,
+)
 from . import compare, marks, papers, reading
 
 log = logging.getLogger("xuncha.evidence")
 
 #: what a file may lie with when it is evidence, and the way from there to the problem that it is to show
-LIES_WITH: dict[str, type[Any]] = {model._meta.label_lower: model for model in (Progress, Item, ImmediateFix)}
+KINDS = (Progress, Item, ImmediateFix, Recovery, Handling, Institution)
+LIES_WITH: dict[str, type[Any]] = {model._meta.label_lower: model for model in KINDS}
 #: whoever claimed a file so long ago has died over it; after so many tries it is given up
 LEASE = datetime.timedelta(minutes=10)
 MOST_TRIES = 3
@@ -36,10 +47,17 @@ KEPT = [
 ]
 
 
+def evidence() -> QuerySet[Attachment]:
+    """Return the files that are to show that a problem was put right; of the register of rules, the units' own."""
+    others = Institution.objects.filter(pk=OuterRef("thing_id"), item=None)
+    of_others = Q(Exists(others), thing_kind=Institution._meta.label_lower)
+    return Attachment.objects.filter(~of_others, thing_kind__in=LIES_WITH)
+
+
 def unclaimed() -> QuerySet[Attachment]:
     """Return the evidence that nobody has looked at."""
     known = Reading.objects.filter(attachment=OuterRef("pk"))
-    return Attachment.objects.filter(~Exists(known), thing_kind__in=LIES_WITH).order_by("pk")
+    return evidence().filter(~Exists(known)).order_by("pk")
 
 
 def abandoned() -> QuerySet[Reading]:
@@ -50,7 +68,7 @@ def abandoned() -> QuerySet[Reading]:
 def uncompared() -> QuerySet[Reading]:
     """Return what has been read and can be compared: all that came with the same report has been read too."""
     read = Reading.objects.filter(attachment=OuterRef("pk")).exclude(outcome="")
-    unread = Attachment.objects.filter(~Exists(read), event=OuterRef("attachment__event"), thing_kind__in=LIES_WITH)
+    unread = evidence().filter(~Exists(read), event=OuterRef("attachment__event"))
     return Reading.objects.filter(~Exists(unread), compared_at=None).exclude(outcome="").order_by("pk")
 
 
@@ -181,7 +199,7 @@ class Check:
 def _begun(file: Attachment) -> Reading:
     """Make the row that says who is reading the file."""
     thing = LIES_WITH[file.thing_kind]._base_manager.get(pk=file.thing_id)
-    problem = thing.item if isinstance(thing, Progress) else thing
+    problem = actions.problem_of(thing)
     item, fix = (problem, None) if isinstance(problem, Item) else (None, problem)
     return Reading.objects.create(
         attachment=file,

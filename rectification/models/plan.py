@@ -24,6 +24,7 @@ class Plan(Thing):
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DRAFTING)
     feedback = models.OneToOneField(Feedback, models.PROTECT, related_name="plan", verbose_name=_("feedback"))
+    without = models.TextField(_("approved without the opinion of"), blank=True, editable=False)
     returned_times = models.PositiveSmallIntegerField(_("times returned"), default=0, editable=False)
 
     objects = OfUnitQuerySet.as_manager()

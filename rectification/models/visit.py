@@ -183,6 +183,7 @@ class VisitedItem(Thing):
         PETITION = "petition", _("petitions about the unit since it was closed")
         AMOUNT = "amount", _("less came back than had to (10,000 yuan)")
         AGAIN = "again", _("was opened again before")
+        EVIDENCE = "evidence", _("notes on its evidence, as they were decided")
 
     #: what the item is opened again for
     REOPENS = (Result.PARTLY, Result.RELAPSED, Result.SHAM)

@@ -14,7 +14,7 @@ from casework.present import Column
 from casework.views import Panel, ThingList, ThingPage, with_next_due
 from inspections.models import Round
 
-from .. import exports
+from .. import actions, exports
 from ..models import VERIFIERS, EvidenceFlag, ImmediateFix, Item, Progress, Reading
 
 COLUMNS = (
@@ -103,7 +103,7 @@ class EvidenceFlagPage(ThingPage):
 
 
 def _unit_of(thing) -> str:
-    return str((thing.item if isinstance(thing, Progress) else thing).unit)
+    return str(actions.problem_of(thing).unit)
 
 
 class EvidencePanel(Panel):

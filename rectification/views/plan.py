@@ -23,7 +23,7 @@ from .tables import WITHOUT_UNIT, table, with_dates
 class PlanPage(ThingPage):
     model = Plan
     parents = ("feedback.engagement", "feedback")
-    facts = ("feedback", "returned_times")
+    facts = ("feedback", "returned_times", "without")
 
     def things(self):
         return super().things().select_related("feedback__engagement__unit", "case")

@@ -104,6 +104,7 @@ def test_the_citys_letter_is_broken_down_put_right_and_reported_up(window):
         )
     liaison.at(feedback.plan).does("propose")
     principal.at(feedback.plan).does("endorse-plan", truth=True)
+    cases.agreed_by_bodies(people, feedback.plan, timezone.localdate())
     clerk.at(feedback.plan).does("approve-plan")
     item = Item.objects.get(place=1)
     liaison.at(item).does("report-progress", percent=100, done="已补办手续并完善制度。", files=PDF)

@@ -15,6 +15,7 @@ from findings.models import Finding, Landing, WorkingPaper
 from inspections.models import CategorySet, Engagement, Round, Team, TeamReview, Term
 from rectification.models import Feedback, ImmediateFix, Item
 from referrals.models import Clue, Referral
+from tests import cases
 from tests.people import cast
 
 pytestmark = pytest.mark.browser
@@ -291,6 +292,8 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
         )
         writer.at(given.plan).does("propose")
         principal.at(given.plan).does("endorse-plan", truth=True)
+        if given.audience != "principal":
+            cases.agreed_by_bodies(people, given.plan, timezone.localdate())
         clerk.at(given.plan).does("approve-plan")
         writer.at(item).does("report-progress", percent=100, done="已补登", files=PDF)
         writer.at(item).does("request-close", outcome="done", institutions="《台账管理办法》")

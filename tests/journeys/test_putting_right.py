@@ -109,6 +109,8 @@ def test_a_liaison_files_the_whole_plan_from_excel_is_returned_three_and_is_appr
     assert said[1].text == "核对并补登，\n附核对表"
     liaison.at(plan).does("propose")
     principal.at(plan).does("endorse-plan", truth=True)
+    assert "区委组织部" in clerk.at(plan).may_not("approve-plan")
+    cases.agreed_by_bodies(people, plan, timezone.localdate())
     clerk.at(plan).does("approve-plan")
     assert cases.fresh(plan).stage == Plan.Stage.APPROVED
     assert set(Item.objects.values_list("stage", flat=True)) == {Item.Stage.IN_PROGRESS}

@@ -94,6 +94,7 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
     with pytest.raises(Refused):
         rectification.endorse_plan(plan, by=people.liaison, today=DAY, truth=True, note="")
     rectification.endorse_plan(plan, by=people.principal, today=DAY, truth=True, note="")
+    plan = cases.agreed_by_bodies(people, plan)
     rectification.approve_plan(plan, by=people.clerk, today=DAY, note="")
     item = cases.fresh(item)
     rectification.report_progress(item, by=people.liaison, today=later(10), percent=100, done="已补登")

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone, translation
 
 from casework.models import Attachment, Event, Notice
@@ -19,7 +19,7 @@ from rectification import actions, tasks
 from rectification.evidence import check, marks, reading
 from rectification.evidence.papers import Names, dates_in, what_it_says
 from rectification.forms.evidence import AskUnit, Decide, DecideAnswered
-from rectification.models import EvidenceFlag, ImmediateFix, Reading
+from rectification.models import EvidenceFlag, Handling, ImmediateFix, Institution, Reading, Recovery
 from tests import cases
 from tests.people import cast
 
@@ -312,6 +312,60 @@ def flagged(people, items):
     report(people, items[labelled.OURS][0], backdated())
     look()
     return EvidenceFlag.objects.get()
+
+
+def entered(people, item, kind, file):
+    """An amount, a person dealt with, or a rule, with its paper."""
+    liaison, _principal = cases.responding(people, item.engagement)
+    rule = {"kind_of": "new", "name": "公务接待管理办法", "paper": "第2号", "issued_on": HANDED_IN}
+    verb, said = {
+        Recovery: (actions.enter_recovery, {"kind_of": "recovered", "amount": "1", "on": HANDED_IN, "paper": "缴款书"}),
+        Handling: (actions.enter_handling, {"name": "孙某", "form": "talk", "on": HANDED_IN, "paper": "第1号"}),
+        Institution: (actions.register_institution_of_item, rule),
+    }[kind]
+    return verb(cases.fresh(item), by=liaison, today=HANDED_IN, files=[file], **said)
+
+
+@pytest.mark.parametrize("kind", [Recovery, Handling, Institution])
+def test_what_shows_an_amount_a_person_dealt_with_or_a_rule_is_evidence_too(people, items, kind):
+    item = items[labelled.OURS][0]
+    made = entered(people, item, kind, backdated())
+    look()
+    flag = EvidenceFlag.objects.get()
+    assert (flag.item, flag.fix, flag.engagement, flag.kind_of) == (item, None, item.engagement, "dated")
+    assert (flag.attachment.thing_kind, flag.attachment.thing_id) == (made.kind, made.pk)
+    assert cases.open_dates(flag) == {("decide_evidence", "oversee")}
+    cases.signed_item(people, item, day(1))
+    item = cases.fresh(item)
+    assert "1" in actions.evidence_is_decided(item, people.clerk, day(1)), "nobody closes it before"
+    client = Client()
+    client.force_login(people.clerk, backend="accounts.backends.ByPassword")
+    assert flag.attachment.name in client.get(f"/rectification/of-item/{item.key}/evidence/").content.decode()
+    assert client.get(flag.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("kind", [Recovery, Handling, Institution])
+def test_a_paper_of_another_unit_is_noticed_wherever_it_lies(people, items, kind):
+    made = labelled.Set(5)
+    lines = made.prose(labelled.THEIRS, 12)
+    paper = labelled.word("处理决定", "处理决定", lines, signed=labelled.THEIRS, day=HANDED_IN)
+    report(people, items[labelled.THEIRS][0], paper)
+    look()
+    assert not EvidenceFlag.objects.exists()
+    paper.seek(0)
+    mine = items[labelled.OURS][1]
+    entered(people, mine, kind, paper)
+    look()
+    assert "file" in EvidenceFlag.objects.filter(item=mine).values_list("kind_of", flat=True)
+
+
+def test_a_rule_that_answers_no_item_is_no_units_evidence(people, items):
+    finding = items[labelled.OURS][0].landing.finding
+    said = {"kind_of": "new", "name": "办法", "paper": "第2号", "issued_on": HANDED_IN, "owner": people.department}
+    actions.record_institution_of_finding(finding, by=people.clerk, today=HANDED_IN, files=[backdated()], **said)
+    look()
+    assert not Reading.objects.exists()
+    assert not check.is_waiting()
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
+from django.test import Client
 
 from casework import history
-from casework.models import Event
+from casework.models import Deadline, Event
 from casework.moves import Refused
 from inspections.models import Engagement
 from rectification import actions
@@ -104,6 +105,7 @@ def test_the_plan_is_not_approved_over_the_head_of_a_body(people, feedback):
     with pytest.raises(Refused, match=r"2（.*组织部"):
         do(actions.approve_plan, plan, people.clerk, note="")
     do(actions.review_item, item, people.personnel_handler, verdict="agrees", missing="")
+    cases.agreed_by_bodies(people, plan)
     do(actions.approve_plan, plan, people.clerk, note="")
     assert {one.stage for one in items(feedback)} == {Item.Stage.IN_PROGRESS}
 
@@ -124,6 +126,7 @@ def test_only_what_fails_comes_back_and_only_that_can_be_changed(people, feedbac
     do(actions.propose, plan, people.liaison, note="")
     do(actions.endorse_plan, plan, people.principal, truth=True, note="")
     assert cases.fresh(second).stage == Item.Stage.UNDER_REVIEW
+    cases.agreed_by_bodies(people, plan)
     do(actions.approve_plan, plan, people.clerk, note="")
     assert cases.fresh(plan).stage == Plan.Stage.APPROVED
     assert cases.fresh(plan).returned_times == 1
@@ -137,7 +140,40 @@ def test_an_opinion_of_an_earlier_turn_binds_nobody(people, feedback):
     do(actions.return_items, plan, people.clerk, items=[item], note="同纪委意见")
     do(actions.propose, plan, people.liaison, note="")
     do(actions.endorse_plan, plan, people.principal, truth=True, note="")
+    cases.agreed_by_bodies(people, plan)
     assert actions.approve_plan.why_not(people.clerk, cases.fresh(plan), DAY) is None
+
+
+def test_an_opinion_that_is_missing_holds_the_plan_up_until_its_days_have_passed(people, feedback):
+    plan = cases.signed_plan(people, feedback)
+    do(actions.agree_to_rest, plan, people.discipline_handler, note="")
+    item = items(feedback)[2]
+    do(actions.review_item, item, people.personnel_handler, verdict="agrees", missing="")
+    due = Deadline.objects.open().get(thing_kind=plan.kind, thing_id=plan.pk, rule__code="joint_review").due_on
+    why = actions.approve_plan.why_not(people.clerk, cases.fresh(plan), due)
+    assert "组织部（1、2）" in why
+    assert due.isoformat() in why
+    assert "纪委" not in why
+    after = due + datetime.timedelta(days=1)
+    actions.approve_plan(cases.fresh(plan), by=people.clerk, today=after, note="")
+    approved = cases.fresh(plan)
+    assert approved.without.endswith("组织部（1、2）")
+    line = Event.objects.filter(thing_kind=plan.kind, thing_id=plan.pk, move="rectification.plan.approve-plan").get()
+    assert line.changed == ["without"]
+    assert list(history.verify_rows_of(Plan)) == []
+    client = Client()
+    for reader in (people.clerk, people.liaison):
+        client.force_login(reader, backend="accounts.backends.ByPassword")
+        assert "组织部（1、2）" in client.get(plan.get_absolute_url()).content.decode()
+    said = client.get(f"/api/v1/plans/{plan.key}/").json()
+    assert said["without"] == approved.without
+
+
+def test_a_plan_of_which_everybody_has_spoken_says_nothing_of_missing_opinions(people, feedback):
+    plan = cases.signed_plan(people, feedback)
+    cases.agreed_by_bodies(people, plan)
+    do(actions.approve_plan, plan, people.clerk, note="")
+    assert cases.fresh(plan).without == ""
 
 
 def test_an_item_begins_with_the_last_date_of_its_measures(people, feedback):
@@ -149,6 +185,7 @@ def test_an_item_begins_with_the_last_date_of_its_measures(people, feedback):
         cases.filled(one, people.liaison)
     do(actions.propose, feedback.plan, people.liaison, note="")
     do(actions.endorse_plan, feedback.plan, people.principal, truth=True, note="")
+    cases.agreed_by_bodies(people, feedback.plan)
     do(actions.approve_plan, feedback.plan, people.clerk, note="")
     begun = cases.fresh(item)
     assert (begun.due_on, begun.first_due_on) == (later, later)

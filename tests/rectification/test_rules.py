@@ -13,7 +13,7 @@ from . import test_rules_common, test_rules_visits
 RULES = {
     "archive": """
         round.assess-round | rectifying → assessed | oversee | every_report_is_accepted | observe | - | -
-        round.archive | assessed → archived | oversee | balances every_engagement_is_closed every_unit_has_spoken_of_its_team | observe | - | -
+        round.archive | assessed → archived | oversee | balances every_engagement_is_closed every_unit_has_spoken_of_its_team every_visit_is_over | observe | - | -
     """,
     "copy": """
         feedback.send-copies | any | oversee | meant_for_the_organisation | - | - | -
@@ -27,6 +27,9 @@ RULES = {
         progress.raise-flag | filed + evidenceflag | house | - | - | decide_evidence | -
         item.raise-flag | any + evidenceflag | house | - | - | decide_evidence | -
         immediatefix.raise-flag | any + evidenceflag | house | - | - | decide_evidence | -
+        recovery.raise-flag | any + evidenceflag | house | - | - | decide_evidence | -
+        handling.raise-flag | any + evidenceflag | house | - | - | decide_evidence | -
+        institution.raise-flag | any + evidenceflag | house | - | - | decide_evidence | -
         evidenceflag.ask-unit | open → asked | oversee lead | - | respond sign | explain_evidence | decide_evidence
         evidenceflag.explain-evidence | asked → answered | respond sign | - | oversee lead | decide_evidence | explain_evidence
         evidenceflag.decide-flag | open → decided | oversee lead | - | - | - | decide_evidence
@@ -82,7 +85,7 @@ RULES = {
     "plan": """
         plan.propose | drafting → proposed | respond sign | is_reviewed every_problem_is_answered | sign | endorse_plan | plan plan_again
         plan.endorse-plan | proposed → signed | sign | - | oversee lead supervise | review_plan joint_review | endorse_plan
-        plan.approve-plan | signed → approved | oversee | nobody_wants_it_back | respond sign | - | -
+        plan.approve-plan | signed → approved | oversee | nobody_wants_it_back every_body_has_spoken | respond sign | - | -
         plan.sign-plan | drafting → approved | sign | by_the_six_steps every_problem_is_answered | oversee lead respond | - | -
         plan.return-items | signed → drafting | oversee | - | respond sign | plan_again | review_plan joint_review
         plan.return-plan | proposed,signed → drafting | oversee sign | - | respond sign | plan_again | endorse_plan review_plan joint_review

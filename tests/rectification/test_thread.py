@@ -61,7 +61,8 @@ def story(django_db_setup, django_db_blocker):
         cases.filled(item, people.liaison)
         rectification.propose(feedback.plan, by=people.liaison, note="")
         rectification.endorse_plan(feedback.plan, by=people.principal, truth=True, note="")
-        rectification.approve_plan(feedback.plan, by=people.clerk, note="")
+        cases.agreed_by_bodies(people, feedback.plan)
+        rectification.approve_plan(cases.fresh(feedback.plan), by=people.clerk, note="")
         rectification.report_progress(cases.fresh(item), by=people.liaison, today=DAY, percent=50, done="已补登一半")
         yield people, plain, grave, clue
         transaction.set_rollback(True)

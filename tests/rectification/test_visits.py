@@ -11,6 +11,7 @@ from casework.moves import Refused
 from findings import actions as findings
 from findings.models import Lead
 from inspections import actions as inspections
+from inspections.models import TeamReview
 from rectification import actions, relapse
 from rectification.forms import visit as forms
 from rectification.models import Item, ReturnVisit, VisitedItem, VisitNotice
@@ -82,7 +83,7 @@ def test_the_same_data_give_the_same_sample(people, item):
 
 
 def weighed(item, **known):
-    values = {"files": 2, "begun_on": None, "recovered": 0, "petitions": [], "earlier": []} | known
+    values = {"files": 2, "begun_on": None, "recovered": 0, "petitions": [], "earlier": [], "concluded": {}} | known
     return {fact["code"]: fact["said"] for fact in relapse.weigh(item, relapse.Known(**values)).facts}
 
 
@@ -98,6 +99,42 @@ def test_each_fact_says_what_it_is(people, item):
     item.landing.finding.recoverable = 5
     assert Fact.AMOUNT in weighed(item)
     assert Fact.AMOUNT not in weighed(item, recovered=5)
+    item.landing.finding.recoverable = None
+    item.closed_on, item.first_due_on, item.reopened_times = DAY, DAY, 0
+    said = {"unacceptable": 2, "explained": 1}
+    assert weighed(item, concluded=said) == {Fact.EVIDENCE: "已说明情况 1、不能作为佐证 2"}
+
+
+def test_what_was_concluded_about_its_evidence_speaks_for_a_visit(people, item):
+    actions.reopen_item(item, by=people.clerk, today=DAY, reopened_for="check", due_on=LATER, note="再改")
+    for outcome in ("unacceptable", "irrelevant"):
+        flag = cases.flag(cases.fresh(item), by=people.liaison)
+        actions.decide_flag(flag, by=people.clerk, today=DAY, outcome=outcome, ruling="落款早于反馈。")
+    cases.closed_item(people, item)
+    (likely,) = relapse.likely([item.engagement])
+    said = {fact["code"]: fact["said"] for fact in likely.facts}
+    assert said[Fact.EVIDENCE] == "不能作为佐证 1", "what is of no importance says nothing"
+    assert likely.score == sum(fact["points"] for fact in likely.facts)
+    visited = cases.visit(people, item.engagement).visited.get(item=item)
+    page = browser(people.clerk).get(visited.get_absolute_url()).content.decode()
+    assert "佐证材料核对结论：不能作为佐证 1（+3）" in page
+
+
+def test_a_round_with_an_open_visit_is_not_archived(people, item):
+    round = item.engagement.round
+    visit = cases.visit(people, item.engagement)
+    cases.reviewed(people, item.engagement)
+    round.engagements.update(stage="closed")
+    TeamReview.objects.filter(engagement__round=round).update(stage="answered")
+    type(round)._base_manager.filter(pk=round.pk).update(stage="assessed")
+    why = actions.archive.why_not(people.clerk, cases.fresh(round), DAY)
+    assert why == f"整改回访尚未结束：{people.unit}（{visit.number}）。"
+    with pytest.raises(Refused):
+        actions.archive(cases.fresh(round), by=people.clerk, today=DAY, note="归档")
+    actions.call_off_visit(cases.fresh(visit), by=people.head, today=DAY, note="并入下一轮巡察。")
+    assert actions.archive.why_not(people.clerk, cases.fresh(round), DAY) is None
+    actions.archive(cases.fresh(round), by=people.clerk, today=DAY, note="归档")
+    assert cases.fresh(round).stage == "archived"
 
 
 def test_a_file_with_a_report_counts_as_evidence(people, item):
@@ -113,7 +150,7 @@ def test_a_file_with_a_report_counts_as_evidence(people, item):
 
 def test_a_sample_costs_the_same_for_one_item_and_for_many(people, item, django_assert_num_queries):
     engagement = item.engagement
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         relapse.likely([engagement])
 
 
