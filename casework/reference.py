@@ -175,6 +175,7 @@ RULES = {
     "sign_visit_notice": (_("Sign for the notice of the visit"), 2, WORKDAY, "sign", OFFICE, DEFAULT),
     "accept_report": (_("Accept or return the report"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
     "report_again": (_("Report again"), 10, WORKDAY, "sign", OFFICE, DEFAULT),
+    "issue_proposed_fix": (_("Decide on the proposed notice"), 2, WORKDAY, "lead", OFFICE, DEFAULT),
     "sign_for_fix": (_("Sign for the notice"), 2, WORKDAY, "sign", OFFICE, DEFAULT),
     "fix": (_("Put right at once"), 0, CHOSEN, "respond", _("notice of the team"), DEFAULT),
     "fix_again": (_("Put right what is missing"), 5, WORKDAY, "respond", OFFICE, DEFAULT),

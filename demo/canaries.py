@@ -456,6 +456,7 @@ class Visit:
         self.found = [self.finding(one) for one in concerns]
         self.do(findings.drop_paper, self.paper(), self.leader)
         self.do(findings.drop, self.finding("unit", confirmed=False), self.leader)
+        self.propose_fix()
         self.clue = self.put_under_seal(at_work=at_work)
         at_once = self.finding("unit")
         self.do(findings.put_right_at_once, at_once, self.leader)
@@ -734,6 +735,17 @@ class Visit:
 
     def amended(self, paper: WorkingPaper) -> None:
         self.do(findings.amend_paper, paper, self.author, **self.written(paper.concerns))
+
+    def propose_fix(self) -> None:
+        """A member proposes a notice from a signed paper; the leader does not issue it, and drops the paper."""
+        paper = self.paper()
+        self.signed(paper)
+        said = self.words(WorkingPaper, "fix_demand", "fix_later_because")
+        due = self.day + datetime.timedelta(days=9)
+        proposed = {"demand": said["fix_demand"], "later_because": said["fix_later_because"], "due_on": due}
+        self.do(rectification.propose_fix, paper, self.author, **proposed)
+        self.do(rectification.decline_fix, paper, self.leader)
+        self.do(findings.drop_paper, paper, self.leader)
 
     def signed(self, paper: WorkingPaper, steps: int = 4) -> None:
         """Let a paper go its way, or only some steps of it."""

@@ -73,10 +73,11 @@ class Papers(Things):
     fields = (
         *("number", "pre_number", "engagement", "author", "written_on", *PAPER_FIELDS),
         *("reviewer", "sitting", "opinion", "signer", "signed_on", "merged_into", "sheet"),
+        *("fix_demand", "fix_due_on", "fix_later_because", "fix_proposed_by"),
     )
     related = (
         *("engagement", "author", "second", "priority", "extension"),
-        *("reviewer", "sitting", "signer", "merged_into", "sheet"),
+        *("reviewer", "sitting", "signer", "merged_into", "sheet", "fix_proposed_by"),
     )
     filterset_class = PaperFilter
 

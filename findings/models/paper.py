@@ -192,6 +192,18 @@ class WorkingPaper(Thing):
     sheet = models.OneToOneField(
         FactSheet, models.PROTECT, null=True, editable=False, related_name="paper", verbose_name=_("fact sheet")
     )
+    fix_demand = models.TextField(_("what the proposed notice demands"), blank=True, editable=False)
+    fix_due_on = models.DateField(_("proposed to be done by"), null=True, editable=False)
+    fix_later_because = models.TextField(_("proposed reason for a later day"), blank=True, editable=False)
+    #: as long as the leader has not decided about it
+    fix_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("notice proposed by"),
+    )
     #: what it said before each amendment, the oldest first: words by field, as they were shown
     earlier = models.JSONField(_("earlier versions"), default=list, editable=False)
 

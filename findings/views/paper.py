@@ -97,12 +97,16 @@ class PaperPage(ThingPage):
         ("signer.name", _("signed for the team by")),
         "signed_on",
         "merged_into",
+        "fix_demand",
+        "fix_due_on",
+        "fix_later_because",
+        "fix_proposed_by",
     )
 
     def things(self):
         names = (
             *("engagement__unit", "engagement__round", "author", "second", "priority", "extension__place", "sitting"),
-            *("reviewer", "signer", "merged_into", "sheet", "case"),
+            *("reviewer", "signer", "merged_into", "sheet", "fix_proposed_by", "case"),
         )
         return super().things().select_related(*names)
 

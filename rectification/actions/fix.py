@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.moves import Refused, move, next_number
+from casework.moves import Refused, held, move, next_number
 from casework.policy import Actor
 from findings import actions as findings
 from findings.models import Concerns, Finding, Landing, WorkingPaper
@@ -105,6 +105,51 @@ def _paper_shows_no_seal(paper: WorkingPaper, by, today):
     return guard.held_up(paper, guard.Texts(said, labels, paper.engagement.round))
 
 
+def _nothing_is_proposed(paper: WorkingPaper, by, today):
+    if paper.fix_proposed_by:
+        return _("%(who)s has proposed a notice; the leader decides.") % {"who": paper.fix_proposed_by}
+    return None
+
+
+def _is_proposed(paper: WorkingPaper, by, today):
+    return None if paper.fix_proposed_by_id else _("Nobody has proposed a notice.")
+
+
+@move(
+    _("Propose to have it put right at once"),
+    Paper.FINALIZED,
+    by="inspect",
+    asks=forms.ProposeFix,
+    needs=(_team_is_on_site, _not_about_the_principal, _has_no_notice, _nothing_is_proposed),
+    tells="lead",
+    starts="issue_proposed_fix",
+)
+def propose_fix(paper: WorkingPaper, *, by, demand: str, due_on: datetime.date, later_because: str = "") -> None:
+    """Whoever is on the spot says what can be put right, and by when; the leader issues the notice, or does not."""
+    paper.set(fix_demand=demand, fix_due_on=due_on, fix_later_because=later_because, fix_proposed_by=by)
+
+
+@move(
+    _("Do not issue the proposed notice"),
+    Paper.FINALIZED,
+    by="lead",
+    asks=forms.Reason,
+    needs=_is_proposed,
+    tells="inspect",
+    meets="issue_proposed_fix",
+    grave=True,
+)
+def decline_fix(paper: WorkingPaper, *, by, note: str):
+    """The unit hears nothing of it; the reason stays with the paper."""
+    paper.fix_proposed_by = None
+
+
+@move(_("The proposed notice is out"), Paper.FINALIZED, by=Actor.HOUSE, meets="issue_proposed_fix")
+def end_fix_proposal(paper: WorkingPaper, *, by):
+    """The leader has issued it, as it was proposed or in other words."""
+    paper.fix_proposed_by = None
+
+
 @move(
     _("Have it put right at once"),
     Paper.FINALIZED,
@@ -113,12 +158,16 @@ def _paper_shows_no_seal(paper: WorkingPaper, by, today):
     needs=(_team_is_on_site, _not_about_the_principal, _has_no_notice, _paper_shows_no_seal),
     tells=("respond", "sign", "oversee"),
     starts=("sign_for_fix", "fix"),
+    alone=True,
 )
 def issue_fix_from_paper(
     paper: WorkingPaper, *, by, today: datetime.date, demand: str, due_on: datetime.date, later_because: str = ""
 ) -> ImmediateFix:
     """The leader sends the notice on the spot; the paper goes its way all the same, and stays in the report."""
     said: dict[str, Any] = {"demand": demand, "due_on": due_on, "later_because": later_because}
+    now = held(paper)
+    if now.fix_proposed_by_id:
+        end_fix_proposal(now, by=Actor.HOUSE, today=today)
     return _notice(paper.engagement, by, today, title=paper.title_text, facts=paper.facts, paper=paper, **said)
 
 

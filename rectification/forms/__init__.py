@@ -8,7 +8,7 @@ from casework.forms import DateInput, FilesField, MoveForm, Note, Papers, Reason
 from .copy import NoteReceipt, SendCopies
 from .effects import EnterHandling, EnterRecovery, InstitutionOfItem
 from .feedback import DraftOpinion, FeedBack, Overrule, ReviseOpinion, RewordProblem, StatePosition
-from .fix import IssueFix, IssueFixFromPaper, ReportFix
+from .fix import IssueFix, IssueFixFromPaper, ProposeFix, ReportFix
 from .item import AskForTime, Reopen, ReportCheck, ReportProgress, RequestClose, ReviewItem, Say, TakeOver
 from .measure import Fill, ReturnItems, StateAim, WriteMeasure
 from .report import DraftReport, SignReport, TakeDraft, WriteReport
@@ -28,6 +28,7 @@ __all__ = [
     "NoteReceipt",
     "Overrule",
     "Papers",
+    "ProposeFix",
     "Reason",
     "Reopen",
     "ReportCheck",

@@ -47,13 +47,22 @@ class IssueFix(MoveForm):
 
 
 class IssueFixFromPaper(IssueFix):
-    """The same, before the paper has become a finding."""
+    """The same, before the paper has become a finding; what was proposed stands there already."""
 
     def prepare(self):
-        self.fields["due_on"].initial = self.engagement().round.stays_until
+        self.fields["demand"].initial = self.thing.fix_demand
+        self.fields["due_on"].initial = self.thing.fix_due_on or self.engagement().round.stays_until
+        self.fields["later_because"].initial = self.thing.fix_later_because
 
     def engagement(self):
         return self.thing.engagement
+
+
+class ProposeFix(IssueFixFromPaper):
+    """The same, by a member. Only the leader, who issues it, is told what of it lies under seal: nobody can probe."""
+
+    def clean_demand(self):
+        return self.cleaned_data["demand"]
 
 
 class ReportFix(Papers):

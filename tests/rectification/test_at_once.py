@@ -4,11 +4,14 @@ import datetime
 import io
 
 import pytest
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from casework import history
+from casework.models import Notice
 from casework.moves import Refused
 from findings import actions as findings
-from findings.models import Finding, Landing
+from findings.models import Finding, Landing, WorkingPaper
 from rectification import actions, balance, forms
 from rectification.models import ImmediateFix
 from tests import cases
@@ -229,3 +232,74 @@ def test_the_ledger_has_the_headings_of_the_office(people, engagement, client):
     real = "届次·年度·轮次·巡察组·问题涉及单位·移交立行立改问题·移交立行立改问题数·整改情况报告·形成报告时间"
     assert table[1][1:10] == real.split("·")
     assert table[2][5:9] == [str(fix.unit), fix.problem, 1, "已更新"]
+
+
+# -- a member proposes, the leader issues -----------------------------------------------------------------------------
+
+
+def proposed(people, found):
+    said = {"demand": "三日内更新公示栏", "due_on": DAY}
+    return cases.fresh(actions.propose_fix(found, by=people.member, today=DAY, **said))
+
+
+def test_a_member_proposes_the_notice_and_the_leader_issues_it(people, engagement, client):
+    found = paper(engagement)
+    with pytest.raises(Refused, match="组长"):
+        actions.issue_fix_from_paper(found, by=people.member, today=DAY, demand="更新", due_on=DAY)
+    found = proposed(people, found)
+    assert ("issue_proposed_fix", "lead") in cases.open_dates(found)
+    assert Notice.objects.filter(person=people.leader, event__move="findings.workingpaper.propose-fix").exists()
+    assert not ImmediateFix.objects.exists(), "the unit hears nothing before the leader has issued it"
+    assert (
+        actions.propose_fix.why_not(people.second_member, found, DAY)
+        == f"{people.member}已提出立行立改建议，请组长审定。"
+    )
+    client.force_login(people.leader, backend="accounts.backends.ByPassword")
+    form = client.get(f"{found.get_absolute_url()}issue-fix-from-paper/").context["form"]
+    assert (form["demand"].value(), form["due_on"].value()) == ("三日内更新公示栏", DAY)
+    fix = actions.issue_fix_from_paper(found, by=people.leader, today=DAY, demand="两日内更新公示栏", due_on=DAY)
+    found = cases.fresh(found)
+    assert (fix.stage, fix.issued_by, fix.demand) == (Stage.ISSUED, people.leader, "两日内更新公示栏")
+    assert (found.fix_proposed_by, found.fix_demand) == (None, "三日内更新公示栏")
+    assert "issue_proposed_fix" not in dict(cases.open_dates(found))
+    assert list(history.verify_rows_of(WorkingPaper)) == []
+
+
+def test_the_leader_need_not_issue_it_and_another_can_be_proposed(people, engagement):
+    found = proposed(people, paper(engagement))
+    assert actions.decline_fix.why_not(people.member, found, DAY)
+    actions.decline_fix(found, by=people.leader, today=DAY, note="另行纳入反馈意见。")
+    found = cases.fresh(found)
+    assert "issue_proposed_fix" not in dict(cases.open_dates(found))
+    assert actions.decline_fix.why_not(people.leader, found, DAY) == "无人提出立行立改建议。"
+    assert proposed(people, found).fix_proposed_by == people.member
+
+
+def test_a_notice_that_nobody_proposed_goes_out_as_before_and_none_is_proposed_after_it(people, engagement):
+    fix = notice(people, engagement)
+    why = actions.propose_fix.why_not(people.member, cases.fresh(fix.paper), DAY)
+    assert fix.number in why
+
+
+def test_a_proposal_is_made_in_the_window_with_its_day_named_when_it_is_over(people, engagement, client):
+    found = paper(engagement)
+    client.force_login(people.member, backend="accounts.backends.ByPassword")
+    url = f"{found.get_absolute_url()}propose-fix/"
+    wrong = client.post(url, {"version": found.version, "demand": "更新", "due_on": "2026-03-01"})
+    assert wrong.status_code == 422
+    assert "due_on" in wrong.context["form"].errors
+    assert wrong.context["form"]["demand"].value() == "更新"
+    ahead = timezone.localdate() + datetime.timedelta(days=1)
+    said = {"version": found.version, "demand": "更新", "due_on": ahead.isoformat(), "later_because": "采购需要时间"}
+    assert client.post(url, said).status_code == 302
+    page = client.get(found.get_absolute_url()).content.decode()
+    assert "采购需要时间" in page
+    client.force_login(people.liaison, backend="accounts.backends.ByPassword")
+    assert client.get(url).status_code == 404
+
+
+def test_nobody_probes_the_seal_by_proposing(people, engagement):
+    """Whether a name lies under seal is told to the leader who issues it, never to a member."""
+    found = paper(engagement)
+    form = forms.ProposeFix({"demand": "电话0000-0000", "due_on": DAY}, thing=found, by=people.member, today=DAY)
+    assert form.is_valid(), form.errors

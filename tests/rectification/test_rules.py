@@ -47,6 +47,9 @@ RULES = {
     """,
     "fix": """
         landing.issue-fix | decided + immediatefix | lead | is_put_right_at_once no_notice_is_out nothing_under_seal | respond sign oversee | sign_for_fix fix | -
+        workingpaper.propose-fix | finalized | inspect | team_is_on_site not_about_the_principal has_no_notice nothing_is_proposed | lead | issue_proposed_fix | -
+        workingpaper.decline-fix | finalized | lead | is_proposed | inspect | - | issue_proposed_fix
+        workingpaper.end-fix-proposal | finalized | house | - | - | - | issue_proposed_fix
         workingpaper.issue-fix-from-paper | finalized + immediatefix | lead | team_is_on_site not_about_the_principal has_no_notice paper_shows_no_seal | respond sign oversee | sign_for_fix fix | -
         landing.join-fix | decided | lead | is_put_right_at_once notice_of_its_paper | - | - | -
         immediatefix.join-landing | issued,signed_for,reported,returned,closed | house | - | - | - | -
