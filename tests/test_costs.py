@@ -213,7 +213,7 @@ def test_a_page_and_the_desk_ask_seldom(world):
     for model in (Finding, ExternalFinding, UpReport, Engagement, Round, *planned):
         assert cost(clerk, world.things[model].get_absolute_url()) <= 14 + FRAME, model
     # Eight kinds of things lie with an item; each is asked for once, where there is any of it.
-    assert cost(clerk, world.things[Item].get_absolute_url()) <= 17 + FRAME
+    assert cost(clerk, world.things[Item].get_absolute_url()) <= 15 + FRAME
     for model, reader in ((InterferenceRecord, "head"), (Concern, "leader")):
         assert cost(world.clients[reader], world.things[model].get_absolute_url()) <= 14 + FRAME, model
     # One question for each kind of thing that is owed, which brings what its title names: here ten kinds.

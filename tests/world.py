@@ -255,7 +255,8 @@ class World:
         taking = rectification.ask_to_take_over(
             cases.fresh(item.engagement), by=Actor.CLOCK, today=day, principal=people.principal
         )
-        rows = [amount, handling, message, asked, check, taking, item.measures.get(), item.reviews.get()]
+        rows = [amount, handling, message, asked, check, taking, item.measures.get()]
+        rows.append(item.reviews.order_by("pk").first())
         rectification.sign_for(cases.fresh(item.feedback), by=people.principal, today=day, note="")
         said = {"by": people.liaison, "today": day, "kind_of": "unit"}
         rows.append(rectification.draft_report(cases.fresh(item.feedback), **said))

@@ -146,7 +146,7 @@ class ItemPage(ThingPage):
     )
 
     def things(self):
-        related = ("engagement__unit", "engagement__round", "feedback__plan", "case")
+        related = ("engagement__unit", "engagement__round", "feedback__plan", "feedback__engagement__unit", "case")
         rows = super().things().select_related(*related).prefetch_related("measures")
         has = {f"has_{part.model._meta.model_name}": Exists(part.rows().filter(item=OuterRef("pk"))) for part in PARTS}
         return rows.annotate(**has)
