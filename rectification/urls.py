@@ -28,7 +28,6 @@ place(
     "shield-exclamation",
     "oversee",
     "direct",
-    "lead",
 )
 place(
     "rectification",
