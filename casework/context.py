@@ -94,17 +94,12 @@ def _session():
 
 
 def _nav(request, held):
-    groups = []
-    for key, title in GROUPS.items():
-        items = []
-        for entry in PLACES:
-            url = _address(entry.url)
-            if url and entry.group == key and (not entry.words or held & set(entry.words)):
-                current = request.path == url or (url != "/" and request.path.startswith(url))
-                items.append({"label": entry.label, "url": url, "icon": entry.icon, "current": current})
-        if items:
-            groups.append({"title": title, "items": items})
-    return groups
+    groups: dict[str, list] = {key: [] for key in GROUPS}
+    for entry in PLACES:
+        if (not entry.words or held & set(entry.words)) and (url := _address(entry.url)):
+            current = request.path == url or (url != "/" and request.path.startswith(url))
+            groups[entry.group].append({"label": entry.label, "url": url, "icon": entry.icon, "current": current})
+    return [{"title": GROUPS[key], "items": items} for key, items in groups.items() if items]
 
 
 def _address(name: str) -> str:

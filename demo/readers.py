@@ -357,7 +357,7 @@ RULES: dict[type[models.Model], Any] = {
     FunctionalRequest: _request,
     Opinion: {OFFICE, LEADER},
     OpinionProblem: {OFFICE, LEADER},
-    Overruling: {OFFICE, LEADER},
+    Overruling: {OFFICE},
     Copy: lambda row: {OFFICE, Relation.AUTHOR} | ({RECEIVER} if row.receiver_id else set()),
     Feedback: _fed_back,
     Plan: _fed_back,

@@ -30,7 +30,6 @@ place(
     "shield-exclamation",
     "oversee",
     "direct",
-    "lead",
 )
 place(
     "rectification",

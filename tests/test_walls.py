@@ -190,7 +190,7 @@ SEES = {
     SealedLetter: {"head", "discipline_handler"},
     Opinion: OFFICE | {"leader"},
     OpinionProblem: OFFICE | {"leader"},
-    Overruling: OFFICE | {"leader"},
+    Overruling: OFFICE,
     Copy: OFFICE | {"department_handler"},
     Feedback: FED_BACK,
     Plan: FED_BACK,

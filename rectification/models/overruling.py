@@ -10,8 +10,8 @@ from casework.models import Thing, ThingQuerySet
 
 class OverrulingQuerySet(ThingQuerySet):
     def visible_to(self, user):
-        """Whoever reads the draft that it is about: the office and the leader of the team."""
-        return self.filter(case__in=policy.seen_by(user, "oversee", "direct", "lead"))
+        """The office alone. That a place was held up tells that it lies under seal, perhaps with another team."""
+        return self.filter(case__in=policy.seen_by(user, "oversee", "direct"))
 
 
 class Overruling(Thing):

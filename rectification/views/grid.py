@@ -23,6 +23,8 @@ from .plan import plan_for, tabs
 WRITERS = {"respond", "sign"}
 #: cells that hold more than a line
 LONG = ("goal", "text")
+#: what a row says of the versions that it was written on, behind its name
+MARKS = ("item", "item_version", "measure", "measure_version")
 
 
 def items_of(plan: Plan, user):
@@ -57,10 +59,10 @@ class PlanGrid(View):
         """Without a script: every row by itself, so that one that can't be taken holds nothing else up."""
         sent = self.request.POST
         found = {}
-        for name in sent.getlist("rows"):
+        for marks in sent.getlist("rows"):
+            name, *marked = marks.split(" ")
             said = {cell: sent.get(f"{name}-{cell}", "") for cell in filling.CELLS if f"{name}-{cell}" in sent}
-            marks = ("item", "item_version", "measure", "measure_version", "form_key")
-            said |= {mark: sent.get(f"{name}-{mark}", "") for mark in marks}
+            said |= dict(zip(MARKS, marked, strict=False))
             with transaction.atomic():
                 saved = filling.save(plan, said, self.request.user, today())
             if saved is None:
@@ -75,7 +77,8 @@ class PlanGrid(View):
         user = self.request.user
         items = items_of(plan, user)
         may_write = bool(WRITERS & policy.words_on(user, plan.case)) and plan.stage == Plan.Stage.DRAFTING
-        groups = [self._group(item, may_write, found or {}) for item in items]
+        labels = {cell: str(label_for(Item if cell == "goal" else Measure, cell)) for cell in filling.CELLS}
+        groups = [self._group(item, may_write, found or {}, labels) for item in items]
         gaps = actions.gaps_of(item for item in items if item.stage in Item.WRITABLE)
         context = {
             "title": _("Fill in the three lists"),
@@ -86,7 +89,7 @@ class PlanGrid(View):
             "tabs": tabs(plan, "fill"),
             "plan": plan,
             "may_write": may_write,
-            "headings": [label_for(Item, "goal"), *(label_for(Measure, name) for name in filling.OF_MEASURE)],
+            "headings": list(labels.values()),
             "groups": groups,
             "kinds": Measure.Due.choices,
             "gaps": [
@@ -97,34 +100,43 @@ class PlanGrid(View):
         }
         return render(self.request, "rectification/grid.html", context, status=status)
 
-    def _group(self, item, may_write, found):
+    def _group(self, item, may_write, found, labels):
         writable = may_write and item.stage in Item.WRITABLE
-        rows = [self._row(item, measure, found, first=not n) for n, measure in enumerate(item.standing() or [None])]
-        return {"item": item, "rows": rows, "writable": writable, "count": len(rows)}
+        rows = [
+            self._row(item, measure, found, labels, first=not n, writable=writable)
+            for n, measure in enumerate(item.standing() or [None])
+        ]
+        said = {"url": item.get_absolute_url(), "stage": item.get_stage_display()}
+        return said | {"item": item, "rows": rows, "writable": writable, "count": len(rows)}
 
     @staticmethod
-    def _row(item, measure, found, *, first):
+    def _row(item, measure, found, labels, *, first, writable):
         name = measure.key if measure else f"new-{item.key}"
         said, saved = found.get(name, ({}, None))
+        errors, theirs = (saved.errors, saved.theirs) if saved else ({}, {})
+        says = _raw if writable else filling.shown
         cells = [
             {
                 "name": cell,
-                "label": label_for(Item if cell == "goal" else Measure, cell),
+                "label": labels[cell],
                 "long": cell in LONG,
-                "text": said.get(cell, _raw(item, measure, cell)),
-                "error": saved.errors.get(cell, "") if saved else "",
-                "theirs": saved.theirs.get(cell, "") if saved else "",
+                "spans": cell == "goal",
+                "text": said[cell] if cell in said else says(item, measure, cell),
+                "error": errors.get(cell, ""),
+                "theirs": theirs.get(cell, ""),
+                "wrong": cell in errors or cell in theirs,
             }
             for cell in filling.CELLS
             if first or cell != "goal"
         ]
-        fault = saved.errors.get("", "") if saved else ""
+        marks = (name, item.key, item.version, measure.key if measure else "", measure.version if measure else 0)
         return {
             "name": name,
-            "measure": measure,
+            "marks": " ".join(map(str, marks)),
+            "measure": measure or "",
+            "url": measure.get_absolute_url() if measure else "",
             "cells": cells,
-            "fault": fault,
-            "moved_on": bool(saved and saved.theirs),
+            "fault": errors.get("", ""),
         }
 
 

@@ -136,11 +136,10 @@ def test_nobody_else_writes_and_nothing_is_written_once_it_is_handed_in(people, 
 
 def test_without_a_script_the_whole_table_is_one_form(people, plan):
     one, other = plan.feedback.items.order_by("place")
-    sent = {"rows": [f"new-{one.key}", f"new-{other.key}"]}
+    sent = {"rows": [f"new-{item.key} {item.key} {item.version}  0" for item in (one, other)]}
     for item, due in ((one, "2027-01-31"), (other, "月底")):
         name = f"new-{item.key}"
         sent |= {f"{name}-{cell}": text for cell, text in (SAID | {"goal": "规范", "due_on": due}).items()}
-        sent |= {f"{name}-item": item.key, f"{name}-item_version": item.version}
     answer = window(people.liaison).post(reverse("rectification:plan-grid", args=[plan.key]), sent)
     assert answer.status_code == 422
     assert [measure.item for measure in Measure.objects.all()] == [one], "what is right is saved"
