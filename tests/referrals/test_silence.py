@@ -343,9 +343,10 @@ def own_addresses_tell(people, names) -> list[str]:
     """
     pairs = {name: own_addresses(people, name) for name in names}
     assert all(len(there) > 20 for there, _absent in pairs.values())
-    wrong = [f"{name} {one}" for name, both in pairs.items() for one in differences(*both, but="file ")]
-    return wrong + [
-        f"{name} {one}" for name, both in pairs.items() for one in differences(*both, but=None, costs=False)
+    return [
+        f"{name} {one}"
+        for name, both in pairs.items()
+        for one in (*differences(*both, but="file "), *differences(*both, but=None, costs=False))
     ]
 
 
