@@ -268,7 +268,7 @@ def things_of(pairs: Iterable[tuple[str, int]], user) -> dict[tuple[str, int], M
     found = {}
     for kind, pks in by_kind.items():
         model = apps.get_model(kind)
-        if model.sealed and settings.DOOR == "portal":  # where its table is closed to the house itself
+        if (model.sealed or model.inner) and settings.DOOR == "portal":  # where they, or what names them, are closed
             continue
         for thing in model.objects.visible_to(user).filter(pk__in=pks).select_related(*model.named_by):
             found[kind, thing.pk] = thing
