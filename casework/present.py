@@ -270,6 +270,7 @@ def things_of(pairs: Iterable[tuple[str, int]], user) -> dict[tuple[str, int], M
         model = apps.get_model(kind)
         if (model.sealed or model.inner) and settings.DOOR == "portal":  # where they, or what names them, are closed
             continue
-        for thing in model.objects.visible_to(user).filter(pk__in=pks).select_related(*model.named_by):
+        rows = model.objects.visible_to(user).filter(pk__in=pks)
+        for thing in rows.select_related(*model.named_by) if model.named_by else rows:  # without a name it joins all
             found[kind, thing.pk] = thing
     return found
