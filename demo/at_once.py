@@ -40,7 +40,6 @@ def tell(visit: Visit, matter: Matter, paper: WorkingPaper) -> Story:
     said = {"demand": matter.say(matter.text.advice), "due_on": max(due, diary.today)}
     if visit.round.visits.index(visit) % 2:
         diary.do(rectification.propose_fix, paper, by=paper.author, **said)
-        yield 0
         paper.refresh_from_db()
     fix: ImmediateFix = diary.do(rectification.issue_fix_from_paper, paper, by=leader, **said)
     yield 1
