@@ -9,14 +9,18 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from casework import likeness, present
+from casework.forms import Beside
 from casework.models import Attachment, Moving
 
 from .models import Organisation
 
+#: the fields in which forms say what is asked for
+ASKED_IN = ("title_text", "names", "name", "wanted")
 #: so many of a body's files are looked over, the newest
 LOOKED_AT = 500
 #: so many are offered
@@ -44,15 +48,27 @@ def given(organisation: Organisation, reader, text: str, *, least: float = 0.0) 
     rows = Attachment.objects.filter(by__person__organisation=organisation).order_by("-pk")[:LOOKED_AT]
     files = list({file.sha256: file for file in reversed(rows)}.values())
     things = present.things_of(((file.thing_kind, file.thing_id) for file in files), reader)
-    subjects = [likeness.signs(line) for line in text.splitlines()]
-    found = []
+    subjects, found = likeness.Subjects(text), []
     for file in files:
         if thing := things.get((file.thing_kind, file.thing_id)):
-            titles = (likeness.signs(PurePath(file.name).stem), likeness.signs(thing.title))
-            alike = max((likeness.shared(one, title) for one in subjects for title in titles), default=0.0)
+            alike = subjects.alike(PurePath(file.name).stem, thing.title)
             if alike >= least:
                 found.append(Given(file, thing, alike))
     return sorted(found, key=lambda one: (-one.alike, -one.file.pk))[:OFFERED]
+
+
+class GivenBefore:
+    """A form that asks a unit for something, with what it gave already beside it."""
+
+    thing: Any
+    fields: Any
+
+    def beside(self):
+        if self.thing.kind != "inspections.engagement":
+            return None
+        asked_with = tuple(name for name in (*ASKED_IN, "receiver") if name in self.fields)
+        url = reverse("findings:given-before", args=[self.thing.key])
+        return Beside(now("Given already"), now("Look it up"), url, asked_with)
 
 
 class GivenAgain(forms.Form):

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core import validators
-from django.urls import reverse
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from . import files
@@ -181,14 +179,3 @@ class Papers(Note):
     """An opinion and files."""
 
     files = FilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel or pictures"))
-
-
-class GivenBefore:
-    """A form that asks a unit for something, with what it gave already beside it (已交材料)."""
-
-    def beside(self):
-        if self.thing._meta.label_lower != "inspections.engagement":
-            return None
-        asked_in = tuple(name for name in ("title_text", "names", "name", "wanted", "receiver") if name in self.fields)
-        url = reverse("findings:given-before", args=[self.thing.key])
-        return Beside(now("Given already"), now("Look it up"), url, asked_in)

@@ -41,3 +41,15 @@ def of(a: str, b: str) -> float:
 def shared(mine: set[str], others: set[str]) -> float:
     """Return the likeness of two texts whose signs are known."""
     return 2 * len(mine & others) / (len(mine) + len(others)) if mine and others else 0.0
+
+
+class Subjects:
+    """What somebody asks about: each line of a text is a subject of its own."""
+
+    def __init__(self, text: str):
+        self.signs = [signs(line) for line in text.splitlines()]
+
+    def alike(self, *titles: str) -> float:
+        """Return how alike the likest of these titles reads to one of the subjects, from 0 to 1."""
+        theirs = [signs(title) for title in titles]
+        return max((shared(mine, other) for mine in self.signs for other in theirs), default=0.0)

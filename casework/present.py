@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -257,6 +258,12 @@ def attachment(row: Attachment) -> dict[str, Any]:
     }
 
 
+def named(rows: QuerySet) -> QuerySet:
+    """Return the rows with those joined that their titles name, and no others."""
+    names = rows.model.named_by
+    return rows.select_related(*names) if names else rows  # without a name select_related joins all there is
+
+
 def things_of(pairs: Iterable[tuple[str, int]], user) -> dict[tuple[str, int], Moving]:
     """Return the things that are named by kind and id and that ``user`` may see: one query a kind.
 
@@ -265,12 +272,11 @@ def things_of(pairs: Iterable[tuple[str, int]], user) -> dict[tuple[str, int], M
     by_kind = defaultdict(set)
     for kind, pk in pairs:
         by_kind[kind].add(pk)
-    found = {}
+    found: dict[tuple[str, int], Moving] = {}
     for kind, pks in by_kind.items():
         model = apps.get_model(kind)
         if (model.sealed or model.inner) and settings.DOOR == "portal":  # where they, or what names them, are closed
             continue
-        rows = model.objects.visible_to(user).filter(pk__in=pks)
-        for thing in rows.select_related(*model.named_by) if model.named_by else rows:  # without a name it joins all
-            found[kind, thing.pk] = thing
+        rows = named(model.objects.visible_to(user).filter(pk__in=pks))
+        found |= {(kind, thing.pk): thing for thing in rows}
     return found

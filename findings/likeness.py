@@ -16,9 +16,6 @@ from django.db.models import F, Func, QuerySet, Value
 from django.db.models.functions import Cast
 
 from casework.likeness import ALIKE, runs, signs
-from casework.likeness import STOCK as STOCK
-from casework.likeness import of as of
-from casework.likeness import shared as shared
 
 #: So many findings are compared one by one, the newest of those that share a pair of characters with the text. Fewer
 #: share one in any district up to some ten thousand findings, and then nothing is left out.

@@ -10,6 +10,7 @@ from casework.models import Thing
 from inspections.models import Engagement, Round, Term
 
 from . import balance, burden
+from .inbox import inbox_of
 from .models import (
     Cluster,
     CommonMember,
@@ -67,7 +68,6 @@ from .views import (
     VisitedFilter,
     VisitFilter,
     VisitNoticeFilter,
-    inbox_of,
     scope_for_balance,
     with_dates,
 )

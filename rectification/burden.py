@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation
 from casework.models import Deadline
+from casework.models.deadline import DeadlineQuerySet
 from inspections.models import Decision, Engagement, Posting, Round, Secondment, TeamReview
 from referrals.models import FunctionalRequest, TransferLetter
 
@@ -40,7 +41,7 @@ def units_of(user) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(members__in=mine) | Q(principals__in=mine)).distinct()
 
 
-def dates_of(units: QuerySet[Organisation]) -> QuerySet[Any]:
+def dates_of(units: QuerySet[Organisation]) -> DeadlineQuerySet:
     """Return every date, met or not, on which one of these bodies has to act, with its ``unit`` and the ``asker``.
 
     The asker is the team, or else the body, of whoever began it; nothing for what the house itself began. A body may
@@ -54,7 +55,7 @@ def dates_of(units: QuerySet[Organisation]) -> QuerySet[Any]:
     return rows.filter(unit__in=units.values("pk"))
 
 
-def asked(units: QuerySet[Organisation]) -> QuerySet[Any]:
+def asked(units: QuerySet[Organisation]) -> DeadlineQuerySet:
     """Return what others have asked these bodies for, met or not."""
     return dates_of(units).exclude(**{f"{WHO}__organisation": F("unit"), f"{WHO}__isnull": False})
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from casework import likeness
 from casework.models import Attachment, Event
-from findings import likeness
 from findings.models import Petition
 from inspections.models import Engagement
 

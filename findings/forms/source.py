@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.given import GivenBefore
 from accounts.models import Person
 from casework import policy
-from casework.forms import DateInput, FilesField, GivenBefore, MoveForm, MoveModelForm, NotTomorrow
+from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, NotTomorrow
 
 from ..models import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Talk
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.views.generic import View
 
-from accounts.given import OFFERED, given
+from accounts.given import ASKED_IN, OFFERED, given
 from accounts.models import Organisation
 from casework import likeness
 from casework.views import panel
@@ -18,8 +18,6 @@ from ..models import DocumentRequest, FactSheet
 #: what a team had in its hands, though nobody uploaded it
 LENT = (DocumentRequest.Stage.RECEIVED, DocumentRequest.Stage.RETURNED)
 ANSWERED = (FactSheet.Stage.CONFIRMED, FactSheet.Stage.DISPUTED)
-#: the fields in which the forms say what is asked for
-ASKED_IN = ("title_text", "names", "name", "wanted")
 
 
 class GivenBefore(View):
@@ -38,11 +36,13 @@ class GivenBefore(View):
         context = {
             "title": now("Given already"),
             "asked": text,
-            "unit": str(unit),
             "groups": self.groups(unit, request.user, text) if text else [],
+            "nothing": now("%(unit)s has given nothing that reads like it, as far as you may see.") % {"unit": unit}
+            if text
+            else now("As soon as it is said what is asked for, what was given already is shown here."),
             "crumbs": [{"label": engagement.title, "url": engagement.get_absolute_url()}],
         }
-        return panel(request, context, "findings/given.html")
+        return panel(request, context, "findings/alike.html")
 
     post = get
 
@@ -57,8 +57,7 @@ class GivenBefore(View):
             {
                 "url": reverse("casework:file", args=[one.file.key]),
                 "title": one.file.name,
-                "about": one.thing.title,
-                "day": one.file.on.isoformat(),
+                "about": f"{one.thing.title} · {one.file.on.isoformat()}",
                 "alike": f"{one.alike:.0%}",
             }
             for one in given(unit, reader, text, least=likeness.ALIKE)
@@ -75,19 +74,16 @@ class GivenBefore(View):
 
 def alike(rows, text: str, day: str) -> list[dict[str, Any]]:
     """Return those of the newest rows whose titles read like a line of the text, the likest first."""
-    subjects = [likeness.signs(line) for line in text.splitlines()]
-    found = []
+    subjects, found = likeness.Subjects(text), []
     for row in rows.select_related("engagement__unit", "engagement__round").order_by("-pk")[:500]:
-        mine = likeness.signs(row.title)
-        near = max((likeness.shared(one, mine) for one in subjects), default=0.0)
+        near = subjects.alike(row.title)
         if near >= likeness.ALIKE:
             found.append((near, row))
     return [
         {
             "url": row.get_absolute_url(),
             "title": row.title,
-            "about": str(row.engagement.round),
-            "day": getattr(row, day).isoformat() if getattr(row, day) else "",
+            "about": " · ".join(map(str, filter(None, (row.engagement.round, getattr(row, day))))),
             "alike": f"{near:.0%}",
         }
         for near, row in sorted(found, key=lambda one: (-one[0], -one[1].pk))[:OFFERED]

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from casework import present
+from casework import likeness, present
 from casework.moves import get_move
 from casework.views import Panel, move_url, panel, today
 from inspections.models import Engagement, Round
 
-from .. import likeness
+from ..likeness import near
 from ..models import Finding, WorkingPaper
 from .tables import PAPER_COLUMNS
 
@@ -43,7 +43,7 @@ def seen_before(
     """
     seen = Finding.objects.visible_to(user).exclude(pk=besides).exclude(stage__in=Finding.left)
     seen = seen.select_related(*RELATED)
-    found = likeness.near(title, seen, SHOWN)
+    found = near(title, seen, SHOWN)
     if category:
         again = seen.filter(category__name=category, engagement__unit=engagement.unit_id).exclude(engagement=engagement)
         found += list(again.exclude(pk__in=[row.pk for row in found]).order_by("-pk")[:SAME_CATEGORY])
@@ -78,8 +78,7 @@ def grouped(found: list[Finding]) -> list[dict]:
                 "url": row.get_absolute_url(),
                 "title": row.title,
                 "number": row.number,
-                "unit": row.engagement.unit.name,
-                "round": row.upper_source or row.engagement.round.name,
+                "about": f"{row.engagement.unit.name} · {row.upper_source or row.engagement.round.name}",
                 "alike": percent(row),
             }
             for row in found
@@ -110,9 +109,12 @@ class SeenBefore(View):
             "title": now("Seen before?"),
             "asked": title,
             "groups": grouped(found),
+            "nothing": now("Nothing that reads like it.")
+            if title
+            else now("As soon as the problem has a title, what reads like it is shown here."),
             "crumbs": [{"label": engagement.title, "url": engagement.get_absolute_url()}],
         }
-        return panel(request, context, "findings/seen_before.html")
+        return panel(request, context, "findings/alike.html")
 
     post = get
 

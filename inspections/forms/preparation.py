@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.given import GivenAgain
-from casework.forms import DateInput, FilesField, GivenBefore, MoveForm, MoveModelForm, Reason
+from accounts.given import GivenAgain, GivenBefore
+from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Reason
 
 from ..models import Preparation, Support
 from ..reference import USUAL_PREPARATIONS

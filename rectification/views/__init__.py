@@ -24,7 +24,7 @@ from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
 from .files import PlanFiles
 from .fix import FixFilter, FixList, FixPage, FixPaper
 from .grid import FillBook, PlanGrid, ReadPlan
-from .inbox import InboxPage, inbox_of
+from .inbox import InboxPage
 from .institution import (
     InstitutionFilter,
     InstitutionList,
@@ -210,7 +210,6 @@ __all__ = [
     "VisitsOfEngagement",
     "VisitsOfRound",
     "balance_lines",
-    "inbox_of",
     "lamp_is",
     "scope_for_balance",
     "with_dates",

@@ -13,13 +13,14 @@ from django.views.generic import View
 from casework import clock, policy, present
 from casework.models import Thing
 from casework.present import Column
-from casework.views import NUMBER, panel, today, with_next_due
+from casework.views import panel, today, with_next_due
 from findings.models import Finding, Landing, WorkingPaper
 from inspections.models import Engagement, Round, Term
 
 from .. import balance
 from ..balance import LINES
 from ..flow import picture
+from .tables import page_of, pager
 
 #: the case on which one must hold a word, and the names of the three pages
 OF: dict[type[Thing], tuple[str, str]] = {
@@ -36,7 +37,6 @@ ROW_COLUMNS = (
 )
 #: what is said of each part of a whole
 PART_LINES = ("recorded", "not_established", "fed_back", "referred", "at_once", "open")
-ROWS_A_PAGE = 100
 #: of a whole term the page lists so many exceptions; each round lists all of its own
 MOST_URGENT = 50
 
@@ -216,21 +216,16 @@ class BalanceRows(View):
         findings, papers = findings.visible_to(request.user), papers.visible_to(request.user)
         shown = findings.count() + papers.count()
         text = now("%(n)s more are a number only: they lie under seal, or with their team.")
-        start = self.start(request)
         context = {
             "title": f"{now('Balance of %(round)s') % {'round': scope}} · {label}",
             "crumbs": [*crumbs(scope), {"label": now("Balance"), "url": balance_url(scope)}],
             "heading": str(label),
             "count": total,
             "columns": present.headings(Finding, ROW_COLUMNS),
-            "rows": present.table(self.page(findings, papers, start), ROW_COLUMNS, today()),
+            "rows": present.table(self.page(findings, papers, page_of(request)), ROW_COLUMNS, today()),
             "hidden": text % {"n": total - shown} if total > shown else "",
             "empty": {"text": now("Nothing here that you may open.")},
-            "pager": {
-                "count_text": now("%(n)s in all") % {"n": shown},
-                "previous_url": f"?from={start - ROWS_A_PAGE}" if start else "",
-                "next_url": f"?from={start + ROWS_A_PAGE}" if start + ROWS_A_PAGE < shown else "",
-            },
+            "pager": pager(request, shown),
         }
         return render(request, "casework/balance_rows.html", context)
 
@@ -246,17 +241,12 @@ class BalanceRows(View):
         return LINES[name].label, balance.of(scope).count(name), *balance.rows(scope, name)
 
     @staticmethod
-    def start(request) -> int:
-        asked = request.GET.get("from", "")
-        return int(asked) // ROWS_A_PAGE * ROWS_A_PAGE if NUMBER.fullmatch(asked) else 0
-
-    @staticmethod
-    def page(findings, papers, start):
+    def page(findings, papers, asked: slice):
         """Return the things of one page, by number: which they are is asked first, then what each kind says."""
         names = ("number", "what", "pk")
         kinds = {"finding": findings, "paper": papers}
         both = [rows.order_by().annotate(what=Value(what)).values_list(*names) for what, rows in kinds.items()]
-        wanted = list(both[0].union(both[1], all=True).order_by("number")[start : start + ROWS_A_PAGE])
+        wanted = list(both[0].union(both[1], all=True).order_by("number")[asked])
         found = {}
         for what, model in (("finding", Finding), ("paper", WorkingPaper)):
             pks = [pk for _number, kind, pk in wanted if kind == what]

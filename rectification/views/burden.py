@@ -15,13 +15,12 @@ from django.views.generic import View
 from casework import exports as books
 from casework import policy, present
 from casework.models import Deadline
-from casework.views import NUMBER
 from inspections.models import Round
 
 from .. import burden, exports
-from .inbox import kind_name
+from ..inbox import kind_name
+from .tables import page_of, pager
 
-ROWS_A_PAGE = 100
 #: the address of what no round has asked for
 NO_ROUND = "none"
 
@@ -138,8 +137,8 @@ class BurdenRows(View):
         query = {name: request.GET.get(name, "").replace("\0", "") for name in ("unit", "kind")}
         asker = request.GET.get("asker")
         rows = burden.rows_behind(chosen.round, asker=asker.replace("\0", "") if asker is not None else None, **query)
-        total, start = rows.count(), self.start(request)
-        dates = list(rows[start : start + ROWS_A_PAGE])
+        total = rows.count()
+        dates = list(rows[page_of(request)])
         things = present.things_of(((date.thing_kind, date.thing_id) for date in dates), request.user)
         shown = [self.row(date, things.get((date.thing_kind, date.thing_id))) for date in dates]
         hidden = sum(1 for date in dates if (date.thing_kind, date.thing_id) not in things)
@@ -156,11 +155,7 @@ class BurdenRows(View):
             "rows": [row for row in shown if row],
             "hidden": text % {"n": hidden} if hidden else "",
             "empty": {"text": now("Nothing here that you may open.")},
-            "pager": {
-                "count_text": now("%(n)s in all") % {"n": total},
-                "previous_url": self.page_url(start - ROWS_A_PAGE) if start else "",
-                "next_url": self.page_url(start + ROWS_A_PAGE) if start + ROWS_A_PAGE < total else "",
-            },
+            "pager": pager(request, total),
         }
         return render(request, "casework/balance_rows.html", context)
 
@@ -180,16 +175,6 @@ class BurdenRows(View):
         ]
         cells[0] |= {"url": thing.get_absolute_url(), "wide": True}
         return {"cells": cells}
-
-    @staticmethod
-    def start(request) -> int:
-        asked = request.GET.get("from", "")
-        return int(asked) // ROWS_A_PAGE * ROWS_A_PAGE if NUMBER.fullmatch(asked) else 0
-
-    def page_url(self, start: int) -> str:
-        query = self.request.GET.copy()
-        query["from"] = str(start)
-        return f"?{query.urlencode()}"
 
 
 class BurdenBook(View):

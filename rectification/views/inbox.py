@@ -1,68 +1,22 @@
-"""The one inbox of a unit (来件箱): all that it is asked for by anybody of the house, by date, and who asks."""
+"""The page of a unit's inbox, narrowed as its reader likes."""
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from casework import clock, policy, present
-from casework.models import Deadline, Moving
+from casework import clock, policy
 from casework.views import today
 
-from .. import burden
+from ..inbox import Asked, inbox_of, kind_name
 
-#: so many are read, the most urgent first
-MOST = 500
-#: so many days before the day it is said that the day is near
-NEAR = 7
 STATES = {"late": _("late"), "near": _("due within seven days"), "later": _("not due yet")}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One thing that a unit owes: what, by when, to whom."""
-
-    date: Deadline
-    thing: Moving
-    asker: str
-
-    @property
-    def kind(self) -> str:
-        return self.thing.kind
-
-    @property
-    def word(self) -> str:
-        return self.date.word
-
-    def state(self, day: datetime.date) -> str:
-        if self.date.due_on < day:
-            return "late"
-        return "near" if self.date.due_on <= day + datetime.timedelta(days=NEAR) else "later"
-
-
-def kind_name(kind: str) -> str:
-    """Return what people call a kind of thing."""
-    return str(apps.get_model(kind)._meta.verbose_name)
-
-
-def inbox_of(user) -> list[Asked]:
-    """Return what the reader's unit owes and he may see, the most urgent first; not only what he himself must do."""
-    rows = burden.dates_of(burden.units_of(user)).open().select_related("rule").order_by("due_on", "pk")
-    once = list({row.pk: row for row in rows[: 2 * MOST]}.values())[:MOST]
-    things = present.things_of(((row.thing_kind, row.thing_id) for row in once), user)
-    return [
-        Asked(row, thing, row.asker or now("the system"))
-        for row in once
-        if (thing := things.get((row.thing_kind, row.thing_id)))
-    ]
 
 
 class InboxFilter(forms.Form):

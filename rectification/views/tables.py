@@ -2,14 +2,18 @@
 
 from django.db.models import Case, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from casework import present
 from casework.models import Deadline
 from casework.present import Column
-from casework.views import nearest_open, today
+from casework.views import NUMBER, nearest_open, today
 
 from ..models import Item, Plan
+
+#: so many rows stand behind a number on one page
+ROWS_A_PAGE = 100
 
 ITEM_COLUMNS = (
     Column("number", _("number"), link=True, sort="number"),
@@ -77,3 +81,26 @@ def with_dates(items):
     )
     of_plan = Case(When(stage__in=(*Item.WRITABLE, Item.Stage.UNDER_REVIEW), then=Subquery(plans)))
     return items.annotate(next_due=Coalesce(nearest_open(Item), of_plan))
+
+
+def page_of(request) -> slice:
+    """Return which rows are asked for, in whole pages; the first ones when what is asked makes no sense."""
+    asked = request.GET.get("from", "")
+    start = int(asked) // ROWS_A_PAGE * ROWS_A_PAGE if NUMBER.fullmatch(asked) else 0
+    return slice(start, start + ROWS_A_PAGE)
+
+
+def pager(request, total: int) -> dict[str, str]:
+    """Return how many rows there are and the ways to the pages before and after, with all else that was asked."""
+    page = page_of(request)
+
+    def at(place: int) -> str:
+        query = request.GET.copy()
+        query["from"] = str(place)
+        return f"?{query.urlencode()}"
+
+    return {
+        "count_text": now("%(n)s in all") % {"n": total},
+        "previous_url": at(page.start - ROWS_A_PAGE) if page.start else "",
+        "next_url": at(page.stop) if page.stop < total else "",
+    }

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from casework import likeness
 from casework.present import Column
 from casework.views import Panel, ThingList, ThingPage, move_url, today, with_next_due
-from findings import likeness
 from inspections.models import Engagement, Round
 
 from .. import actions, exports, relapse

@@ -4,10 +4,10 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.given import GivenAgain
+from accounts.given import GivenAgain, GivenBefore
 from accounts.models import Organisation
 from casework import policy
-from casework.forms import DateInput, FilesField, GivenBefore, MoveForm, MoveModelForm, Papers
+from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Papers
 from findings.forms import NoteLead
 
 from ..models import FunctionalRequest

@@ -13,13 +13,13 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from casework import files, history
+from casework import files, history, likeness
 from casework.models import Attachment, Database, Deadline, Event, Notice
 from demo import load, papers, repeats, rounds
 from demo.diary import Diary
 from demo.texts import BANK
-from findings import likeness
 from findings.forms import why_not_there
+from findings.likeness import near
 from findings.models import (
     Finding,
     Landing,
@@ -246,7 +246,7 @@ def test_the_registry_knows_its_principals(today):
 
 def test_what_three_units_have_in_common_is_found_by_its_words(today):
     title = repeats.REPEATS["五届区委第四轮巡察", "文旅局"][1]
-    said = {found.title_text: found.engagement.unit_id for found in likeness.near(title, Finding.objects.all())}
+    said = {found.title_text: found.engagement.unit_id for found in near(title, Finding.objects.all())}
     again = [words for (round, _unit), (_code, words, _sum) in repeats.REPEATS.items() if round != "五届区委第一轮巡察"]
     alike = [words for words in again if words in said]
     assert len({said[words] for words in alike}) >= 3, said

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from findings import likeness
+from casework import likeness
+from findings.likeness import near
 from findings.models import Finding
 from inspections import actions as inspections
 from tests import cases
@@ -175,7 +176,7 @@ def test_what_has_moved_under_seal_is_like_nothing(people, client):
     title = "公务接待审批不严，没有公函"
     found(people, title)
     Finding._base_manager.filter(pk=people.first.pk).update(title_text="", stage="sealed", left_on=LATER)
-    assert likeness.near(title, Finding.objects.filter(pk=people.first.pk)) == []
+    assert near(title, Finding.objects.filter(pk=people.first.pk)) == []
     assert people.first.key not in box(client, people.clerk, people.other, title)
 
 

@@ -216,9 +216,9 @@ def test_the_page_of_a_number_counts_what_it_does_not_show(told):
 
 
 def test_the_rows_of_a_long_line_come_in_pages(told, monkeypatch):
-    from rectification.views import balance as views
+    from rectification.views import tables
 
-    monkeypatch.setattr(views, "ROWS_A_PAGE", 5)
+    monkeypatch.setattr(tables, "ROWS_A_PAGE", 5)
     people, engagement = told
     url = f"/rectification/balance/{engagement.round.key}/rows/recorded/"
     first = as_(people.clerk).get(url).context
