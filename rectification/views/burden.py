@@ -26,7 +26,11 @@ NO_ROUND = "none"
 
 
 class Chosen:
-    """The rounds that a reader may count over, the one that he asks for, and the one before it."""
+    """The rounds that a reader may count over, the one that he asks for, and the one before it.
+
+    When he asks for none it is the newest that has begun. The one before is of the same sort: a round of the district's
+    own asks units for other things than feedback from an upper level does.
+    """
 
     def __init__(self, request):
         seen = policy.seen_by(request.user, "oversee", "direct", "observe")
@@ -35,11 +39,17 @@ class Chosen:
         if not self.all:
             raise Http404
         asked = request.GET.get("round", "")
-        self.round: Round | None = next((one for one in self.all if one.key == asked or not asked), None)
+        by_key = {one.key: one for one in self.all}
+        newest = next((one for one in self.all if one.stage != Round.Stage.DRAFT), self.all[0])
+        self.round: Round | None = by_key.get(asked) if asked else newest
         if self.round is None and asked != NO_ROUND:
             raise Http404
-        older = self.all[self.all.index(self.round) + 1 :] if self.round else []
-        self.before: Round | None = next(iter(older), None)
+        self.before: Round | None = self.before_of(self.round) if self.round else None
+
+    def before_of(self, round: Round) -> Round | None:
+        older = self.all[self.all.index(round) + 1 :]
+        upper = round.type == Round.Type.UPPER
+        return next((one for one in older if (one.type == Round.Type.UPPER) == upper), None)
 
     @property
     def name(self) -> str:
@@ -76,16 +86,19 @@ class BurdenPage(View):
                 "Every date that somebody of a unit has to keep counts once. What a unit's own people wait for from "
                 "each other does not count. Each number opens its rows."
             ),
-            "rounds": chosen.tabs(),
+            "tabs": chosen.tabs(),
             "name": chosen.name,
             "whole": found.whole,
             "whole_url": rows_url(chosen.round),
             "before": chosen.before,
             "units": sum(1 for number in found.units.values() if number.asked),
             "tables": self.tables(chosen, found),
-            "export_url": f"{reverse('rectification:burden-export')}?{request.GET.urlencode()}" if found.lines else "",
+            "actions": [{"label": now("Export to Excel"), "url": self.book_url()}] if found.lines else [],
         }
         return render(request, "rectification/burden.html", context)
+
+    def book_url(self) -> str:
+        return f"{reverse('rectification:burden-export')}?{self.request.GET.urlencode()}"
 
     @staticmethod
     def tables(chosen: Chosen, found: burden.Burden) -> list[dict[str, Any]]:

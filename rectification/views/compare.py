@@ -37,7 +37,7 @@ class CompareUnits(View):
             "lead": now(
                 "How punctually each unit puts right, what came back, what relapsed. Each number opens its rows."
             ),
-            "rounds": [{"label": str(one), "url": f"?round={one.key}", "current": one == chosen} for one in rounds],
+            "tabs": [{"label": str(one), "url": f"?round={one.key}", "current": one == chosen} for one in rounds],
             "columns": [{"label": label, "key": name, "kind": kind} for name, label, kind in labels],
             "rows": [{"cells": self.cells(unit, labels)} for unit in units],
             "second": [

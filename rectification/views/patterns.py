@@ -48,7 +48,7 @@ class PatternsPage(View):
             "crumbs": [{"label": now("Desk"), "url": reverse("casework:home")}],
             "lead": now("Findings that hold, by category and kind of unit. Each number opens its rows."),
             "actions": buttons(request.user),
-            "sets": [
+            "tabs": [
                 {"label": str(one), "url": f"?set={one.code}", "current": one == chosen}
                 for one in sets
                 if len(sets) > 1

@@ -124,25 +124,17 @@ def test_what_comes_back_is_asked_for_again(people):
     assert units[people.unit.name][1]["text"] == "2"
 
 
-def test_a_round_stands_beside_the_one_before(people):
+def test_a_round_stands_beside_the_one_before_of_its_sort(people):
     inspections.ask_preparation(people.engagement, by=people.leader, today=DAY, name="会议室", due_on=DAY)
-    first = people.engagement.round
-    later = DAY + datetime.timedelta(days=60)
-    second = inspections.open_round(
-        first.term,
-        by=people.clerk,
-        today=DAY,
-        name="第二轮巡察",
-        year=2026,
-        type="regular",
-        mode="ordinary",
-        profile=first.profile,
-        category_set=first.category_set,
-        stays_from=later,
-        stays_until=later,
-    )
-    units, *_rest = numbers(window(people.clerk))  # the newest, when none is asked for
+    first, later = people.engagement.round, DAY + datetime.timedelta(days=60)
+    said = {"profile": first.profile, "category_set": first.category_set, "year": 2026, "mode": "ordinary"}
+    said |= {"stays_from": later, "stays_until": later, "by": people.clerk, "today": DAY}
+    inspections.open_round(first.term, name="上级反馈整改", type="upper", **said)
+    second = inspections.open_round(first.term, name="第二轮巡察", type="regular", **said)
+    page = window(people.clerk).get(BURDEN)
+    assert page.context["name"] == first.name, "the newest that has begun, when none is asked for"
+    assert second.name in page.content.decode()
+    units, *_rest = numbers(window(people.clerk), round=second.key)
     name, now_, before, change = units[people.unit.name]
     assert (name["text"], now_["text"], before["text"], change["text"]) == (people.unit.name, "0", "1", "-1")
     assert window(people.clerk).get(before["url"]).context["count"] == 1
-    assert second.name in window(people.clerk).get(BURDEN).content.decode()
