@@ -174,7 +174,7 @@ def nothing_under_seal(thing: Opinion | Landing, by, today):
     (*Opinion.OPEN, Draft.CHECKED, Landing.Stage.DECIDED),
     by="direct",
     asks=forms.Overrule,
-    tells="lead",
+    tells="oversee",  # not the leader: he would learn that the name of another team's matter lies under seal
 )
 def overrule(thing: Opinion | Landing, *, by, today: datetime.date, places: list[str], note: str) -> list[Overruling]:
     """These places may leave the house, each in the very words that it has now; who says so and why stays for good."""

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.guard import prose
+from casework.models import Notice
 from casework.moves import Refused
 from findings import actions as findings
 from findings.models import Landing
@@ -240,6 +241,17 @@ def test_an_overruling_holds_for_that_place_in_that_version_alone(people, heard)
     assert held_up(draft) == {("overview", "000-0000", "phone")}
     with pytest.raises(Refused):
         actions.overrule(draft, by=people.head, today=DAY, places=[place.code], note="同上")
+
+
+def test_what_was_overruled_is_the_offices_alone_and_no_leader_hears_of_it(people, heard):
+    draft = cases.opinion(people, heard, overview="总体较好，咨询电话000-0000。")
+    (place,) = guard.open_places(draft, guard.texts_of(draft))
+    actions.overrule(draft, by=people.head, today=DAY, places=[place.code], note="公开电话")
+    told = Notice.objects.filter(event__move="rectification.opinion.overrule")
+    leaders = (people.leader, people.other_leader)
+    assert told.filter(person=people.clerk).exists()
+    assert not told.filter(person__in=leaders).exists()
+    assert [Overruling.objects.visible_to(one).count() for one in (people.clerk, *leaders)] == [1, 0, 0]
 
 
 def test_what_comes_under_seal_after_the_check_still_stops_the_feedback(people, heard):

@@ -78,8 +78,8 @@ RULES = {
         opinion.take-over-again | drafting,review | oversee lead | - | - | - | -
         opinion.revise-opinion | drafting,review | oversee lead | - | - | - | -
         opinionproblem.reword | verbatim,reworded → reworded | oversee lead | opinion_is_open not_the_words_of_above | - | - | -
-        opinion.overrule | drafting,review,checked + overruling | direct | - | lead | - | -
-        landing.overrule | decided + overruling | direct | - | lead | - | -
+        opinion.overrule | drafting,review,checked + overruling | direct | - | oversee | - | -
+        landing.overrule | decided + overruling | direct | - | oversee | - | -
         opinion.submit-opinion | drafting → review | oversee lead | lists_what_is_routed_there | direct | check_opinion | submit_opinion
         opinion.check-opinion | drafting,review → checked | direct | lists_what_is_routed_there nothing_under_seal | oversee lead | give_opinion | submit_opinion check_opinion
         opinion.return-opinion | review,checked → drafting | direct | - | oversee lead | submit_opinion | check_opinion give_opinion
