@@ -31,6 +31,7 @@ PROFILES = {
 
 OFFICE = _("default of this office")
 LETTER = _("Regulations of 2015/2017, Article 29, by analogy")
+LADDER = _("five papers as in Linying County; the days are a default of this office")
 
 #: code → (name, amount, unit, word, basis, certainty), for all profiles
 RULES = {
@@ -173,9 +174,38 @@ RULES = {
     "hear_visit": (_("Have the leading group hear the return visit"), 20, WORKDAY, "oversee", OFFICE, DEFAULT),
     "close_visit": (_("Finish the return visit"), 10, WORKDAY, "direct", OFFICE, DEFAULT),
     "sign_visit_notice": (_("Sign for the notice of the visit"), 2, WORKDAY, "sign", OFFICE, DEFAULT),
+    "ladder_begins": (_("Prepare a paper about what is late"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "ladder_supervision": (_("Answer the notice of supervision"), 10, WORKDAY, "sign", LADDER, DEFAULT),
+    "ladder_guidance": (_("Answer the guidance"), 10, WORKDAY, "sign", LADDER, DEFAULT),
+    "ladder_reminder": (_("Answer the reminder"), 7, WORKDAY, "sign", LADDER, DEFAULT),
+    "ladder_warning": (_("Answer the warning"), 5, WORKDAY, "sign", LADDER, DEFAULT),
+    "ladder_account": (_("Answer the paper of accountability"), 5, WORKDAY, "sign", LADDER, DEFAULT),
+    "review_ladder_paper": (_("Check the draft of the supervision paper"), 3, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "issue_ladder_paper": (_("Sign the supervision paper or leave it"), 5, WORKDAY, "direct", OFFICE, DEFAULT),
+    "sign_ladder_paper": (_("Sign for the supervision paper"), 2, WORKDAY, "sign", OFFICE, DEFAULT),
+    "answer_ladder_paper": (_("Answer the supervision paper"), 0, CHOSEN, "sign", _("date in the paper"), DEFAULT),
+    "judge_ladder_paper": (_("Accept the answer or go up a rung"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "agree_accountability": (_("Bring it before the leading group"), 20, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "refer_accountability": (_("Send it for decision"), 5, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "decide_accountability": (_("Decide on the accountability"), 3, MONTH, "handle", OFFICE, DEFAULT),
+    "serve_accountability": (_("Tell the unit of the decision"), 3, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "sign_accountability": (_("Sign for the decision"), 3, WORKDAY, "sign", OFFICE, DEFAULT),
+    "enforce_accountability": (_("Enforce the decision"), 1, MONTH, "handle", OFFICE, DEFAULT),
+    "publish_accountability": (_("Publish the decision, or say why not"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "close_accountability": (_("Close the accountability"), 5, WORKDAY, "direct", OFFICE, DEFAULT),
     "accept_report": (_("Accept or return the report"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
     "report_again": (_("Report again"), 10, WORKDAY, "sign", OFFICE, DEFAULT),
     "issue_proposed_fix": (_("Decide on the proposed notice"), 2, WORKDAY, "lead", OFFICE, DEFAULT),
+    "use_sheet": (_("Put the score sheet in use"), 20, WORKDAY, "direct", OFFICE, DEFAULT),
+    "score_office": (_("Give the points of the office"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "score_bodies": (_("Give the points of the departments"), 10, WORKDAY, "supervise", OFFICE, DEFAULT),
+    "propose_grade": (_("Propose the grade of the rectification"), 5, WORKDAY, "direct", OFFICE, DEFAULT),
+    "confirm_grade": (_("Have the leading group confirm the grade"), 20, WORKDAY, "oversee", OFFICE, DEFAULT),
+    "answer_objection": (_("Answer the objection of the unit"), 10, WORKDAY, "direct", OFFICE, DEFAULT),
+    "close_survey": (_("Close the satisfaction survey"), 0, CHOSEN, "oversee", _("slips of the survey"), DEFAULT),
+    "disclose_inside": (_("Tell the Party members what was put right"), 10, WORKDAY, "respond", OFFICE, DEFAULT),
+    "disclose_public": (_("Tell the public what was put right"), 20, WORKDAY, "respond", OFFICE, DEFAULT),
+    "approve_disclosure": (_("Approve what is to be published"), 5, WORKDAY, "direct", OFFICE, DEFAULT),
     "sign_for_fix": (_("Sign for the notice"), 2, WORKDAY, "sign", OFFICE, DEFAULT),
     "fix": (_("Put right at once"), 0, CHOSEN, "respond", _("notice of the team"), DEFAULT),
     "fix_again": (_("Put right what is missing"), 5, WORKDAY, "respond", OFFICE, DEFAULT),
@@ -203,10 +233,24 @@ RULES = {
     "read_self_check": (_("Read the self-check"), 10, WORKDAY, "oversee", OFFICE, DEFAULT),
 }
 
+#: the regulations say that it is published, and no day
+PUBLISHED = _("Regulations of 2015/2017, Article 32; the days are the office's own")
+#: rules that no date begins with: they say how long something may be late, or which day a draft proposes
+COUNTED = (
+    "ladder_begins",
+    "ladder_supervision",
+    "ladder_guidance",
+    "ladder_reminder",
+    "ladder_warning",
+    "ladder_account",
+)
+
 #: what a profile says differently: (profile, code) → (amount, unit, basis, certainty)
 BY_PROFILE = {
     ("2017", "rectification_report"): (2, MONTH, _("Regulations of 2015/2017, Article 27"), LAW),
     ("2017", "reply"): (3, MONTH, _("Regulations of 2015/2017, Article 29"), LAW),
+    ("2017", "disclose_inside"): (10, WORKDAY, PUBLISHED, DEFAULT),
+    ("2017", "disclose_public"): (20, WORKDAY, PUBLISHED, DEFAULT),
     ("2024", "rectification_report"): (6, MONTH, _("to be checked by the office"), DEFAULT),
 }
 

@@ -360,6 +360,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 6 * 3600},
     },
+    "prepare supervision papers": {
+        "task": "rectification.tasks.prepare_papers",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 6 * 3600},
+    },
     "take letters": {"task": "findings.tasks.take_letters", "schedule": 60.0, "options": {"expires": 55}},
 }
 

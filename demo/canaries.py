@@ -110,7 +110,7 @@ from rectification.models import (
 from referrals import actions as referrals
 from referrals.models import Clue, FunctionalRequest, SealedLetter, TransferLetter
 
-from . import from_above, going_back, in_common, papers
+from . import assessing, from_above, going_back, held_to_account, in_common, papers
 from .readers import Readers
 
 PASSWORD = "sings-only-for-its-own-1"  # noqa: S105
@@ -322,6 +322,8 @@ class Canaries:
         if len(visits) > 1:
             in_common.tell(self, visits)
         going_back.canary(self, visits[0], dissolved=turn % 3 == 0)
+        assessing.canary(self, visits, turn)
+        held_to_account.canary(self, visits[0], dissolved=turn % 3 == 0)
         for crew in crews:
             self.come_home(crew, dissolved=turn % 3 == 0)
 

@@ -76,10 +76,14 @@ from inspections.models import (
     UpperInspection,
 )
 from rectification.models import (
+    Accountability,
+    AccountabilityNotice,
+    Assessment,
     Cluster,
     CommonMember,
     CommonProblem,
     Copy,
+    Disclosure,
     EvidenceFlag,
     Feedback,
     FollowUp,
@@ -89,6 +93,7 @@ from rectification.models import (
     Item,
     ItemMessage,
     ItemReview,
+    LadderPaper,
     Measure,
     Opinion,
     OpinionProblem,
@@ -99,6 +104,10 @@ from rectification.models import (
     Recovery,
     ResultUse,
     ReturnVisit,
+    SatisfactionSurvey,
+    Score,
+    ScoreCriterion,
+    ScoreSheet,
     SelfCheck,
     SuggestionLetter,
     TakingOver,
@@ -232,7 +241,14 @@ def _fed_back(row) -> set[Relation]:
 def _reviewing(engagement: Engagement) -> set[Relation]:
     plans = Plan.objects.filter(feedback__engagement=engagement, feedback__audience=Feedback.Audience.ORGANISATION)
     signed = plans.filter(stage__in=(Plan.Stage.SIGNED, Plan.Stage.APPROVED)).exists()
-    return {Relation.REVIEWING} if signed and not engagement.in_six_steps else set()
+    scores = Assessment.objects.filter(engagement=engagement).exclude(stage=Assessment.Stage.EXCUSED).exists()
+    return {Relation.REVIEWING} if scores or (signed and not engagement.in_six_steps) else set()
+
+
+def _assessment(row: Assessment) -> set[Relation]:
+    """Those who score and the leading group; the unit and its team once the grade was confirmed."""
+    told = TEAM | UNIT if row.confirmed_on else set()
+    return WATCHING | _reviewing(row.engagement) | told
 
 
 def _institution(row: Institution) -> set[Relation]:
@@ -244,6 +260,16 @@ def _flag(row: EvidenceFlag) -> set[Relation]:
     """Those who verify; the unit, once it has been asked."""
     asked = (_fed_back(row.item) if row.item else EVERYBODY_CONCERNED) & UNIT if row.asked_on else set()
     return {OFFICE, LEADER} | asked
+
+
+def _ladder_paper(row: LadderPaper) -> set[Relation]:
+    """Whoever reads the feedback, once it was sent; before that those above the team."""
+    reading = _fed_back(row)
+    return reading if row.issued_on else reading & WATCHING
+
+
+def _accountability(row: Accountability) -> set[Relation]:
+    return WATCHING | ({RECEIVER} if row.referred_on else set())
 
 
 def _secondment(row: Secondment) -> set[Relation]:
@@ -371,12 +397,21 @@ RULES: dict[type[models.Model], Any] = {
     Postponement: _fed_back,
     YearlyCheck: _fed_back,
     UnitReport: _fed_back,
+    Disclosure: _fed_back,
+    ScoreSheet: WATCHING,
+    SatisfactionSurvey: WATCHING,
+    ScoreCriterion: WATCHING,
+    Assessment: _assessment,
+    Score: lambda row: _assessment(row.assessment),
     TakingOver: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
     ImmediateFix: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
     EvidenceFlag: _flag,
     ReturnVisit: WATCHING | {Relation.GOES},
     VisitedItem: lambda row: {OFFICE, Relation.GOES} | ({GROUP} if row.item_id else set()),
     VisitNotice: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
+    LadderPaper: _ladder_paper,
+    Accountability: _accountability,
+    AccountabilityNotice: WATCHING | {PRINCIPAL},
     Cluster: {OFFICE},
     CommonProblem: WATCHING,
     CommonMember: _member,

@@ -22,6 +22,7 @@ from referrals import actions as referrals
 from referrals.models import Clue
 
 from . import (
+    assessing,
     at_once,
     content,
     discipline,
@@ -33,6 +34,7 @@ from . import (
     papers,
     pleading,
     proposals,
+    publishing,
     putting_right,
     recusals,
     registers,
@@ -140,6 +142,10 @@ class Team:
     leader: User
     deputy: User
     writers: list[User] = field(default_factory=list)
+
+
+#: where an item is of which the unit has said that it is put right
+HANDED_IN = ("close_requested", "unit_signed", "verifying", "closed")
 
 
 class Round:
@@ -251,8 +257,11 @@ class Round:
             yield diary.until(plan.dissolved)
             for team in self.teams:
                 diary.do(inspections.dissolve, team.team, by=self.clerk, note="本轮巡察任务完成，巡察组撤销。")
+        if plan.dissolved and not plan.archived:
+            diary.begin(assessing.under_way(self), diary.ago)
         if plan.archived:
-            yield diary.until(plan.archived + 4)
+            diary.begin(assessing.tell(self), diary.ago)
+            yield diary.until(plan.archived + 2)
             self.by_the_office(
                 rectification.assess_round,
                 held_on=diary.today,
@@ -599,8 +608,11 @@ class Visit:
         if course.reported is None:
             return
         yield diary.until(course.reported)
+        while feedback.items.exclude(stage__in=HANDED_IN).exists():  # the last of them is handed in a little later
+            yield 1
         if not rectification.in_one_paper(feedback):
             yield from reporting.in_two_papers(self, feedback, course)
+            yield from self.publish(feedback)
             return
         for time in range(1 + course.report_returned):
             report = papers.letter("整改情况报告", f"{self.unit}关于巡察整改情况的报告", words.OPENING)
@@ -614,6 +626,12 @@ class Visit:
             return
         yield diary.until(course.accepted)
         diary.do(rectification.accept_report, feedback, by=self.clerk, note="报告内容与台账一致。")
+        yield from self.publish(feedback)
+
+    def publish(self, feedback: Feedback) -> Story:
+        """What is published of it, once the report is accepted."""
+        if feedback.disclosures.exists():
+            yield from publishing.tell(self, feedback)
 
     def plan(self, feedback: Feedback, course: Course, writer: User) -> Story:
         """The three lists are filled in, handed in, signed and approved; then every item goes its way."""

@@ -21,7 +21,14 @@ KEY = "letters:key"
 
 #: what is counted, and how often it may be done in a day
 LETTERS_OF_ADDRESS, LETTERS_OF_BOX, TRIES_OF_RECEIPT, TRIES_OF_ADDRESS = "address", "box", "receipt", "tries"
-LIMITS = {LETTERS_OF_ADDRESS: 20, LETTERS_OF_BOX: 300, TRIES_OF_RECEIPT: 10, TRIES_OF_ADDRESS: 60}
+TRIES_OF_CODE = "codes"
+LIMITS = {
+    LETTERS_OF_ADDRESS: 20,
+    LETTERS_OF_BOX: 300,
+    TRIES_OF_RECEIPT: 10,
+    TRIES_OF_ADDRESS: 60,
+    TRIES_OF_CODE: 60,
+}
 
 
 @cache

@@ -12,10 +12,14 @@ from inspections.models import Engagement, Round, Term
 from . import balance, burden
 from .inbox import inbox_of
 from .models import (
+    Accountability,
+    AccountabilityNotice,
+    Assessment,
     Cluster,
     CommonMember,
     CommonProblem,
     Copy,
+    Disclosure,
     EvidenceFlag,
     Feedback,
     FollowUp,
@@ -25,6 +29,7 @@ from .models import (
     Item,
     ItemMessage,
     ItemReview,
+    LadderPaper,
     Measure,
     Opinion,
     OpinionProblem,
@@ -35,6 +40,10 @@ from .models import (
     Recovery,
     ResultUse,
     ReturnVisit,
+    SatisfactionSurvey,
+    Score,
+    ScoreCriterion,
+    ScoreSheet,
     SelfCheck,
     SuggestionLetter,
     TakingOver,
@@ -46,11 +55,15 @@ from .models import (
     YearlyCheck,
 )
 from .views import (
+    AccountabilityFilter,
+    AccountabilityNoticeFilter,
+    AssessmentFilter,
     CheckFilter,
     Chosen,
     ClusterFilter,
     CommonFilter,
     CopyFilter,
+    DisclosureFilter,
     EvidenceFlagFilter,
     FeedbackFilter,
     FixFilter,
@@ -58,12 +71,14 @@ from .views import (
     HandlingFilter,
     InstitutionFilter,
     ItemFilter,
+    LadderFilter,
     LetterFilter,
     PostponementFilter,
     RecoveryFilter,
     ReportFilter,
     ResultFilter,
     SelfCheckFilter,
+    SurveyFilter,
     TaskFilter,
     VisitedFilter,
     VisitFilter,
@@ -447,6 +462,139 @@ class VisitNotices(Things):
     filterset_class = VisitNoticeFilter
 
 
+class ScoreSheets(Things):
+    model = ScoreSheet
+    fields = ("name", "since", "excellent_from", "passed_from", "basic_from", "sham_at_most", "replaces")
+    related = ("replaces",)
+
+
+class ScoreCriteria(Things):
+    model = ScoreCriterion
+    fields = ("sheet", "order", "viewpoint", "group", "text", "weight", "fact")
+    related = ("sheet",)
+
+
+class Assessments(Things):
+    model = Assessment
+    fields = (
+        "engagement",
+        "sheet",
+        "total",
+        "counted",
+        "proposed_grade",
+        "proposed_on",
+        "why",
+        "grade",
+        "meeting",
+        "confirmed_on",
+        "objection",
+        "objected_on",
+        "answer",
+        "answered_on",
+    )
+    related = ("engagement__unit", "sheet", "meeting")
+    filterset_class = AssessmentFilter
+
+
+class Scores(Things):
+    model = Score
+    fields = ("assessment", "order", "viewpoint", "group", "text", "weight", "body", "points", "reason", "author", "on")
+    related = ("assessment", "body", "author")
+
+
+class SatisfactionSurveys(Things):
+    model = SatisfactionSurvey
+    fields = ("engagement", "asked", "codes", "closes_on", "closed_on", "answers", "result")
+    related = ("engagement__unit",)
+    filterset_class = SurveyFilter
+
+
+class Disclosures(Things):
+    model = Disclosure
+    fields = (
+        "feedback",
+        "kind_of",
+        "heading",
+        "text",
+        "drafted_on",
+        "submitted_on",
+        "approved_by",
+        "approved_on",
+        "returned_times",
+        "place",
+        "address",
+        "published_from",
+        "published_until",
+    )
+    related = ("feedback__engagement__unit", "approved_by")
+    filterset_class = DisclosureFilter
+
+
+class LadderPapers(Things):
+    model = LadderPaper
+    fields = (
+        "feedback",
+        "rung",
+        "number",
+        "before",
+        "facts_text",
+        "text",
+        "demand",
+        "due_on",
+        "prepared_on",
+        "meeting",
+        "issued_by",
+        "issued_on",
+        "signed_by",
+        "signed_on",
+        "answer",
+        "answered_on",
+        "why",
+    )
+    related = ("feedback__engagement__unit", "before__feedback__engagement__unit", "meeting", "issued_by", "signed_by")
+    filterset_class = LadderFilter
+
+
+class Accountabilities(Things):
+    model = Accountability
+    fields = (
+        "number",
+        "engagement",
+        "kind_of",
+        "organisation",
+        "person",
+        "facts",
+        "item",
+        "proposed_on",
+        "meeting",
+        "agreed_on",
+        "receiver",
+        "demand",
+        "referred_on",
+        "measure",
+        "decision",
+        "paper",
+        "decided_on",
+        "notice",
+        "enforcement",
+        "enforced_on",
+        "published_where",
+        "published_text",
+        "published_on",
+        "why_not",
+        "closed_on",
+    )
+    related = ("engagement__unit", "organisation", "person", "item", "meeting", "receiver", "notice__engagement__unit")
+    filterset_class = AccountabilityFilter
+
+
+class AccountabilityNotices(Things):
+    model = AccountabilityNotice
+    fields = ("engagement", "text", "on", "signed_on")
+    related = ("engagement__unit",)
+    filterset_class = AccountabilityNoticeFilter
+
+
 class BalanceSerializer(serializers.Serializer):
     """Where everything that was recorded has gone; every number counts matters, each by its first landing."""
 
@@ -576,9 +724,18 @@ urlpatterns = [
     *api_paths("return-visits", ReturnVisits),
     *api_paths("visited-problems", VisitedItems),
     *api_paths("visit-notices", VisitNotices),
+    *api_paths("supervision-papers", LadderPapers),
+    *api_paths("accountability", Accountabilities),
+    *api_paths("accountability-notices", AccountabilityNotices),
     *api_paths("fixes", Fixes),
     *api_paths("evidence-flags", EvidenceFlags),
     *api_paths("unit-reports", UnitReports),
+    *api_paths("score-sheets", ScoreSheets),
+    *api_paths("score-criteria", ScoreCriteria),
+    *api_paths("assessments", Assessments),
+    *api_paths("scores", Scores),
+    *api_paths("disclosures", Disclosures),
+    *api_paths("satisfaction-surveys", SatisfactionSurveys),
     *api_paths("common-suggestions", Clusters),
     *api_paths("common-problems", CommonProblems),
     *api_paths("common-findings", CommonMembers),

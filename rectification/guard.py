@@ -27,7 +27,7 @@ from findings.models import Concern, Landing, Letter, LetterAddition, LetterBox,
 from inspections.models import Engagement, Round
 from referrals.models import Clue
 
-from .models import Opinion, Overruling
+from .models import Disclosure, Opinion, Overruling
 
 #: so many letters in a row are no coincidence
 RUN = 12
@@ -270,11 +270,11 @@ class Texts:
     scope: Round | Engagement
 
 
-def texts_of(thing: Opinion | Landing, *, own_unit: bool = False) -> Texts:
+def texts_of(thing: Opinion | Landing | Disclosure, *, own_unit: bool = False) -> Texts:
     """Return what of a thing is to leave the house; whoever has other texts makes a ``Texts`` of them himself.
 
-    An opinion is compared with all of its round, or with its ``own_unit`` alone; a notice, which no head checks, always
-    with that.
+    An opinion, and what is published, is compared with all of its round, or with its ``own_unit`` alone; a notice,
+    which no head checks, always with that.
     """
     said: list[tuple[str, str, str]] = []
     if isinstance(thing, Opinion):
@@ -283,6 +283,9 @@ def texts_of(thing: Opinion | Landing, *, own_unit: bool = False) -> Texts:
             for name in ("problem", "manifestation", "recommendation"):
                 label = f"{now('Problem %(place)d') % {'place': problem.place}} · {label_for(type(problem), name)}"
                 said.append((f"{problem.key}.{name}", label, getattr(problem, name)))
+        scope = thing.engagement if own_unit else thing.engagement.round
+    elif isinstance(thing, Disclosure):
+        said += [(name, label_for(Disclosure, name), getattr(thing, name)) for name in ("heading", "text")]
         scope = thing.engagement if own_unit else thing.engagement.round
     else:
         finding = thing.finding

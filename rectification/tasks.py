@@ -2,6 +2,7 @@
 
 import logging
 import time
+from contextlib import suppress
 
 from celery import shared_task
 from django.db.models import Count, Max
@@ -14,9 +15,9 @@ from casework.tasks import also
 from findings.models import Finding, Landing
 from inspections.models import Term
 
-from .actions import look_for_common, look_for_new_principals
+from .actions import close_survey_by_itself, look_for_common, look_for_new_principals, look_for_papers
 from .evidence import check
-from .models import Cluster, CommonMember
+from .models import Cluster, CommonMember, SatisfactionSurvey
 
 logger = logging.getLogger("xuncha.common")
 
@@ -32,6 +33,16 @@ COMPARED = tuple(model._meta.label_lower for model in (Finding, Landing, Cluster
 def ask_new_principals() -> None:
     """Ask every new principal to take over what his unit has left open."""
     look_for_new_principals(timezone.localdate())
+
+
+@also
+def close_surveys() -> None:
+    """Close and count every survey whose last day has passed."""
+    today = timezone.localdate()
+    waiting = SatisfactionSurvey._base_manager.filter(stage=SatisfactionSurvey.Stage.OPEN, closes_on__lt=today)
+    for survey in waiting.select_related("case"):
+        with suppress(Stale):  # another worker was first
+            close_survey_by_itself(survey, by=Actor.CLOCK, today=today)
 
 
 @shared_task(ignore_result=True)
@@ -59,6 +70,12 @@ def look_for_common_problems() -> int:
         done[term.key] = known
     Heartbeat.objects.filter(name="common").update(at=timezone.now(), detail=done)
     return made
+
+
+@shared_task(ignore_result=True)
+def prepare_papers() -> int:
+    """Draft every paper of the ladder that is due; a person reads, changes and signs it, or leaves it."""
+    return look_for_papers(timezone.localdate())
 
 
 @also

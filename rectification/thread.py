@@ -35,7 +35,7 @@ from findings.models import (
 )
 from referrals.models import Clue, Referral
 
-from .models import Feedback, ImmediateFix, Item, Progress
+from .models import Accountability, Feedback, ImmediateFix, Item, LadderPaper, Progress
 
 SOURCES: tuple[type[Source], ...] = (Petition, Talk, DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting)
 #: what a thread is made of, in the order in which one thing comes of another
@@ -53,11 +53,15 @@ KINDS: tuple[type[Moving], ...] = (
     Item,
     ImmediateFix,
     Progress,
+    LadderPaper,
+    Accountability,
     UpReport,
 )
 #: from which of them one can ask for the whole way
-STARTS = tuple(kind for kind in KINDS if kind not in (RoutingStep, Feedback, UpReport))
+STARTS = tuple(kind for kind in KINDS if kind not in (RoutingStep, Feedback, UpReport, LadderPaper, Accountability))
 BEFORE = KINDS[: KINDS.index(Finding)]
+#: of what is kept from a reader for these reasons he isn't even told that there is something
+UNTOLD = (RoutingStep, Accountability)
 #: who works on the inspection, and may be told that there is more than he can see
 INSIDE = ("oversee", "direct", "observe", "lead", "inspect")
 
@@ -97,7 +101,7 @@ def of(start: Moving, user) -> Thread:
     dates = _dates([row for row in rows if (row.kind, row.pk) in seen])
     steps = [Step(row, _day(row, dates), _who(row)) for row in rows if (row.kind, row.pk) in seen]
     steps.sort(key=lambda step: (step.on or datetime.date.max, step.rank, step.thing.pk))
-    hidden = [type(row) for row in rows if (row.kind, row.pk) not in seen and type(row) is not RoutingStep]
+    hidden = [type(row) for row in rows if (row.kind, row.pk) not in seen and type(row) not in UNTOLD]
     return Thread(
         steps=steps,
         more_before=inside and any(kind in BEFORE for kind in hidden),
@@ -142,6 +146,7 @@ def _gather(start: Moving, *, whole: bool) -> list[Any]:
         .select_related("receiver"),
         *Referral.objects.filter(landing__in=landings).select_related("receiver"),
         *_put_right(Q(landing__in=landings), Q(landing__in=landings) | Q(paper__in=papers)),
+        *Accountability.objects.filter(item__landing__in=landings).select_related("receiver"),
     ]
 
 
@@ -167,6 +172,7 @@ def _put_right(of_these: Q, at_once: Q | None = None) -> list[Any]:
         *items,
         *ImmediateFix.objects.filter(at_once or of_these).select_related("engagement__unit"),
         *Progress.objects.filter(item__in=items).select_related("item__engagement__unit"),
+        *(LadderPaper.objects.about(items).select_related("feedback__engagement__unit") if items else ()),
     ]
 
 
@@ -244,7 +250,14 @@ def _dates(rows: list[Any]) -> dict[tuple[str, int], datetime.date]:
 
 
 #: what a kind calls the day of its step, where that isn't ``on``
-DAYS = {ExternalFinding: "received_on", WorkingPaper: "found_on", Landing: "decided_on", Feedback: "held_on"}
+DAYS = {
+    ExternalFinding: "received_on",
+    WorkingPaper: "found_on",
+    Landing: "decided_on",
+    Feedback: "held_on",
+    LadderPaper: "prepared_on",
+    Accountability: "proposed_on",
+}
 
 
 def _day(row, dates) -> datetime.date | None:
@@ -265,6 +278,8 @@ def _who(row) -> str:
             return row.decided_by
         case Clue() | Referral():
             return str(row.receiver)
+        case LadderPaper() | Accountability():
+            return now("the inspection office")
         case Item() | ImmediateFix() | Feedback():
             return str(row.engagement.unit)
         case Progress():

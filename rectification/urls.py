@@ -3,9 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.context import place
 from casework.views import thing_paths, thread_name
+from inspections.models import Engagement
 
 from . import views
-from .models import ImmediateFix, Item, Progress
+from .models import EvidenceFlag, ImmediateFix, Item, LadderPaper, Progress, ReturnVisit, VisitedItem
 from .thread import STARTS
 
 app_name = "rectification"
@@ -69,12 +70,29 @@ place(
     *("oversee", "direct", "lead", "respond", "sign"),
 )
 
+place("rectification", _("Supervision papers"), "rectification:ladderpaper-list", "exclamation-triangle", *READERS)
+
 OFFICE = ("oversee", "direct", "observe")
 place("inspection", _("What units are asked for"), "rectification:burden", "scale", *OFFICE)
 GOING = (*OFFICE, "lead", "inspect")
 place("rectification", _("Return visits"), "rectification:returnvisit-list", "arrow-uturn-left", *GOING)
 place("rectification", _("Problems looked at again"), "rectification:visiteditem-list", "eye", *GOING)
 place("rectification", _("Notices of return visits"), "rectification:visitnotice-list", "bell-alert", *READERS)
+
+place("rectification", _("Assessments of the rectification"), "rectification:assessment-list", "star", *READERS)
+place("rectification", _("Rectification at a glance"), "rectification:overview", "presentation-chart-bar", *OFFICE)
+place("rectification", _("Disclosure of the rectification"), "rectification:disclosure-list", "megaphone", *READERS)
+place("rectification", _("Satisfaction surveys"), "rectification:satisfactionsurvey-list", "face-smile", *OFFICE)
+place("rectification", _("Score sheets"), "rectification:scoresheet-list", "clipboard-document-list", *OFFICE)
+place("rectification", _("Accountability"), "rectification:accountability-list", "scale", *OFFICE, "handle")
+place(
+    "rectification",
+    _("Notices of decisions on accountability"),
+    "rectification:accountabilitynotice-list",
+    "bell-alert",
+    *OFFICE,
+    "sign",
+)
 
 place("common", _("Common problems at a glance"), "rectification:patterns", "chart-bar-square", *OFFICE)
 place("common", _("Suggested common problems"), "rectification:cluster-list", "light-bulb", "oversee", "direct")
@@ -123,6 +141,27 @@ urlpatterns = [
     path("of-round/<str:key>/visits/", views.VisitsOfRound.as_view(), name="visits-of-round"),
     path("of/<str:key>/visits/", views.VisitsOfEngagement.as_view(), name="visits-of"),
     path("of-item/<str:key>/lineage/", views.LineageOfItem.as_view(), name="lineage-of-item"),
+    *thing_paths("papers", views.LadderList, views.LadderPage),
+    path("papers/<str:key>/paper/", views.LadderPrint.as_view(), name="ladder-print"),
+    path("of/<str:key>/papers/", views.PapersOfEngagement.as_view(), name="papers-of"),
+    path("of-item/<str:key>/papers/", views.PapersOfItem.as_view(), name="papers-of-item"),
+    *thing_paths("accountability", views.AccountabilityList, views.AccountabilityPage),
+    *thing_paths("accountability-notices", views.AccountabilityNoticeList, views.AccountabilityNoticePage),
+    *[
+        path(
+            f"{at}/<str:key>/accountability/",
+            views.AccountabilityOf.as_view(of=kind),
+            name=f"accountability-of-{kind._meta.model_name}",
+        )
+        for at, kind in (
+            ("of", Engagement),
+            ("of-item", Item),
+            ("of-visit", ReturnVisit),
+            ("of-visited", VisitedItem),
+            ("of-paper", LadderPaper),
+            ("of-flag", EvidenceFlag),
+        )
+    ],
     *thing_paths("fixes", views.FixList, views.FixPage),
     *thing_paths("evidence-flags", views.EvidenceFlagList, views.EvidenceFlagPage),
     *[
@@ -133,6 +172,23 @@ urlpatterns = [
     *thing_paths("reports", views.ReportList, views.ReportPage),
     path("reports/<str:key>/paper/", views.ReportPaper.as_view(), name="unit-report-paper"),
     path("reports/<str:key>/versions/", views.ReportVersions.as_view(), name="unit-report-versions"),
+    *thing_paths("score-sheets", views.SheetList, views.SheetPage),
+    *thing_paths("criteria", None, views.CriterionPage),
+    *thing_paths("assessments", views.AssessmentList, views.AssessmentPage),
+    *thing_paths("scores", None, views.ScorePage),
+    path("assessments/<str:key>/points/", views.AssessmentPoints.as_view(), name="assessment-points"),
+    path("assessments/<str:key>/paper/", views.AssessmentPaper.as_view(), name="assessment-paper"),
+    *thing_paths("surveys", views.SurveyList, views.SurveyPage),
+    path("surveys/<str:key>/slips/", views.SurveySlips.as_view(), name="survey-slips"),
+    path("of/<str:key>/surveys/", views.SurveysOfEngagement.as_view(), name="surveys-of"),
+    path("survey/<str:token>/", views.AnswerPage.as_view(), name="answer-survey"),
+    *thing_paths("disclosures", views.DisclosureList, views.DisclosurePage),
+    path("disclosures/<str:key>/paper/", views.DisclosurePaper.as_view(), name="disclosure-paper"),
+    path("overview/", views.OverviewList.as_view(), name="overview"),
+    path("overview/export/", views.OverviewBook.as_view(), name="overview-export"),
+    path("published/", views.PublishedList.as_view(), name="published-list"),
+    path("published/<str:token>/", views.PublishedPage.as_view(), name="published"),
+    path("of/<str:key>/assessment/", views.AssessmentsOfEngagement.as_view(), name="assessment-of"),
     path("patterns/", views.PatternsPage.as_view(), name="patterns"),
     *thing_paths("clusters", views.ClusterList, views.ClusterPage),
     *thing_paths("common", views.CommonList, views.CommonPage),

@@ -799,6 +799,82 @@ def on_visit(cast: Cast, engagement: Engagement, today=DAY, **values):
     return rectification.arrive(made, by=cast.clerk, today=today, text="请准备整改台账。")
 
 
+def late(cast: Cast, feedback, today=DAY):
+    """The plan of a feedback is approved, and its items are late: a paper of the ladder is due on the day returned."""
+    approved_plan(cast, fresh(feedback), today)
+    due_on = max(feedback.items.values_list("due_on", flat=True))
+    return due_on + datetime.timedelta(days=15)
+
+
+def ladder_paper(cast: Cast, feedback, today=DAY, *, sent=True):
+    """A paper is drafted from the facts; signed by the head and sent unless told otherwise."""
+    paper = rectification.prepare_paper(fresh(feedback), by=cast.clerk, today=today)
+    return issued(cast, paper, today) if sent else paper
+
+
+def issued(cast: Cast, paper, today=DAY):
+    """The draft is submitted and signed; the last paper by decision of the leading group."""
+    rectification.submit_paper(fresh(paper), by=cast.clerk, today=today, note="")
+    if paper.is_last:
+        return rectification.issue_last_paper(fresh(paper), by=cast.head, today=today, held_on=today, note="同意")
+    return rectification.issue_paper(fresh(paper), by=cast.head, today=today, note="")
+
+
+def answered_paper(cast: Cast, paper, today=DAY):
+    """The principal has signed for the paper and answered it."""
+    rectification.sign_for_paper(fresh(paper), by=cast.principal, today=today, note="")
+    said = {"answer": "已逐项整改。", "truth": True}
+    return rectification.answer_paper(fresh(paper), by=cast.principal, today=today, **said)
+
+
+def agree(cast: Cast, matter, today=DAY):
+    return rectification.agree_accountability(matter, by=cast.clerk, today=today, held_on=today, note="同意")
+
+
+def refer(cast: Cast, matter, today=DAY):
+    said = {"receiver": cast.discipline, "demand": "建议给予通报批评。"}
+    return rectification.refer_accountability(matter, by=cast.clerk, today=today, **said)
+
+
+def decide(cast: Cast, matter, today=DAY):
+    said = {"measure": "circular", "decided_on": today, "paper": "云纪〔2026〕3号", "decision": "给予通报批评。"}
+    return rectification.decide_accountability(matter, by=cast.discipline_handler, today=today, **said)
+
+
+def tell_unit(cast: Cast, matter, today=DAY):
+    return rectification.serve_decision(matter, by=cast.clerk, today=today, text="经研究，给予通报批评。")
+
+
+def enforce(cast: Cast, matter, today=DAY):
+    said = {"enforcement": "已在班子会上宣布。", "enforced_on": today}
+    return rectification.enforce_decision(matter, by=cast.discipline_handler, today=today, **said)
+
+
+def publish(cast: Cast, matter, today=DAY):
+    said = {"published_where": "全区", "published_on": today, "published_text": "通报一起虚假整改问题。"}
+    return rectification.publish_decision(matter, by=cast.clerk, today=today, **said)
+
+
+def close_account(cast: Cast, matter, today=DAY):
+    return rectification.close_accountability(matter, by=cast.head, today=today, note="")
+
+
+#: the way of an accountability from its proposal to its end, step by step
+ACCOUNTED = (agree, refer, decide, tell_unit, enforce, publish, close_account)
+
+
+def accountability(cast: Cast, engagement: Engagement, today=DAY, *, by=None, upto=0, **values):
+    """Somebody, the unit unless another is named, is to answer; the first ``upto`` steps of the way are done."""
+    said = {"kind_of": "poor", "facts": "逾期未整改，多次督办无果。"} | values
+    if "person" not in said:
+        said["organisation"] = engagement.unit
+    by = by or cast.clerk
+    matter = rectification.propose_accountability(fresh(engagement), by=by, today=today, **said)
+    for step in ACCOUNTED[:upto]:
+        matter = step(cast, matter, today)
+    return fresh(matter)
+
+
 #: what a unit writes in a report itself
 WRITTEN = {"organising": "成立整改工作领导小组，逐项研究部署。", "further": "持续巩固整改成效。"}
 
@@ -831,6 +907,87 @@ def reported(cast: Cast, feedback, today=DAY, *, principal=None, accepted=True):
     for report in feedback.reports.all() if accepted else ():
         rectification.accept_unit_report(report, by=cast.clerk, today=today, note="")
     return fresh(feedback)
+
+
+#: the criteria of the sheet of the tests: who scores, for how many points, beside which fact
+CRITERIA = (("office", 50, "closed"), ("discipline", 30, "relapsed"), ("personnel", 20, "effects"))
+
+
+def score_sheet(cast: Cast, name="整改成效评分表", today=DAY, *, used=True, **values):
+    """A score sheet with one criterion a side, in use unless told otherwise."""
+    said = {"name": name, "since": "2026", "excellent_from": 90, "passed_from": 80, "basic_from": 60}
+    values = said | {"sham_at_most": "failed", "replaces": None} | values
+    sheet = rectification.draft_sheet(cast.authority, by=cast.clerk, today=today, **values)
+    if not values["replaces"]:
+        for criterion in sheet.criteria.order_by("order"):
+            rectification.drop_criterion(criterion, by=cast.clerk, today=today, note="另拟")
+        for viewpoint, weight, fact in CRITERIA:
+            said = {
+                "viewpoint": viewpoint,
+                "group": "任务落实",
+                "text": f"整改情况{weight}",
+                "weight": weight,
+                "fact": fact,
+            }
+            rectification.add_criterion(fresh(sheet), by=cast.clerk, today=today, **said)
+    if used:
+        rectification.use_sheet(fresh(sheet), by=cast.head, today=today, note="")
+    return fresh(sheet)
+
+
+def answered_for(cast: Cast, engagement: Engagement, today=DAY) -> Engagement:
+    """Everything that was fed back to a unit is put right, and its reports are accepted."""
+    for given in engagement.feedbacks.order_by("pk"):
+        given = fresh(given)
+        if given.stage == "given":
+            rectification.sign_for(given, by=cast.principal, today=today, note="")
+        if given.items.filter(stage="assigned").exists():
+            approved_plan(cast, fresh(given))
+        for item in given.items.exclude(stage="closed"):
+            rectification.report_progress(fresh(item), by=cast.liaison, today=today, percent=100, done="已补登")
+            said = {"outcome": "done", "institutions": "", "note": ""}
+            rectification.request_close(fresh(item), by=cast.liaison, today=today, **said)
+            rectification.endorse_item(fresh(item), by=cast.principal, today=today, truth=True, note="")
+            rectification.close(fresh(item), by=cast.clerk, today=today, note="")
+        if fresh(given).stage != "accepted":
+            reported(cast, given, today)
+    return fresh(engagement)
+
+
+def assessment(cast: Cast, engagement: Engagement, today=DAY, sheet=None):
+    """The assessment of a unit that has reported is open; nobody has given points yet."""
+    sheet = sheet or score_sheet(cast, today=today)
+    return fresh(rectification.open_assessment(fresh(engagement), by=cast.clerk, today=today, sheet=sheet))
+
+
+def scored(cast: Cast, assessment, today=DAY, points=None):
+    """Every side has given its points: all of them, unless told otherwise by viewpoint."""
+    by = {"office": cast.clerk, "discipline": cast.discipline_handler, "personnel": cast.personnel_handler}
+    for score in assessment.scores.order_by("order"):
+        given = (points or {}).get(score.viewpoint, score.weight)
+        reason = "" if given == score.weight else "个别事项进度偏慢"
+        rectification.give_points(fresh(score), by=by[score.viewpoint], today=today, points=given, reason=reason)
+    return fresh(assessment)
+
+
+def graded(cast: Cast, assessment, today=DAY, grade="excellent", why=""):
+    """The head has proposed the grade, and the leading group has confirmed it."""
+    rectification.propose_grade(fresh(assessment), by=cast.head, today=today, grade=grade, why=why)
+    rectification.confirm_grade(fresh(assessment), by=cast.clerk, today=today, held_on=today, note="同意")
+    return fresh(assessment)
+
+
+def satisfaction(cast: Cast, engagement: Engagement, today=DAY, **values):
+    """A satisfaction survey is open for a week."""
+    said = {"asked": "干部职工和服务对象", "codes": 20, "closes_on": today + datetime.timedelta(days=7)} | values
+    return fresh(rectification.open_survey(fresh(engagement), by=cast.clerk, today=today, **said))
+
+
+def excused(cast: Cast, round: Round, today=DAY) -> Round:
+    """No unit of the round is assessed, each for a reason."""
+    for engagement in round.engagements.filter(assessment=None):
+        rectification.go_without_assessment(fresh(engagement), by=cast.head, today=today, note="首轮试点，不评定等次")
+    return fresh(round)
 
 
 def found_by_the_city(cast: Cast, term, titles: dict, today=DAY) -> list:

@@ -34,6 +34,7 @@ INTERNAL = {
     "casework.reminder": "seen with its notice",
     "casework.rung": "the rules, for everybody",
     "findings.letter": "taken in by the worker alone, and empty after that",
+    "rectification.surveyanswer": "read by nobody: it is counted when its survey closes",
     "findings.letterfile": "taken in with its letter",
     "rectification.pair": "seen with its suggestion",
     "rectification.reading": "marks that the worker compares; what follows from them is a note of the evidence check",
@@ -83,8 +84,15 @@ WITHOUT_A_DATE = {
     "rectification.commonmember": "is counted as long as its finding stands",
     "rectification.trinitytask.signed_for": "the date of the task runs since it was given out",
     "rectification.suggestionletter.signed_for": "the date of the answer runs since it was sent",
+    "rectification.ladderpaper.signed_for": "the date of the answer runs since the paper was sent",
     "rectification.selfcheck.signed_for": "the date of the self-check runs since the list was sent",
     "rectification.visiteditem.chosen": "waits for its visit, which has the date",
+    "rectification.scoresheet.in_use": "is used until it is retired or a new edition replaces it",
+    "rectification.scorecriterion.draft": "waits for its sheet, which has the date",
+    "rectification.assessment.scoring": "opened by open_assessment, which sets the dates",
+    "rectification.score.open": "its assessment has the dates of each side",
+    "rectification.disclosure.drafting": "the date of its publication runs since it was drafted",
+    "rectification.disclosure.approved": "the date of its publication runs since it was drafted",
     "rectification.unitreport.drafting": "the date of the report runs on its feedback",
     "rectification.unitreport.signed": "its feedback has the date, from the moment on which both are in",
     "rectification.feedback.signed_for": "the date of the report runs since the feedback was given",
@@ -242,7 +250,8 @@ def test_a_date_that_begins_can_be_met_and_one_that_is_met_can_have_begun():
     ends = {move.model for move in MOVES.values() if move.enters in move.model.final}
     assert {(model.__name__, code) for model, code in met - started} == set()
     assert {(model.__name__, code) for model, code in started - met if model not in ends} == set()
-    assert {code for _model, code in started} == set(reference.RULES), "a rule that nothing begins is a dead letter"
+    known = set(reference.RULES) - set(reference.COUNTED)
+    assert {code for _model, code in started} == known, "a rule that nothing begins is a dead letter"
 
 
 def test_a_date_that_people_choose_begins_only_on_what_has_one():

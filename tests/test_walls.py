@@ -64,10 +64,14 @@ from inspections.models import (
     UpperInspection,
 )
 from rectification.models import (
+    Accountability,
+    AccountabilityNotice,
+    Assessment,
     Cluster,
     CommonMember,
     CommonProblem,
     Copy,
+    Disclosure,
     EvidenceFlag,
     Feedback,
     FollowUp,
@@ -77,6 +81,7 @@ from rectification.models import (
     Item,
     ItemMessage,
     ItemReview,
+    LadderPaper,
     Measure,
     Opinion,
     OpinionProblem,
@@ -87,6 +92,10 @@ from rectification.models import (
     Recovery,
     ResultUse,
     ReturnVisit,
+    SatisfactionSurvey,
+    Score,
+    ScoreCriterion,
+    ScoreSheet,
     SelfCheck,
     SuggestionLetter,
     TakingOver,
@@ -204,12 +213,21 @@ SEES = {
     Postponement: FED_BACK,
     YearlyCheck: FED_BACK,
     UnitReport: FED_BACK,
+    ScoreSheet: WATCHING,
+    ScoreCriterion: WATCHING,
+    Assessment: WATCHING | REVIEWING,
+    SatisfactionSurvey: WATCHING,
+    Disclosure: FED_BACK,
+    Score: WATCHING | REVIEWING,
     TakingOver: FED_BACK,
     ImmediateFix: FED_BACK,
     EvidenceFlag: OFFICE | {"leader"},
     ReturnVisit: WATCHING | {"leader", "second_member"},
     VisitedItem: OFFICE | {"leader", "second_member"},
     VisitNotice: FED_BACK,
+    LadderPaper: FED_BACK,
+    Accountability: WATCHING | {"discipline_handler"},
+    AccountabilityNotice: WATCHING | {"principal"},
     Cluster: OFFICE,
     CommonProblem: WATCHING,
     CommonMember: WATCHING,
@@ -249,6 +267,10 @@ KEYED_BY = {
     "/of-common/": CommonProblem,
     "/of-item/": Item,
     "/of-progress/": Progress,
+    "/of-visit/": ReturnVisit,
+    "/of-visited/": VisitedItem,
+    "/of-flag/": EvidenceFlag,
+    "/of-paper/": LadderPaper,
     "/of-fix/": ImmediateFix,
     "/of-meeting/": Meeting,
     "/lists/": Plan,
@@ -337,6 +359,7 @@ def _without_tokens(response):
 
 def test_nobody_gets_in_without_signing_in(world):
     open_to_all = {"healthz", "readyz", "language", "accounts/sign-in/", "accounts/one-time/", "findings/receipt/"}
+    open_to_all |= {"rectification/published/"}
     for route, view, initkwargs in addresses():
         if route in open_to_all or ("<" in route and "<str:key>" not in route):
             continue
@@ -352,6 +375,7 @@ def test_nobody_gets_in_without_signing_in(world):
 ASK_ALSO = {
     "inspections/coverage/": SEES[Term],
     "findings/service/": OFFICE,
+    "rectification/overview/": WATCHING,
     "referrals/letters/inbox/": {"personnel_handler"},
     "referrals/clues/inbox/": {"discipline_handler"},
 }

@@ -57,11 +57,14 @@ from inspections.models import (
 from rectification import actions as rectification
 from rectification import guard
 from rectification.models import (
+    Accountability,
+    AccountabilityNotice,
     Copy,
     EvidenceFlag,
     Feedback,
     ImmediateFix,
     Item,
+    LadderPaper,
     Opinion,
     OpinionProblem,
     Overruling,
@@ -145,6 +148,9 @@ class World:
         visit = cases.ready(
             people, cases.visit(people, engagement, leader=people.leader, visitors=[people.second_member])
         )
+        assessed = self.assessed(engagement)
+        paper = cases.ladder_paper(people, feedback, cases.DAY + datetime.timedelta(days=30))
+        account = cases.accountability(people, engagement, upto=4)
         self.things = {
             House: people.house,
             User: people.liaison,
@@ -214,6 +220,10 @@ class World:
             ReturnVisit: visit,
             VisitedItem: visit.visited.get(),
             VisitNotice: visit.notice,
+            **assessed,
+            LadderPaper: paper,
+            Accountability: account,
+            AccountabilityNotice: account.notice,
             **common,
         }
         alone = engagement.feedbacks.get(audience="principal")
@@ -239,6 +249,21 @@ class World:
         cluster = cases.cluster(people, engagement, title="会议记录没有签字", ours=False)
         things = [cluster, problem, problem.members.get(finding=finding), entry, task, report, rule, letter, check]
         return {type(one): cases.fresh(one) for one in things} | {ResultUse: ResultUse.objects.get()}
+
+    def assessed(self, engagement):
+        """The assessment is open; the unit goes on afterwards as if it had not reported yet."""
+        sheet = cases.score_sheet(self.people)
+        rows = Feedback._base_manager.filter(engagement=engagement)
+        was = dict(rows.values_list("pk", "stage"))
+        rows.update(stage=Feedback.Stage.ACCEPTED)
+        given = cases.fresh(engagement.feedbacks.get(audience="organisation"))
+        shown = rectification.draft_inside(given, by=self.people.liaison, today=cases.DAY)
+        made = cases.assessment(self.people, engagement, sheet=sheet)
+        for pk, stage in was.items():
+            rows.filter(pk=pk).update(stage=stage)
+        things = [sheet, sheet.criteria.filter(stage="frozen").first(), made, made.scores.first()]
+        survey = cases.satisfaction(self.people, engagement)
+        return {type(one): cases.fresh(one) for one in (*things, survey, shown)}
 
     def put_right(self, item):
         """One of each of what belongs to an item, on its way."""

@@ -112,14 +112,14 @@ class LetterBoxNotice(View):
             "box": box,
             "open": is_open,
             "address": address,
-            "code": _drawn(address) if is_open else "",
+            "code": drawn(address) if is_open else "",
         }
         return render(request, "findings/letter_notice.html", context)
 
 
-def _drawn(address: str) -> str:
+def drawn(address: str, scale: int = 8) -> str:
     """Return the code as a drawing that stands in the page itself: sharp at any size, and no address of its own."""
-    drawing = segno.make(address, error="q", micro=False).svg_inline(scale=8, border=2, omitsize=True, title=None)
+    drawing = segno.make(address, error="q", micro=False).svg_inline(scale=scale, border=2, omitsize=True, title=None)
     return mark_safe(drawing)  # noqa: S308 - drawn here, of an address that is ours
 
 

@@ -114,11 +114,17 @@ class EngagementPage(ThingPage):
         if words & {"oversee", "direct", "observe"}:
             rows.append((now("Everything has its landing"), "rectification:engagement-balance-panel", "balance"))
             rows.append((now("Return visits"), "rectification:visits-of", "visits"))
+            rows.append((now("Satisfaction surveys"), "rectification:surveys-of", "surveys"))
+        if words & {"oversee", "direct", "observe", "supervise"}:
+            rows.append((now("Assessment of the rectification"), "rectification:assessment-of", "assessment"))
+            rows.append((now("Accountability"), "rectification:accountability-of-engagement", "accountability"))
         if words & {"lead", "inspect", "oversee", "direct", "respond", "sign"}:
             rows.append((now("What the unit prepares"), "inspections:preparations-of", "preparations"))
+        if words & {"oversee", "direct", "observe", "respond", "sign"}:
+            rows.append((now("Supervision papers"), "rectification:papers-of", "ladder"))
         rows.append((now("Rectification"), "rectification:of-engagement", "rectification"))
         if settings.DOOR == "portal":
-            rows = rows[-2:]
+            rows = rows[-3:]
         return [{"title": title, "url": reverse(url, args=[engagement.key]), "id": id_} for title, url, id_ in rows]
 
 

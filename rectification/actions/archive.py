@@ -8,7 +8,7 @@ from casework.moves import move
 from inspections.models import Engagement, Round, TeamReview
 
 from .. import balance, forms
-from ..models import Feedback, ReturnVisit
+from ..models import Accountability, Assessment, Disclosure, Feedback, LadderPaper, ReturnVisit
 
 Visit, Given = Engagement.Stage, Feedback.Stage
 
@@ -33,13 +33,22 @@ def _every_report_is_accepted(round: Round, by, today):
     return _("Without an accepted report on rectification: %(names)s.") % {"names": names} if names else None
 
 
+def _every_unit_is_assessed(round: Round, by, today):
+    settled = round.engagements.filter(assessment__stage__in=Assessment.final).values("pk")
+    waiting = round.engagements.exclude(pk__in=settled).select_related("unit").order_by("pk")
+    names = "、".join(str(engagement.unit) for engagement in waiting)
+    return (
+        _("Without a confirmed grade, or a reason why there is none: %(names)s.") % {"names": names} if names else None
+    )
+
+
 @move(
     _("Assess the rectification"),
     Round.Stage.RECTIFYING,
     Round.Stage.ASSESSED,
     by="oversee",
     asks=forms.AssessRound,
-    needs=_every_report_is_accepted,
+    needs=(_every_report_is_accepted, _every_unit_is_assessed),
     tells="observe",
     first=True,
 )
@@ -59,13 +68,43 @@ def _every_visit_is_over(round: Round, by, today):
     return _("Return visits that are still open: %(names)s.") % {"names": names} if names else None
 
 
+def _no_grade_is_open(round: Round, by, today):
+    waiting = Assessment._base_manager.filter(engagement__round=round).exclude(stage__in=Assessment.final)
+    names = "、".join(str(one.unit) for one in waiting.select_related("engagement__unit").order_by("pk"))
+    return _("The grade is not settled yet: %(names)s.") % {"names": names} if names else None
+
+
+def _everything_is_published(round: Round, by, today):
+    waiting = Disclosure.objects.filter(feedback__engagement__round=round).exclude(stage__in=Disclosure.final)
+    rows = waiting.select_related("feedback__engagement__unit").order_by("pk")
+    names = "、".join(dict.fromkeys(str(one.unit) for one in rows))
+    return _("Not published yet: %(names)s.") % {"names": names} if names else None
+
+
+def _nobody_waits_to_be_held_to_account(round: Round, by, today):
+    """A paper of the ladder that is on its way, or an accountability that is not finished."""
+    papers = LadderPaper.objects.unfinished().filter(feedback__engagement__round=round)
+    matters = Accountability.objects.filter(engagement__round=round).exclude(stage__in=Accountability.final)
+    waiting = [*papers.select_related("feedback__engagement__unit").order_by("pk"), *matters.order_by("pk")]
+    names = "、".join(map(str, waiting))
+    return _("Supervision or accountability not finished: %(names)s.") % {"names": names} if names else None
+
+
 @move(
     _("Archive"),
     Round.Stage.ASSESSED,
     Round.Stage.ARCHIVED,
     by="oversee",
     asks=forms.Note,
-    needs=(_balances, _every_engagement_is_closed, _every_unit_has_spoken_of_its_team, _every_visit_is_over),
+    needs=(
+        _balances,
+        _every_engagement_is_closed,
+        _every_unit_has_spoken_of_its_team,
+        _every_visit_is_over,
+        _no_grade_is_open,
+        _everything_is_published,
+        _nobody_waits_to_be_held_to_account,
+    ),
     tells="observe",
     grave=True,
 )

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -13,6 +12,7 @@ from casework.policy import Actor
 
 from .. import forms
 from ..models import Feedback, Item, ItemReview, Plan
+from ..models.joint import speaks_for
 
 Planned, Put, Verdict = Plan.Stage, Item.Stage, ItemReview.Verdict
 
@@ -33,9 +33,7 @@ def ask_bodies(plan: Plan) -> None:
 
 def body_of(user) -> Organisation:
     """Return the body for which somebody speaks in a joint review."""
-    kinds = (Organisation.Kind.OFFICE, *ItemReview.BODIES)
-    mine = Organisation.objects.filter(Q(members__user=user) | Q(principals__user=user), kind_of__in=kinds)
-    body = mine.distinct().order_by("pk").first()
+    body = speaks_for(user)
     if body is None:
         raise Refused(_("Only the office, the discipline commission and the organisation department are asked."))
     return body

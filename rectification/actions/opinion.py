@@ -14,7 +14,7 @@ from findings.models import Finding, Landing, WorkingPaper
 from inspections.models import Engagement, Round
 
 from .. import forms, guard
-from ..models import Feedback, Opinion, OpinionProblem, Overruling, audiences_left, landings_for
+from ..models import Disclosure, Feedback, Opinion, OpinionProblem, Overruling, audiences_left, landings_for
 
 Visit, Draft, Listed = Engagement.Stage, Opinion.Stage, OpinionProblem.Stage
 WRITERS = ("oversee", "lead")
@@ -165,18 +165,20 @@ def _lists_what_is_routed_there(opinion: Opinion, by, today):
     return None
 
 
-def nothing_under_seal(thing: Opinion | Landing, by, today):
+def nothing_under_seal(thing: Opinion | Landing | Disclosure, by, today):
     return guard.held_up(thing, guard.texts_of(thing))
 
 
 @move(
     _("Overrule the guard"),
-    (*Opinion.OPEN, Draft.CHECKED, Landing.Stage.DECIDED),
+    (*Opinion.OPEN, Draft.CHECKED, Landing.Stage.DECIDED, Disclosure.Stage.SUBMITTED),
     by="direct",
     asks=forms.Overrule,
     tells="oversee",  # not the leader: he would learn that the name of another team's matter lies under seal
 )
-def overrule(thing: Opinion | Landing, *, by, today: datetime.date, places: list[str], note: str) -> list[Overruling]:
+def overrule(
+    thing: Opinion | Landing | Disclosure, *, by, today: datetime.date, places: list[str], note: str
+) -> list[Overruling]:
     """These places may leave the house, each in the very words that it has now; who says so and why stays for good."""
     texts = guard.texts_of(thing)
     held = {place.code: place for place in guard.open_places(thing, texts)}

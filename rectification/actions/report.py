@@ -1,5 +1,7 @@
 """The report of the unit on the whole, and the end of its rectification."""
 
+import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from casework.moves import move
@@ -7,6 +9,7 @@ from inspections.models import Engagement
 
 from .. import forms
 from ..models import Feedback, ImmediateFix, Item, UnitReport
+from .disclosure import draft_both
 
 Visit, Given, Put = Engagement.Stage, Feedback.Stage, Item.Stage
 
@@ -62,8 +65,9 @@ def file_report(feedback: Feedback, *, by, report: str, truth: bool, note: str):
     tells=("respond", "sign"),
     first=True,
 )
-def accept_report(feedback: Feedback, *, by, note: str):
-    """The report stands."""
+def accept_report(feedback: Feedback, *, by, today: datetime.date, note: str):
+    """The report stands; what is published of it is drafted."""
+    draft_both(feedback, today)
 
 
 @move(

@@ -12,6 +12,7 @@ from casework.present import label_for
 from .. import forms
 from ..drafting import draft_of
 from ..models import Feedback, UnitReport
+from .disclosure import draft_both
 from .report import in_one_paper, items_are_answered
 
 Given, Paper = Feedback.Stage, UnitReport.Stage
@@ -153,8 +154,9 @@ def accept_unit_report(report: UnitReport, *, by, today: datetime.date, note: st
 
 
 @move(_("Both reports are accepted"), Given.REPORTED, Given.ACCEPTED, by=Actor.HOUSE)
-def both_are_accepted(feedback: Feedback, *, by):
+def both_are_accepted(feedback: Feedback, *, by, today: datetime.date):
     """The office has accepted that of the Party organisation and the principal's own."""
+    draft_both(feedback, today)
 
 
 @move(

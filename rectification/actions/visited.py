@@ -16,6 +16,7 @@ from .. import relapse
 from ..forms import Reason
 from ..forms import visit as forms
 from ..models import Item, ReturnVisit, VisitedItem, verifiers_of
+from .accountability import propose_sham
 from .closing import reopen_item
 
 Going, Look, Result = ReturnVisit.Stage, VisitedItem.Stage, VisitedItem.Result
@@ -133,7 +134,7 @@ def record_result(
     title_text: str = "",
     note: str = "",
 ):
-    """Really put right, or not: what has not held is opened again, what is new becomes a lead of the unit."""
+    """What has not held is opened again, a sham proposed for accountability; what is new becomes a lead of the unit."""
     item: Any = visited.item
     verified = verifiers_of(item)
     if getattr(by, "pk", 0) in verified and (second is None or second.pk in verified):
@@ -142,6 +143,8 @@ def record_result(
     if result in VisitedItem.REOPENS:
         visited.set(demand=demand, due_on=due_on)
         _open_again(visited, today)
+    if result == Result.SHAM:
+        propose_sham(visited, by, today)
     if result == Result.NEW:
         visited.found = _new_lead(visited, by, today, title_text, seen)
 

@@ -4,9 +4,12 @@ The problem list, the task list and the responsibility list are three views of t
 What is meant for the principal alone lies in a case of its own that only he, the office and the team leader hold.
 """
 
+from .accountability import Accountability, AccountabilityNotice
+from .assessment import Assessment, Score
 from .cluster import Cluster, Pair
 from .common import CommonMember, CommonProblem, countable, may_show
 from .copy import Copy
+from .disclosure import Disclosure
 from .effects import Handling, Recovery
 from .evidence import VERIFIERS, EvidenceFlag, Reading
 from .feedback import Feedback
@@ -14,6 +17,7 @@ from .fix import ImmediateFix
 from .institution import Institution
 from .item import Item, Progress
 from .joint import ItemReview
+from .ladder import LadderPaper
 from .measure import Measure
 from .message import ItemMessage
 from .opinion import Opinion, OpinionProblem, audiences_left, landings_for
@@ -23,7 +27,9 @@ from .postponement import Postponement
 from .report import UnitReport
 from .result import ResultUse
 from .self_check import SelfCheck, can_sign, not_visited
+from .sheet import CriterionText, ScoreCriterion, ScoreSheet
 from .suggestion import SuggestionLetter
+from .survey import SatisfactionSurvey, SurveyAnswer
 from .takeover import TakingOver
 from .task import FollowUp, TaskReport, TrinityTask
 from .unit import READERS, OfUnitQuerySet
@@ -33,10 +39,15 @@ from .yearly import YearlyCheck
 __all__ = [
     "READERS",
     "VERIFIERS",
+    "Accountability",
+    "AccountabilityNotice",
+    "Assessment",
     "Cluster",
     "CommonMember",
     "CommonProblem",
     "Copy",
+    "CriterionText",
+    "Disclosure",
     "EvidenceFlag",
     "Feedback",
     "FollowUp",
@@ -46,6 +57,7 @@ __all__ = [
     "Item",
     "ItemMessage",
     "ItemReview",
+    "LadderPaper",
     "Measure",
     "OfUnitQuerySet",
     "Opinion",
@@ -59,8 +71,13 @@ __all__ = [
     "Recovery",
     "ResultUse",
     "ReturnVisit",
+    "SatisfactionSurvey",
+    "Score",
+    "ScoreCriterion",
+    "ScoreSheet",
     "SelfCheck",
     "SuggestionLetter",
+    "SurveyAnswer",
     "TakingOver",
     "TaskReport",
     "TrinityTask",

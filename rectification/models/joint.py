@@ -12,6 +12,13 @@ from .item import Item
 from .unit import OfUnitQuerySet
 
 
+def speaks_for(user) -> Organisation | None:
+    """Return the body for which somebody speaks: the office, or one of those that are asked beside it."""
+    kinds = (Organisation.Kind.OFFICE, *ItemReview.BODIES)
+    mine = Organisation.objects.filter(Q(members__user=user) | Q(principals__user=user), kind_of__in=kinds)
+    return mine.distinct().order_by("pk").first()
+
+
 class ItemReview(Thing):
     """What one body says of the measures of one item; said again, the later opinion counts."""
 

@@ -1,5 +1,26 @@
 """Pages of what is put right: feedback, plan and its three lists, items, immediate fixes, and the balance."""
 
+from .accountability import (
+    AccountabilityFilter,
+    AccountabilityList,
+    AccountabilityNoticeFilter,
+    AccountabilityNoticeList,
+    AccountabilityNoticePage,
+    AccountabilityOf,
+    AccountabilityPage,
+)
+from .assessment import (
+    AssessmentFilter,
+    AssessmentList,
+    AssessmentPage,
+    AssessmentPaper,
+    AssessmentPoints,
+    AssessmentsOfEngagement,
+    CriterionPage,
+    ScorePage,
+    SheetList,
+    SheetPage,
+)
 from .balance import (
     BalanceOfEngagement,
     BalanceOfTerm,
@@ -18,6 +39,7 @@ from .cluster import ClusterFilter, ClusterList, ClusterPage
 from .common import CommonFilter, CommonList, CommonOfFinding, CommonPage, MemberPage
 from .compare import CompareUnits
 from .copy import CopyFilter, CopyList, CopyPage, CopyPaper
+from .disclosure import DisclosureFilter, DisclosureList, DisclosurePage, DisclosurePaper, PublishedList, PublishedPage
 from .effects import HandlingFilter, HandlingList, HandlingPage, RecoveryFilter, RecoveryList, RecoveryPage
 from .evidence import EvidenceFlagFilter, EvidenceFlagList, EvidenceFlagPage, EvidencePanel
 from .feedback import FeedbackFilter, FeedbackList, FeedbackPage, OfEngagement
@@ -35,6 +57,7 @@ from .institution import (
     ResultPage,
 )
 from .item import ItemFilter, ItemList, ItemPage, ProgressPage, lamp_is
+from .ladder import LadderFilter, LadderList, LadderPage, LadderPrint, PapersOfEngagement, PapersOfItem
 from .measure import MeasurePage, MessagePage, ReviewPage
 from .opinion import (
     OpinionList,
@@ -44,6 +67,7 @@ from .opinion import (
     OverrulingList,
     OverrulingPage,
 )
+from .overview import OverviewBook, OverviewList
 from .party import (
     FollowUpFilter,
     FollowUpList,
@@ -62,6 +86,7 @@ from .party import (
 from .patterns import PatternsPage
 from .plan import PlanBook, PlanPage, ThreeLists
 from .self_check import SelfCheckFilter, SelfCheckList, SelfCheckPage, SelfChecksOfProblem
+from .survey import AnswerPage, SurveyFilter, SurveyList, SurveyPage, SurveySlips, SurveysOfEngagement
 from .tables import with_dates
 from .thread import ThreadPage
 from .time import (
@@ -92,6 +117,20 @@ from .visit import (
 )
 
 __all__ = [
+    "AccountabilityFilter",
+    "AccountabilityList",
+    "AccountabilityNoticeFilter",
+    "AccountabilityNoticeList",
+    "AccountabilityNoticePage",
+    "AccountabilityOf",
+    "AccountabilityPage",
+    "AnswerPage",
+    "AssessmentFilter",
+    "AssessmentList",
+    "AssessmentPage",
+    "AssessmentPaper",
+    "AssessmentPoints",
+    "AssessmentsOfEngagement",
     "BalanceOfEngagement",
     "BalanceOfTerm",
     "BalancePage",
@@ -116,6 +155,11 @@ __all__ = [
     "CopyList",
     "CopyPage",
     "CopyPaper",
+    "CriterionPage",
+    "DisclosureFilter",
+    "DisclosureList",
+    "DisclosurePage",
+    "DisclosurePaper",
     "EvidenceFlagFilter",
     "EvidenceFlagList",
     "EvidenceFlagPage",
@@ -143,6 +187,10 @@ __all__ = [
     "ItemFilter",
     "ItemList",
     "ItemPage",
+    "LadderFilter",
+    "LadderList",
+    "LadderPage",
+    "LadderPrint",
     "LetterFilter",
     "LetterList",
     "LetterPage",
@@ -159,8 +207,12 @@ __all__ = [
     "OpinionsOfEngagement",
     "OverrulingList",
     "OverrulingPage",
+    "OverviewBook",
+    "OverviewList",
     "PanelOfEngagement",
     "PanelOfTerm",
+    "PapersOfEngagement",
+    "PapersOfItem",
     "PatternsPage",
     "PlanBook",
     "PlanFiles",
@@ -170,6 +222,8 @@ __all__ = [
     "PostponementList",
     "PostponementPage",
     "ProgressPage",
+    "PublishedList",
+    "PublishedPage",
     "ReadPlan",
     "RecoveryFilter",
     "RecoveryList",
@@ -185,10 +239,18 @@ __all__ = [
     "ReviewPage",
     "RowsOfEngagement",
     "RowsOfTerm",
+    "ScorePage",
     "SelfCheckFilter",
     "SelfCheckList",
     "SelfCheckPage",
     "SelfChecksOfProblem",
+    "SheetList",
+    "SheetPage",
+    "SurveyFilter",
+    "SurveyList",
+    "SurveyPage",
+    "SurveySlips",
+    "SurveysOfEngagement",
     "TakingOverList",
     "TakingOverPage",
     "TaskFilter",

@@ -16,6 +16,7 @@ from inspections.models import Round
 
 from .. import actions, exports
 from ..models import VERIFIERS, EvidenceFlag, ImmediateFix, Item, Progress, Reading
+from .accountability import accountability_panel
 
 COLUMNS = (
     Column("file_name", _("file"), link=True, wide=True, sort="pk"),
@@ -85,6 +86,9 @@ class EvidenceFlagPage(ThingPage):
 
     def things(self):
         return super().things().select_related(*JOINED, "case", "decided_by", "other")
+
+    def panels(self, flag):
+        return accountability_panel(self, flag)
 
     def more(self, flag):
         """The file itself, and the other one, if its reader may see what that lies with."""

@@ -9,8 +9,9 @@ from casework.views import Panel, ThingList, ThingPage, move_url, today, with_ne
 from inspections.models import Engagement
 
 from .. import actions
-from ..models import Copy, Feedback, Item, Plan, UnitReport
+from ..models import Copy, Disclosure, Feedback, Item, Plan, UnitReport
 from .copy import OF_FEEDBACK, copies_of
+from .disclosure import OF_ONE_UNIT, disclosures_of
 from .fix import fixes_table
 from .tables import FEEDBACK_COLUMNS, PLAN_COLUMNS, WITHOUT_UNIT, table, with_dates
 from .unit_report import OF_ONE_FEEDBACK, reports_of
@@ -70,6 +71,7 @@ class FeedbackPage(ThingPage):
             table(now("Rectification plan"), Plan, PLAN_COLUMNS, plans),
             table(now("Problems fed back"), Item, WITHOUT_UNIT, items.order_by("place")),
             table(now("Reports on rectification"), UnitReport, OF_ONE_FEEDBACK, reports_of(feedback, user)),
+            table(now("What is published"), Disclosure, OF_ONE_UNIT, with_next_due(disclosures_of(feedback, user))),
             fixes_table(feedback.engagement, user),
             table(now("Numbered copies"), Copy, OF_FEEDBACK, copies_of(feedback, user), now("None that you may see.")),
         ]

@@ -28,6 +28,7 @@ from ..models import (
     Recovery,
     YearlyCheck,
 )
+from .accountability import accountability_panel
 from .effects import HANDLING_COLUMNS, RECOVERY_COLUMNS
 from .evidence import evidence_panel
 from .measure import MEASURE_COLUMNS, MESSAGE_COLUMNS, REVIEW_COLUMNS
@@ -171,7 +172,13 @@ class ItemPage(ThingPage):
         if settings.DOOR == "portal" or not self.words & {"oversee", "direct", "observe", "lead", "inspect"}:
             return panels
         url = reverse("rectification:lineage-of-item", args=[item.key])
-        return [*panels, {"title": now("The same problem before and since"), "url": url, "id": "lineage"}]
+        papers = reverse("rectification:papers-of-item", args=[item.key])
+        return [
+            *panels,
+            {"title": now("The same problem before and since"), "url": url, "id": "lineage"},
+            {"title": now("Supervision papers"), "url": papers, "id": "ladder"},
+            *accountability_panel(self, item),
+        ]
 
 
 class Part(NamedTuple):

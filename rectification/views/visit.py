@@ -13,6 +13,7 @@ from inspections.models import Engagement, Round
 
 from .. import actions, exports, relapse
 from ..models import Item, ReturnVisit, VisitedItem, VisitNotice
+from .accountability import accountability_panel
 from .tables import table
 
 UNIT = Column("unit.name", _("inspected unit"), sort="engagement__unit__sort_key")
@@ -125,6 +126,9 @@ class VisitPage(ThingPage):
     def way(self, visit):
         return WAY
 
+    def panels(self, visit):
+        return accountability_panel(self, visit)
+
     def children(self, visit):
         rows = VisitedItem.objects.visible_to(self.request.user).filter(visit=visit).select_related("item", "lead")
         rows = rows.order_by("-score", "pk")
@@ -195,6 +199,9 @@ class VisitedPage(ThingPage):
     def things(self):
         near = ("visit__engagement__unit", "item", "lead", "found", "checked_by", "second", "case")
         return super().things().select_related(*near).prefetch_related("item__measures")
+
+    def panels(self, visited):
+        return accountability_panel(self, visited)
 
 
 class VisitNoticeFilter(django_filters.FilterSet):

@@ -33,7 +33,7 @@ from findings.models import (
 from inspections.models import Appraisal, Engagement, Posting, Round, Secondment, TeamProposal
 from rectification import balance
 from rectification.evidence import check
-from rectification.models import EvidenceFlag, Feedback, ImmediateFix, Item, Plan
+from rectification.models import Accountability, EvidenceFlag, Feedback, ImmediateFix, Item, LadderPaper, Plan
 from referrals.models import Clue, Referral
 
 #: a Monday in the middle of nothing, and a day within the long holidays of October
@@ -270,3 +270,10 @@ def test_of_its_evidence_two_notes_wait_and_two_are_decided(today):
         ("picture", "asked", ""),
     ]
     assert all(flag.reason for flag in EvidenceFlag.objects.all())
+
+
+def test_papers_have_climbed_and_somebody_is_held_to_account(today):
+    papers = LadderPaper.objects.values_list("stage", flat=True)
+    assert len(papers) > 1
+    assert Accountability.objects.filter(stage=Accountability.Stage.PUBLISHED).exists()
+    assert Accountability.objects.exclude(stage__in=Accountability.final).count() > 0

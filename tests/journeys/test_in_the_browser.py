@@ -13,7 +13,7 @@ from casework import history
 from casework.models import Deadline, Notice, RegulationProfile
 from findings.models import Finding, Landing, WorkingPaper
 from inspections.models import CategorySet, Engagement, Round, Team, TeamReview, Term
-from rectification.models import Feedback, ImmediateFix, Item
+from rectification.models import Disclosure, Feedback, ImmediateFix, Item
 from referrals.models import Clue, Referral
 from tests import cases
 from tests.people import cast
@@ -94,6 +94,12 @@ def roster() -> dict:
 @pytest.fixture
 def people(committed):
     return cast()
+
+
+def does_for_each(person, things, move, note):
+    """Somebody does one move to several things, each for the same reason."""
+    for thing in things:
+        person.at(thing).does(move, note=note)
 
 
 def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, people):
@@ -319,11 +325,14 @@ def test_seven_people_walk_one_round_from_its_opening_to_the_archive(window, peo
     principal.at(alone).does("file-report", report="全部整改到位", truth=True)
     clerk.at(alone).does("accept-report")
     report_in_two_papers(principal, liaison, clerk, feedback)
+    assert "等次" in clerk.at(round).may_not("assess-round")
+    does_for_each(Person(window(people.head)), round.engagements.all(), "go-without-assessment", "首轮试点")
     clerk.at(round).does("assess-round", held_on=today.isoformat(), note="各项问题均已整改到位")
     assert "尚未办结" in clerk.at(round).may_not("archive")
     clerk.at(engagement).does("close-engagement")
     clerk.page.goto(f"/rectification/balance/{round.key}/")
     assert "账平" in clerk.reads()
+    does_for_each(Person(window(people.head)), Disclosure.objects.all(), "withhold-disclosure", "涉密单位")
     clerk.at(round).does("archive", note="归档")
     assert not Deadline.objects.open().exists()
     assert list(history.verify()) == []

@@ -14,7 +14,7 @@ from inspections import actions as inspections
 from inspections.models import Engagement, Round
 from rectification import actions as rectification
 from rectification import balance
-from rectification.models import Item
+from rectification.models import Disclosure, Item
 from referrals import actions as referrals
 from tests import cases
 from tests.people import cast
@@ -117,10 +117,15 @@ def test_a_round_goes_from_mobilisation_to_the_last_problem_put_right():
     assert found.landed["discipline"] == 1
     assert found.landed["at_once"] == 1
     assert found.balanced
+    with pytest.raises(Refused, match=str(people.unit)):
+        rectification.assess_round(cases.fresh(round), by=people.clerk, today=later(16), held_on=later(16), note="良好")
+    cases.excused(people, cases.fresh(round), later(16))
     rectification.assess_round(cases.fresh(round), by=people.clerk, today=later(16), held_on=later(16), note="良好")
     with pytest.raises(Refused, match=str(people.unit)):
         rectification.archive(cases.fresh(round), by=people.clerk, today=later(16), note="")
     cases.reviewed(people, engagement)
+    for shown in Disclosure.objects.all():
+        rectification.withhold_disclosure(shown, by=people.head, today=later(16), note="涉密单位")
     inspections.go_without_review(other.team_review, by=people.clerk, today=later(16), note="单位已撤并")
     rectification.archive(cases.fresh(round), by=people.clerk, today=later(16), note="")
     assert not Deadline.objects.open().exists()

@@ -8,12 +8,12 @@ import pytest
 
 from tests.rules import lines, rooms, table
 
-from . import test_rules_common, test_rules_visits
+from . import test_rules_accountability, test_rules_assessment, test_rules_common, test_rules_visits
 
 RULES = {
     "archive": """
-        round.assess-round | rectifying → assessed | oversee | every_report_is_accepted | observe | - | -
-        round.archive | assessed → archived | oversee | balances every_engagement_is_closed every_unit_has_spoken_of_its_team every_visit_is_over | observe | - | -
+        round.assess-round | rectifying → assessed | oversee | every_report_is_accepted every_unit_is_assessed | observe | - | -
+        round.archive | assessed → archived | oversee | balances every_engagement_is_closed every_unit_has_spoken_of_its_team every_visit_is_over no_grade_is_open everything_is_published nobody_waits_to_be_held_to_account | observe | - | -
     """,
     "copy": """
         feedback.send-copies | any | oversee | meant_for_the_organisation | - | - | -
@@ -80,6 +80,7 @@ RULES = {
         opinionproblem.reword | verbatim,reworded → reworded | oversee lead | opinion_is_open not_the_words_of_above | - | - | -
         opinion.overrule | drafting,review,checked + overruling | direct | - | oversee | - | -
         landing.overrule | decided + overruling | direct | - | oversee | - | -
+        disclosure.overrule | drafting,submitted + overruling | direct | - | oversee | - | -
         opinion.submit-opinion | drafting → review | oversee lead | lists_what_is_routed_there | direct | check_opinion | submit_opinion
         opinion.check-opinion | drafting,review → checked | direct | lists_what_is_routed_there nothing_under_seal | oversee lead | give_opinion | submit_opinion check_opinion
         opinion.return-opinion | review,checked → drafting | direct | - | oversee lead | submit_opinion | check_opinion give_opinion
@@ -172,4 +173,5 @@ def test_the_marks_say_what_this_table_says(room):
 
 
 def test_every_room_has_its_table():
-    assert rooms("rectification") == RULES.keys() | test_rules_common.RULES.keys() | test_rules_visits.RULES.keys()
+    beside = (test_rules_common, test_rules_visits, test_rules_assessment, test_rules_accountability)
+    assert rooms("rectification") == set(RULES).union(*(one.RULES for one in beside))
