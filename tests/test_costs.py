@@ -64,7 +64,7 @@ LISTS = (
     "/rectification/return-visits/",
     "/rectification/visited/",
     "/rectification/visit-notices/",
-    "/rectification/papers/",
+    "/rectification/supervision/",
     "/rectification/accountability/",
     "/rectification/accountability-notices/",
     "/rectification/patterns/",

@@ -33,6 +33,7 @@ class AccountabilityNotice(Thing):
 
     tones = {Stage.SENT: "warn", Stage.SIGNED_FOR: "ok"}
     final = (Stage.SIGNED_FOR,)
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.SENT)
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="+", verbose_name=_("engagement"))

@@ -18,8 +18,7 @@ class AssessmentQuerySet(ThingQuerySet):
         """Those who score, the head and the leading group; the unit and its team once the grade was confirmed."""
         scoring = Q(case__in=policy.seen_by(user, "oversee", "direct", "observe", "supervise"))
         told = Q(case__in=policy.seen_by(user, "lead", "inspect", "respond", "sign"))
-        rows = self.filter(scoring | (told & Q(confirmed_on__isnull=False)))
-        return rows.select_related("engagement__unit")  # it is called by its unit, also on a desk with many of them
+        return self.filter(scoring | (told & Q(confirmed_on__isnull=False)))
 
 
 class Assessment(Thing):
@@ -46,6 +45,7 @@ class Assessment(Thing):
         Stage.EXCUSED: "idle",
     }
     final = (Stage.CONFIRMED, Stage.ANSWERED, Stage.EXCUSED)
+    named_by = ("engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.SCORING)
     engagement = models.OneToOneField(

@@ -14,9 +14,7 @@ from .unit import OfUnitQuerySet
 
 
 class DisclosureQuerySet(OfUnitQuerySet):
-    def visible_to(self, user):
-        """Whoever holds a word on the case: the unit, its team, the office, the leading group."""
-        return super().visible_to(user).select_related("feedback__engagement__unit")
+    """Seen by whoever holds a word on the case: the unit, its team, the office, the leading group."""
 
     def for_everybody(self, today: datetime.date):
         """What anybody may read today: published to the public, from its first day to its last."""
@@ -46,6 +44,7 @@ class Disclosure(Thing):
         Stage.WITHHELD: "idle",
     }
     final = (Stage.PUBLISHED, Stage.WITHHELD)
+    named_by = ("feedback__engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.DRAFTING)
     feedback = models.ForeignKey(Feedback, models.PROTECT, related_name="disclosures", verbose_name=_("feedback"))

@@ -87,6 +87,7 @@ class LadderPaper(Thing):
         Stage.TAKEN_BACK: "idle",
     }
     final = (Stage.ACCEPTED, Stage.CLIMBED, Stage.NOT_ISSUED, Stage.TAKEN_BACK)
+    named_by = ("feedback__engagement__unit",)
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.DRAFT)
     feedback = models.ForeignKey(Feedback, models.PROTECT, related_name="papers", verbose_name=_("feedback"))

@@ -38,8 +38,7 @@ def mark_field(question) -> models.CharField:
 class SatisfactionSurveyQuerySet(ThingQuerySet):
     def visible_to(self, user):
         """The office that holds it, and the leading group. Not the unit, and not its team."""
-        rows = self.filter(case__in=policy.seen_by(user, "oversee", "direct", "observe"))
-        return rows.select_related("engagement__unit")
+        return self.filter(case__in=policy.seen_by(user, "oversee", "direct", "observe"))
 
 
 class SatisfactionSurvey(Thing):
@@ -51,6 +50,7 @@ class SatisfactionSurvey(Thing):
 
     tones = {Stage.OPEN: "move", Stage.CLOSED: "ok"}
     final = (Stage.CLOSED,)
+    named_by = ("engagement__unit",)
     sealed = True
     inner = True
 

@@ -272,11 +272,11 @@ def test_the_paper_prints_with_its_name_its_facts_and_its_receipt(people, feedba
 
 def test_the_panels_show_the_ladder_and_the_button_that_prepares(people, feedback, late, monkeypatch):
     monkeypatch.setattr("rectification.views.ladder.today", lambda: late)
-    url = f"/rectification/of/{feedback.engagement.key}/papers/"
+    url = f"/rectification/of/{feedback.engagement.key}/supervision/"
     assert "prepare-paper" in browser(people.clerk).get(url).content.decode()
     assert "prepare-paper" not in browser(people.principal).get(url).content.decode()
     paper = cases.ladder_paper(people, feedback, late)
-    for address in (url, f"/rectification/of-item/{Item.objects.get().key}/papers/"):
+    for address in (url, f"/rectification/of-item/{Item.objects.get().key}/supervision/"):
         assert paper.number in browser(people.clerk).get(address).content.decode()
 
 
