@@ -561,7 +561,7 @@ def test_it_is_in_the_history_and_nobody_can_take_it_away(people, flagged):
     line = Event.objects.filter(thing_kind=flagged.kind, thing_id=flagged.pk).get()
     assert (line.move, line.acting) == ("rectification.progress.raise-flag", Actor.HOUSE)
     assert {move.slug for move in moves_of(EvidenceFlag)} == {
-        *("ask-unit", "explain-evidence", "decide-flag", "decide-answered"),
+        *("ask-unit", "explain-evidence", "decide-flag", "decide-answered", "propose-for"),
     }
 
 
