@@ -251,6 +251,11 @@ def _assessment(row: Assessment) -> set[Relation]:
     return WATCHING | _reviewing(row.engagement) | told
 
 
+def _sheet(row: ScoreSheet) -> set[Relation]:
+    """The office and the leading group, and whoever reads what was assessed by it."""
+    return WATCHING.union(*(_assessment(one) for one in row.assessments.all()))
+
+
 def _institution(row: Institution) -> set[Relation]:
     """One of an item: whoever reads the item."""
     return _fed_back(row) if row.item_id else WATCHING | ({RECEIVER} if row.task_id else set())
@@ -398,9 +403,9 @@ RULES: dict[type[models.Model], Any] = {
     YearlyCheck: _fed_back,
     UnitReport: _fed_back,
     Disclosure: _fed_back,
-    ScoreSheet: WATCHING,
+    ScoreSheet: _sheet,
     SatisfactionSurvey: WATCHING,
-    ScoreCriterion: WATCHING,
+    ScoreCriterion: lambda row: _sheet(row.sheet),
     Assessment: _assessment,
     Score: lambda row: _assessment(row.assessment),
     TakingOver: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),

@@ -66,10 +66,18 @@ class CriterionText(models.Model):
         abstract = True
 
 
-class OfTheOfficeQuerySet(ThingQuerySet):
+class ScoreSheetQuerySet(ThingQuerySet):
     def visible_to(self, user):
-        """The office and the leading group."""
-        return self.filter(case__in=policy.seen_by(user, "oversee", "direct", "observe"))
+        """The office and the leading group; whoever sees an assessment reads the sheet that it was scored by."""
+        assessments = self.model._meta.get_field("assessments").related_model.objects.visible_to(user)
+        of_the_office = Q(case__in=policy.seen_by(user, "oversee", "direct", "observe"))
+        return self.filter(of_the_office | Q(pk__in=assessments.values("sheet")))
+
+
+class ScoreCriterionQuerySet(ThingQuerySet):
+    def visible_to(self, user):
+        """Whoever sees the sheet."""
+        return self.filter(sheet__in=ScoreSheet.objects.visible_to(user).values("pk"))
 
 
 def points_field(name, default):
@@ -117,7 +125,7 @@ class ScoreSheet(Thing):
         help_text=_("Which sheet this is a new edition of; this one retires it."),
     )
 
-    objects = OfTheOfficeQuerySet.as_manager()
+    objects = ScoreSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("score sheet")
@@ -161,7 +169,7 @@ class ScoreCriterion(CriterionText, Thing):
         ScoreSheet, models.PROTECT, related_name="criteria", verbose_name=_("score sheet"), editable=False
     )
 
-    objects = OfTheOfficeQuerySet.as_manager()
+    objects = ScoreCriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("criterion of a score sheet")

@@ -70,6 +70,7 @@ LISTS = {
 }
 #: names that stay as they are: formats, file endings, the product, e-mail
 LATIN = re.compile(
+    r"https?://\S+|"
     r"Xuncha|Excel|Word|PDF|PNG|JPG|SHA|KB|MB|API|xlsx|docx|pdf|English|Choose Files?|No file chosen|Enter|Ctrl"
 )
 
