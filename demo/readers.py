@@ -251,11 +251,6 @@ def _assessment(row: Assessment) -> set[Relation]:
     return WATCHING | _reviewing(row.engagement) | told
 
 
-def _sheet(row: ScoreSheet) -> set[Relation]:
-    """The office and the leading group, and whoever reads what was assessed by it."""
-    return WATCHING.union(*(_assessment(one) for one in row.assessments.all()))
-
-
 def _institution(row: Institution) -> set[Relation]:
     """One of an item: whoever reads the item."""
     return _fed_back(row) if row.item_id else WATCHING | ({RECEIVER} if row.task_id else set())
@@ -403,9 +398,9 @@ RULES: dict[type[models.Model], Any] = {
     YearlyCheck: _fed_back,
     UnitReport: _fed_back,
     Disclosure: _fed_back,
-    ScoreSheet: _sheet,
+    ScoreSheet: WATCHING,
     SatisfactionSurvey: WATCHING,
-    ScoreCriterion: lambda row: _sheet(row.sheet),
+    ScoreCriterion: WATCHING,
     Assessment: _assessment,
     Score: lambda row: _assessment(row.assessment),
     TakingOver: lambda row: EVERYBODY_CONCERNED | _reviewing(row.engagement),
@@ -444,7 +439,11 @@ class Readers:
         """Return the names of those who may read this row."""
         rule = RULES[type(row)]
         relations = rule(row) if callable(rule) else rule
-        return set().union(*(self.standing(relation, row) for relation in relations))
+        names: set[str] = set().union(*(self.standing(relation, row) for relation in relations))
+        sheet = row.sheet if isinstance(row, ScoreCriterion) else row
+        if isinstance(sheet, ScoreSheet):  # whoever reads an assessment reads by what it was scored
+            names = names.union(*(self.of(one) for one in sheet.assessments.all()))
+        return names
 
     def standing(self, relation: Relation, row) -> set[str]:
         """Return the names of those who stand in this relation to the row."""

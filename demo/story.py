@@ -596,6 +596,11 @@ class Visit:
             self.diary.begin(self.answer(feedback, course), course.signed_for or 0)
         if course.closed:
             yield self.diary.until(course.closed)
+            for item in self.engagement.items.filter(stage=Item.Stage.REOPENED).order_by("place"):
+                yield from self.put_right_again(item)
+            self.engagement.refresh_from_db()
+            while rectification.close_engagement.why_not(self.clerk, self.engagement, self.diary.today):
+                yield 1  # its report is accepted a little later
             self.move(rectification.close_engagement, by=self.clerk, note="反馈问题全部销号，整改报告通过审核。")
 
     def answer(self, feedback: Feedback, course: Course) -> Story:
@@ -609,6 +614,8 @@ class Visit:
             return
         yield diary.until(course.reported)
         while feedback.items.exclude(stage__in=HANDED_IN).exists():  # the last of them is handed in a little later
+            for item in feedback.items.filter(stage=Item.Stage.REOPENED).order_by("place"):
+                yield from self.put_right_again(item)
             yield 1
         if not rectification.in_one_paper(feedback):
             yield from reporting.in_two_papers(self, feedback, course)
@@ -755,6 +762,17 @@ class Visit:
         yield max(1, diary.until(end))
         putting_right.verify(self, item, "佐证材料齐全，同意销号。")
         yield from putting_right.beside(self, item, manner, writer)
+
+    def put_right_again(self, item: Item) -> Story:
+        """What a return visit has reopened, before the unit reports or is closed."""
+        matter = self.by_finding[item.landing.finding_id]
+        writer = self.principal if item.feedback.audience == Feedback.Audience.PRINCIPAL else self.liaison
+        self.report_progress(item, matter, writer, 9, 100)
+        self.request(item, matter, writer)
+        yield 1
+        self.diary.do(rectification.endorse_item, item, by=self.principal, truth=True, note="已重新整改，情况属实。")
+        yield 1
+        putting_right.verify(self, item, "经复查，已重新整改到位，同意销号。")
 
     def request(self, item: Item, matter: Matter, writer: User) -> None:
         putting_right.bring_in(self, item, matter, writer)
