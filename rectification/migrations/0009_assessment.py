@@ -150,9 +150,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("closes_on", models.DateField(verbose_name="last day for answers")),
-                ("closed_on", models.DateField(editable=False, null=True, verbose_name="closed on")),
+                ("closed_on", models.DateField(editable=False, null=True, verbose_name="survey closed on")),
                 ("answers", models.PositiveSmallIntegerField(editable=False, null=True, verbose_name="answers")),
-                ("result", models.JSONField(default=dict, editable=False, verbose_name="result")),
+                ("result", models.JSONField(default=dict, editable=False, verbose_name="what people answered")),
                 (
                     "case",
                     models.ForeignKey(

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(verbose_name="what the unit is told")),
-                ("on", models.DateField(verbose_name="sent on")),
+                ("on", models.DateField(verbose_name="paper sent on")),
                 ("signed_on", models.DateField(null=True, verbose_name="signed for on")),
                 (
                     "case",
@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
                 ("demand", models.TextField(verbose_name="what is to be done")),
                 ("due_on", models.DateField(verbose_name="to be answered by")),
                 ("prepared_on", models.DateField(verbose_name="prepared on")),
-                ("issued_on", models.DateField(null=True, verbose_name="sent on")),
+                ("issued_on", models.DateField(null=True, verbose_name="paper sent on")),
                 ("signed_on", models.DateField(null=True, verbose_name="signed for on")),
                 ("answer", models.TextField(blank=True, verbose_name="what was done about the paper")),
                 ("answered_on", models.DateField(null=True, verbose_name="answered on")),

@@ -38,7 +38,7 @@ class AccountabilityNotice(Thing):
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.SENT)
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="+", verbose_name=_("engagement"))
     text = models.TextField(_("what the unit is told"))
-    on = models.DateField(_("sent on"))
+    on = models.DateField(_("paper sent on"))
     signed_on = models.DateField(_("signed for on"), null=True)
 
     objects = AccountabilityNoticeQuerySet.as_manager()

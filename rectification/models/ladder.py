@@ -108,7 +108,7 @@ class LadderPaper(Thing):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("signed and sent by")
     )
-    issued_on = models.DateField(_("sent on"), null=True)
+    issued_on = models.DateField(_("paper sent on"), null=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("signed for by")
     )

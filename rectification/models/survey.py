@@ -64,10 +64,10 @@ class SatisfactionSurvey(Thing):
         _("slips handed out"), validators=[MinValueValidator(FEWEST_CODES), MaxValueValidator(MOST_CODES)]
     )
     closes_on = models.DateField(_("last day for answers"))
-    closed_on = models.DateField(_("closed on"), null=True, editable=False)
+    closed_on = models.DateField(_("survey closed on"), null=True, editable=False)
     answers = models.PositiveSmallIntegerField(_("answers"), null=True, editable=False)
     #: how often each mark was given, by question; empty where too few have answered
-    result = models.JSONField(_("result"), default=dict, editable=False)
+    result = models.JSONField(_("what people answered"), default=dict, editable=False)
 
     objects = SatisfactionSurveyQuerySet.as_manager()
 

@@ -63,7 +63,7 @@ SCORE_COLUMNS = (
     Column("stage", kind="tag"),
 )
 WAY = (
-    (_("scored"), (Assessment.Stage.SCORING,)),
+    (_("points of the three sides"), (Assessment.Stage.SCORING,)),
     (_("grade proposed"), (Assessment.Stage.SCORED, Assessment.Stage.PROPOSED)),
     (_("confirmed by the leading group"), (Assessment.Stage.CONFIRMED,)),
 )

@@ -31,7 +31,7 @@ COLUMNS = (
 )
 OF_ONE = tuple(column for column in COLUMNS if column.name != "unit.name")
 FACT_COLUMNS = (
-    Column("name", _("what it is about"), link=True, wide=True),
+    Column("name", _("matter that it is about"), link=True, wide=True),
     Column("label", _("fact")),
     Column("said", _("day or count")),
 )
