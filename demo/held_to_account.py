@@ -43,12 +43,13 @@ COURSES = ("climbed", "draft", "accepted", "sent", "not_issued")
 
 
 def tell(diary: Diary, district: District) -> Story:
-    """Papers for the units with facts against them, as they become due; the first unit of all is held to account."""
+    """Papers for the units with facts against them, as they become due; the first that is late is held to account."""
     yield 0
     told = Telling(diary, district)
     rows = ladder.watched().filter(audience=Feedback.Audience.ORGANISATION).select_related("engagement")
-    if first := rows.first():
-        diary.begin(told.whole(first.engagement), 10)
+    late = rows.filter(pk__in=ladder.due(rows, diary.today)).first()
+    if worst := late or rows.first():  # in a small district nothing may be late yet
+        diary.begin(told.whole(worst.engagement), 10)
     courses = list(COURSES)
     while diary.ago > 1 and courses:
         for feedback in rows.filter(pk__in=ladder.due(rows, diary.today)):

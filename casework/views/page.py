@@ -136,8 +136,8 @@ class ThingPage(View):
                 "day": duty.due_on.isoformat(),
             }
             # The button beside the words does what they say, or there is none beside them.
-            does_it = (row for row in doors if duty.rule.code in row["meets"] and not row["why_not"])
-            return {"text": text, "move": next(does_it, None)}
+            does_it = [row for row in doors if duty.rule.code in row["meets"] and not row["why_not"]]
+            return {"text": text, "move": first if first in does_it else next(iter(does_it), None)}
         if duty:
             text = _("Waiting for %(who)s: %(what)s, by %(day)s.")
             who = policy.WORDS.get(duty.word, duty.word)

@@ -2,9 +2,11 @@
 
 import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.moves import move
+from casework.policy import Actor
 from inspections.models import Engagement, Round, TeamReview
 
 from .. import balance, forms
@@ -82,11 +84,19 @@ def _everything_is_published(round: Round, by, today):
 
 
 def _nobody_waits_to_be_held_to_account(round: Round, by, today):
-    """A paper of the ladder that is on its way, or an accountability that is not finished."""
+    """A paper of the ladder that is on its way, or an accountability that is not finished.
+
+    A matter that concerns whoever asks holds the round up as well, and is not named to him.
+    """
     papers = LadderPaper.objects.unfinished().filter(feedback__engagement__round=round)
     matters = Accountability.objects.filter(engagement__round=round).exclude(stage__in=Accountability.final)
-    waiting = [*papers.select_related("feedback__engagement__unit").order_by("pk"), *matters.order_by("pk")]
-    names = "、".join(map(str, waiting))
+    seen = Accountability.objects.all() if isinstance(by, Actor) else Accountability.objects.visible_to(by)
+    told = seen.filter(pk__in=matters.values("pk")).select_related("engagement__unit").order_by("pk")
+    waiting = [str(one) for one in papers.select_related("feedback__engagement__unit").order_by("pk")]
+    waiting += [f"{one.number} {one}" for one in told]
+    if not waiting and matters.exists():
+        waiting = [gettext("of another matter")]
+    names = "、".join(waiting)
     return _("Supervision or accountability not finished: %(names)s.") % {"names": names} if names else None
 
 

@@ -113,6 +113,7 @@ class Accountability(Thing):
         Stage.REFUSED: "idle",
     }
     final = (Stage.CLOSED, Stage.REFUSED)
+    named_by = ("engagement__unit",)
     sealed = True
     inner = True
 
@@ -196,7 +197,7 @@ class Accountability(Thing):
         indexes = [models.Index(fields=["engagement", "stage"], name="account_of_engagement")]
 
     def __str__(self):
-        return f"{self.number} · {self.get_kind_of_display()}"
+        return f"{self.unit} · {self.get_kind_of_display()}"
 
     @property
     def unit(self):

@@ -133,7 +133,7 @@ class LadderPaper(Thing):
         indexes = [models.Index(fields=["feedback", "stage"], name="paper_of_feedback")]
 
     def __str__(self):
-        return f"{self.number or self.unit} · {self.get_rung_display()}"
+        return f"{self.unit} · {self.get_rung_display()}"
 
     @property
     def engagement(self):

@@ -291,3 +291,16 @@ def test_a_round_is_archived_only_when_everybody_was_held_to_account(people, fee
     round = cases.fresh(feedback.engagement.round)
     type(round)._base_manager.filter(pk=round.pk).update(stage="assessed")
     assert "问责〔" in actions.archive.needs[-1](cases.fresh(round), people.clerk, DAY)
+    about_him = {"organisation": None, "person": people.clerk.person}
+    Accountability._base_manager.update(**about_him)
+    reason = actions.archive.needs[-1](cases.fresh(round), people.clerk, DAY)
+    assert reason
+    assert "问责〔" not in reason
+    assert str(people.unit) not in reason
+
+
+def test_the_department_is_shown_the_decision_as_its_next_step_and_not_the_way_back(people, feedback):
+    matter = cases.accountability(people, feedback.engagement, upto=2)
+    page = browser(people.discipline_handler).get(matter.get_absolute_url())
+    assert page.context["next_action"]["move"]["name"] == "decide-accountability"
+    assert page.content.decode().count(matter.number) == 2  # in the title of the window and above the heading
