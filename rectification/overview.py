@@ -4,8 +4,21 @@ Counted by the database in one question. What is meant for the principal alone i
 reads the summary, and knows nothing of it. Matters under seal are not counted either.
 """
 
-from django.db.models import Case, Count, DecimalField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Cast, Coalesce, Round
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DecimalField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Round
 
 from inspections.models import Engagement
 from referrals.models import Referral
@@ -40,6 +53,12 @@ def _rate(name: str) -> Case:
     return Case(When(**{f"{name}_all__gt": 0}, then=Round(share, 1)), output_field=DecimalField())
 
 
+def _said(name: str) -> Case:
+    """Return how many of how many are done, as a page says it; nothing where nothing was to be done."""
+    numbers = Concat(Cast(F(f"{name}_done"), CharField()), Value("/"), Cast(F(f"{name}_all"), CharField()))
+    return Case(When(**{f"{name}_all__gt": 0}, then=numbers), default=Value(""), output_field=CharField())
+
+
 def with_counts(engagements: QuerySet, reader) -> QuerySet:
     """Annotate units that have their feedback with what was to be done, what is done, and the share of it.
 
@@ -59,4 +78,5 @@ def with_counts(engagements: QuerySet, reader) -> QuerySet:
         held_bodies=_number(answered.filter(organisation__isnull=False), "engagement"),
         held_people=_number(answered.filter(person__isnull=False), "engagement"),
     )
-    return rows.annotate(**{f"{name}_rate": _rate(name) for name in kinds})
+    rows = rows.annotate(**{f"{name}_rate": _rate(name) for name in kinds})
+    return rows.annotate(**{f"{name}_said": _said(name) for name in kinds})

@@ -28,21 +28,18 @@ class ForTheOffice:
 class OverviewList(ForTheOffice, ThingList):
     model = Engagement
     heading = _("Rectification at a glance")
-    lead = _("Unit by unit; without what is meant for the principal alone, and without what lies under seal.")
+    lead = _("Done of what was to be done, unit by unit; without what is for the principal alone or lies under seal.")
     filterset = EngagementFilter
     ledger = exports.OVERVIEW
     columns = (
         Column("unit.name", _("inspected unit"), link=True, sort="unit__sort_key"),
         Column("round.name", _("round"), sort="round_id"),
-        Column("items_all", _("problems to put right"), kind="num", sort="items_all"),
-        Column("items_done", _("problems put right"), kind="num", sort="items_done"),
-        Column("items_rate", _("in a hundred"), kind="num"),
-        Column("fixes_all", _("to be put right at once"), kind="num", sort="fixes_all"),
-        Column("fixes_done", _("done at once"), kind="num", sort="fixes_done"),
-        Column("fixes_rate", _("in a hundred"), kind="num"),
-        Column("matters_all", _("matters with departments"), kind="num", sort="matters_all"),
-        Column("matters_done", _("matters settled"), kind="num", sort="matters_done"),
-        Column("matters_rate", _("in a hundred"), kind="num"),
+        Column("items_said", _("problems put right"), kind="num", sort="items_done"),
+        Column("items_rate", _("in a hundred"), kind="num", sort="items_rate"),
+        Column("fixes_said", _("done at once"), kind="num", sort="fixes_done"),
+        Column("fixes_rate", _("in a hundred"), kind="num", sort="fixes_rate"),
+        Column("matters_said", _("matters settled"), kind="num", sort="matters_done"),
+        Column("matters_rate", _("in a hundred"), kind="num", sort="matters_rate"),
         Column("held_bodies", _("Party organisations held to account"), kind="num", sort="held_bodies"),
         Column("held_people", _("people held to account"), kind="num", sort="held_people"),
         Column("stage", kind="tag", sort="stage"),

@@ -70,7 +70,9 @@ def test_whoever_was_held_to_account_over_it_is_counted_once_it_is_decided(peopl
 
 def test_it_is_taken_as_a_workbook_with_the_headings_of_the_offices(people, engagement, client):
     client.force_login(people.clerk, backend="accounts.backends.ByPassword")
-    assert "50.0" in client.get("/rectification/overview/").content.decode()
+    page = client.get("/rectification/overview/").content.decode()
+    assert ">1/2<" in "".join(page.split())
+    assert "50.0" in page
     answer = client.get("/rectification/overview/export/")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
