@@ -65,11 +65,11 @@ def review(visit: Visit, plan: Plan, *, returned: bool) -> Story:
     for number, name in enumerate(BODIES):
         yield 0
         by = visit.district.users[name]
-        if returned and not number:
-            for item in failing(plan):
-                said = {"verdict": "returns", "missing": visit.diary.random.choice(MISSING)}
-                visit.diary.do(rectification.review_item, item, by=by, **said)
-        if plan.feedback.items.filter(stage=Item.Stage.UNDER_REVIEW).count() > (2 if returned and not number else 0):
+        unwanted = failing(plan) if returned and not number else []
+        for item in unwanted:
+            said = {"verdict": "returns", "missing": visit.diary.random.choice(MISSING)}
+            visit.diary.do(rectification.review_item, item, by=by, **said)
+        if plan.feedback.items.filter(stage=Item.Stage.UNDER_REVIEW).count() > len(unwanted):
             visit.diary.do(rectification.agree_to_rest, plan, by=by, note="")
 
 

@@ -87,10 +87,17 @@ def endorse_plan(plan: Plan, *, by, today: datetime.date, truth: bool, note: str
 
 
 def _nobody_wants_it_back(plan: Plan, by, today):
-    back = [review for review in opinions_now(plan).values() if review.verdict == ItemReview.Verdict.RETURNS]
+    return _wanted_back(plan)
+
+
+def _wanted_back(plan: Plan, *, but=()):
+    """Say which items a body wants returned, apart from these; nothing where there are none."""
+    chosen = {item.pk for item in but}
+    returned = (one for one in opinions_now(plan).values() if one.verdict == ItemReview.Verdict.RETURNS)
+    back = sorted((one for one in returned if one.item_id not in chosen), key=lambda one: one.item.place)
     if not back:
         return None
-    said = "、".join(f"{review.item.place}（{review.body}）" for review in sorted(back, key=lambda one: one.item.place))
+    said = "、".join(f"{review.item.place}（{review.body}）" for review in back)
     return _("Items that a body wants returned: %(items)s.") % {"items": said}
 
 
@@ -106,7 +113,7 @@ def _nobody_wants_it_back(plan: Plan, by, today):
 )
 def approve_plan(plan: Plan, *, by, today: datetime.date, note: str):
     """The items are in progress from now on, each with its date. Who let his days pass is named with the approval."""
-    plan.without = missing_opinions(plan)
+    _begin_without(plan)
     _begin_items(plan, today)
 
 
@@ -125,6 +132,11 @@ def sign_plan(plan: Plan, *, by, today: datetime.date, truth: bool, note: str):
     _begin_items(plan, today)
 
 
+def _begin_without(plan: Plan) -> None:
+    """Keep whose opinion is missing of what begins now, beside what has begun before."""
+    plan.without = "；".join(filter(None, (plan.without, missing_opinions(plan))))
+
+
 def _begin_items(plan: Plan, today: datetime.date, *, but=()) -> None:
     waiting = plan.feedback.items.filter(stage__in=(*Item.WRITABLE, Put.UNDER_REVIEW))
     for item in waiting.exclude(pk__in=[one.pk for one in but]).order_by("place"):
@@ -140,19 +152,26 @@ def _begin_items(plan: Plan, today: datetime.date, *, but=()) -> None:
     Planned.DRAFTING,
     by="oversee",
     asks=forms.ReturnItems,
+    needs=every_body_has_spoken,
     tells=("respond", "sign"),
     meets=("review_plan", "joint_review"),
     starts="plan_again",
 )
 def return_items(plan: Plan, *, by, today: datetime.date, items, note: str):
-    """Only these fail, and only these can be changed; the others are approved and begin."""
+    """Only these fail, and only these can be changed; the others are approved and begin.
+
+    What a body wants returned is among them, and nothing begins while a body still has days to speak.
+    """
     items = list(items)
     under_review = plan.feedback.items.filter(stage=Put.UNDER_REVIEW)
     if not items or under_review.filter(pk__in=[item.pk for item in items]).count() < len(items):
         raise Refused(_("Choose items that are under joint review."))
-    plan.returned_times += 1
+    if wanted := _wanted_back(plan, but=items):
+        raise Refused(wanted)
     for item in sorted(items, key=lambda one: one.place):
         return_in_plan(item, by=Actor.HOUSE, today=today, note=note)
+    _begin_without(plan)
+    plan.returned_times += 1
     _begin_items(plan, today, but=items)
 
 

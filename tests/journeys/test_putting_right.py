@@ -93,6 +93,8 @@ def test_a_liaison_files_the_whole_plan_from_excel_is_returned_three_and_is_appr
         discipline.at(item).does("review-item", verdict="returns", missing="没有可检验的标准")
     discipline.at(plan).does("agree-to-rest")
     assert "5（" in clerk.at(plan).may_not("approve-plan")
+    assert "区委组织部" in clerk.at(plan).may_not("return-items")
+    Person(window(people.personnel_handler)).at(plan).does("agree-to-rest")
     clerk.at(plan).does("return-items", items=[item.key for item in failing], note="第5至7项没有标准")
     assert Item.objects.filter(stage=Item.Stage.IN_PROGRESS).count() == MANY - 3
 

@@ -113,6 +113,12 @@ def test_the_plan_is_not_approved_over_the_head_of_a_body(people, feedback):
 def test_only_what_fails_comes_back_and_only_that_can_be_changed(people, feedback):
     plan = cases.signed_plan(people, feedback)
     first, second, third = items(feedback)
+    do(actions.review_item, second, people.discipline_handler, verdict="returns", missing="没有标准")
+    with pytest.raises(Refused, match="组织部"):
+        do(actions.return_items, plan, people.clerk, items=[second], note="措施没有标准")
+    cases.agreed_by_bodies(people, plan)
+    with pytest.raises(Refused, match=r"2（.*纪委"):
+        do(actions.return_items, plan, people.clerk, items=[first], note="措施没有标准")
     do(actions.return_items, plan, people.clerk, items=[second], note="措施没有标准")
     assert [one.stage for one in items(feedback)] == ["in_progress", "plan_returned", "in_progress"]
     assert cases.fresh(plan).stage == Plan.Stage.DRAFTING
@@ -137,6 +143,7 @@ def test_an_opinion_of_an_earlier_turn_binds_nobody(people, feedback):
     plan = cases.signed_plan(people, feedback)
     item = items(feedback)[0]
     do(actions.review_item, item, people.discipline_handler, verdict="returns", missing="责任不明")
+    cases.agreed_by_bodies(people, plan)
     do(actions.return_items, plan, people.clerk, items=[item], note="同纪委意见")
     do(actions.propose, plan, people.liaison, note="")
     do(actions.endorse_plan, plan, people.principal, truth=True, note="")
@@ -205,3 +212,17 @@ def test_nobody_but_the_office_reviews_what_the_principal_alone_was_told(people)
     assert ("joint_review", "oversee") in cases.open_dates(plan)
     do(actions.approve_plan, plan, people.clerk, note="")
     assert list(history.verify_rows_of(Measure)) == list(history.verify_rows_of(Item)) == []
+
+
+def test_what_begins_without_an_opinion_stays_on_record_when_the_rest_is_approved_later(people, feedback):
+    plan = cases.signed_plan(people, feedback)
+    do(actions.agree_to_rest, plan, people.discipline_handler, note="")
+    first, _second, _third = items(feedback)
+    later = DAY + datetime.timedelta(days=60)
+    actions.return_items(cases.fresh(plan), by=people.clerk, today=later, items=[first], note="措施没有标准")
+    assert cases.fresh(plan).without.endswith("组织部（2、3）")
+    actions.propose(cases.fresh(plan), by=people.liaison, today=later, note="")
+    actions.endorse_plan(cases.fresh(plan), by=people.principal, today=later, truth=True, note="")
+    cases.agreed_by_bodies(people, plan, later)
+    actions.approve_plan(cases.fresh(plan), by=people.clerk, today=later, note="")
+    assert cases.fresh(plan).without.endswith("组织部（2、3）")

@@ -91,7 +91,7 @@ RULES = {
         plan.endorse-plan | proposed → signed | sign | - | oversee lead supervise | review_plan joint_review | endorse_plan
         plan.approve-plan | signed → approved | oversee | nobody_wants_it_back every_body_has_spoken | respond sign | - | -
         plan.sign-plan | drafting → approved | sign | by_the_six_steps every_problem_is_answered | oversee lead respond | - | -
-        plan.return-items | signed → drafting | oversee | - | respond sign | plan_again | review_plan joint_review
+        plan.return-items | signed → drafting | oversee | every_body_has_spoken | respond sign | plan_again | review_plan joint_review
         plan.return-plan | proposed,signed → drafting | oversee sign | - | respond sign | plan_again | endorse_plan review_plan joint_review
         engagement.rectify | fed_back → rectifying | house | - | - | - | -
     """,
