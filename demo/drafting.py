@@ -41,7 +41,8 @@ def go(visit: "Visit", matter: words.Matter, paper: WorkingPaper, author: User, 
     if matter.stuck == "submitted":
         return
     if matter.stuck == "merged":
-        merge(visit, paper)
+        while not merge(visit, paper):
+            yield 1
         return
     if matter.returned or matter.stuck == "returned":
         yield chance.randint(1, 2)
@@ -78,11 +79,12 @@ def put_right(visit: "Visit", matter: words.Matter, paper: WorkingPaper, author:
     diary.do(findings.submit_paper, paper, by=author, note="已按意见补充佐证材料，明确责任主体。")
 
 
-def merge(visit: "Visit", paper: WorkingPaper) -> None:
-    """Two of the team wrote down one matter; it goes on in the other paper, if there is one by now."""
+def merge(visit: "Visit", paper: WorkingPaper) -> bool:
+    """Two of the team wrote down one matter; it goes on in the other paper. Return whether there is one by now."""
     other = forms.others_of(paper).first()
     if other:
         visit.diary.do(findings.merge_paper, paper, by=visit.team.leader, into=other, note=SAME_MATTER)
+    return other is not None
 
 
 def ask_the_unit(visit: "Visit", matter: words.Matter, paper: WorkingPaper) -> None:

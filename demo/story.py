@@ -144,6 +144,8 @@ class Team:
     writers: list[User] = field(default_factory=list)
 
 
+#: where a paper stays that takes some days to come so far
+COMES_FAR = ("reviewed", "agreed", "finalized", "identified", "merged")
 #: where an item is of which the unit has said that it is put right
 HANDED_IN = ("close_requested", "unit_signed", "verifying", "closed")
 
@@ -343,7 +345,7 @@ class Visit:
         last = target.withdrawn + 13 if target.withdrawn else 1
         for matter in self.matters:
             latest = entered - 2 if matter.route == Kind.AT_ONCE else min(last, entered)
-            if matter.stuck in ("reviewed", "agreed", "finalized", "identified"):  # it takes some days to come so far
+            if matter.stuck in COMES_FAR:
                 latest = min(max(latest, 11), entered)
             diary.begin(self.matter(matter), diary.random.randint(latest, entered))
 
