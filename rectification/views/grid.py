@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -31,6 +32,12 @@ def items_of(plan: Plan, user):
     """Return the items of a plan with their measures."""
     rows = Item.objects.visible_to(user).filter(feedback=plan.feedback_id).order_by("place")
     return list(rows.prefetch_related("measures"))
+
+
+def _options(chosen: str) -> str:
+    """Return the kinds of date to choose from: written once a page, since each of hundreds of rows has them."""
+    kinds = ((code, " selected" if code == chosen else "", word) for code, word in Measure.Due.choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', kinds)
 
 
 class PlanGrid(View):
@@ -78,7 +85,8 @@ class PlanGrid(View):
         items = items_of(plan, user)
         may_write = bool(WRITERS & policy.words_on(user, plan.case)) and plan.stage == Plan.Stage.DRAFTING
         labels = {cell: str(label_for(Item if cell == "goal" else Measure, cell)) for cell in filling.CELLS}
-        groups = [self._group(item, may_write, found or {}, labels) for item in items]
+        options = {code: _options(code) for code in ("", *Measure.Due.values)}
+        groups = [self._group(item, may_write, found or {}, labels, options) for item in items]
         gaps = actions.gaps_of(item for item in items if item.stage in Item.WRITABLE)
         context = {
             "title": _("Fill in the three lists"),
@@ -91,7 +99,6 @@ class PlanGrid(View):
             "may_write": may_write,
             "headings": list(labels.values()),
             "groups": groups,
-            "kinds": Measure.Due.choices,
             "gaps": [
                 {"place": item.place, "number": number, "columns": "、".join(columns)} for item, number, columns in gaps
             ],
@@ -100,17 +107,17 @@ class PlanGrid(View):
         }
         return render(self.request, "rectification/grid.html", context, status=status)
 
-    def _group(self, item, may_write, found, labels):
+    def _group(self, item, may_write, found, labels, options):
         writable = may_write and item.stage in Item.WRITABLE
         rows = [
-            self._row(item, measure, found, labels, first=not n, writable=writable)
+            self._row(item, measure, found, labels, options, first=not n, writable=writable)
             for n, measure in enumerate(item.standing() or [None])
         ]
         said = {"url": item.get_absolute_url(), "stage": item.get_stage_display()}
         return said | {"item": item, "rows": rows, "writable": writable, "count": len(rows)}
 
     @staticmethod
-    def _row(item, measure, found, labels, *, first, writable):
+    def _row(item, measure, found, labels, options, *, first, writable):
         name = measure.key if measure else f"new-{item.key}"
         said, saved = found.get(name, ({}, None))
         errors, theirs = (saved.errors, saved.theirs) if saved else ({}, {})
@@ -129,6 +136,9 @@ class PlanGrid(View):
             for cell in filling.CELLS
             if first or cell != "goal"
         ]
+        if writable:
+            for cell in cells:
+                cell["options"] = options.get(cell["text"], options[""]) if cell["name"] == "due_kind" else ""
         marks = (name, item.key, item.version, measure.key if measure else "", measure.version if measure else 0)
         return {
             "name": name,
