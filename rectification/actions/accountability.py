@@ -19,6 +19,7 @@ from inspections.models import Engagement, LeakIncident, Meeting, Outcome
 
 from ..forms import Note, Reason
 from ..forms import accountability as forms
+from ..forms.group import DecidedByGroup
 from ..models import (
     Accountability,
     AccountabilityNotice,
@@ -177,7 +178,7 @@ def amend_accountability(
     State.PROPOSED,
     State.AGREED,
     by="oversee",
-    asks=forms.Agree,
+    asks=DecidedByGroup,
     needs=not_about_himself,
     tells=("direct", "observe"),
     meets="agree_accountability",

@@ -16,6 +16,7 @@ from inspections.models import Engagement, Meeting, Round
 from .. import assessing
 from ..forms import Reason
 from ..forms import assessment as forms
+from ..forms.group import DecidedByGroup
 from ..models import Assessment, Feedback, Score, ScoreCriterion, ScoreSheet
 from ..models.sheet import Grade, Viewpoint
 from .joint import body_of
@@ -218,7 +219,7 @@ def propose_grade(assessment: Assessment, *, by, today: datetime.date, grade: st
     Stage.PROPOSED,
     Stage.CONFIRMED,
     by="oversee",
-    asks=forms.ConfirmGrade,
+    asks=DecidedByGroup,
     tells=("direct", "observe", "supervise", "lead", "respond", "sign"),
     meets="confirm_grade",
     stamps="confirmed_on",

@@ -14,6 +14,7 @@ from inspections.models import Meeting
 from .. import guard, ladder
 from ..forms import Note, Reason
 from ..forms import ladder as forms
+from ..forms.group import DecidedByGroup
 from ..models import Accountability, Feedback, LadderPaper
 
 Given, Paper, Rung = Feedback.Stage, LadderPaper.Stage, LadderPaper.Rung
@@ -184,7 +185,7 @@ def issue_paper(paper: LadderPaper, *, by, today: datetime.date, note: str):
     Paper.FOR_SIGNATURE,
     Paper.SENT,
     by="direct",
-    asks=forms.DecideLadderPaper,
+    asks=DecidedByGroup,
     needs=(_is_the_last, *READY),
     tells=("respond", "sign", "oversee", "observe"),
     meets="issue_ladder_paper",

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Person
 from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Papers, Reason
 from findings.models import Obstruction
-from inspections.forms import MEETING_FIELDS, Held
 from inspections.models import Engagement, LeakIncident, Meeting, Posting
 
 from ..models import Accountability, EvidenceFlag, LadderPaper, VisitedItem
@@ -87,23 +86,6 @@ class Propose(MoveForm):
         if bool(cleaned.get("organisation")) == bool(cleaned.get("person")) and "person" not in self.errors:
             self.add_error("person", _("Choose the organisation or the person, not both."))
         return cleaned
-
-
-class Agree(Held):
-    """The meeting of the leading group that agreed."""
-
-    kind = Meeting.Kind.LEADING_GROUP
-    field_order = ["meeting", "note", *MEETING_FIELDS, "files"]
-
-    def prepare(self):
-        super().prepare()
-        self.fields["meeting"].initial = None
-
-    def of_round(self):
-        return self.thing.engagement.round
-
-    def offered(self):
-        return Meeting.objects.of_the_term(self.of_round().term, self.kind)
 
 
 class RefuseAccountability(Reason):

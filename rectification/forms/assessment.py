@@ -5,8 +5,6 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import FilesField, MoveForm, MoveModelForm
-from inspections.forms import MEETING_FIELDS, Held
-from inspections.models import Meeting
 
 from .. import assessing
 from ..models import ScoreCriterion, ScoreSheet
@@ -157,23 +155,6 @@ class ProposeGrade(ProposeAgain):
         if cleaned.get("grade") and cleaned["grade"] != self.by_points and not cleaned.get("why"):
             self.add_error("why", _("Another grade than that by points needs a reason."))
         return cleaned
-
-
-class ConfirmGrade(Held):
-    """The meeting of the leading group that confirms the grade."""
-
-    kind = Meeting.Kind.LEADING_GROUP
-    field_order = ["meeting", "note", *MEETING_FIELDS, "files"]
-
-    def prepare(self):
-        super().prepare()
-        self.fields["meeting"].initial = None  # one that decided on the round is not the one that confirmed this
-
-    def of_round(self):
-        return self.thing.engagement.round
-
-    def offered(self):
-        return Meeting.objects.of_the_term(self.of_round().term, self.kind)
 
 
 class Objection(MoveForm):

@@ -4,8 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import FilesField, MoveModelForm, Papers
-from inspections.forms import MEETING_FIELDS, Held
-from inspections.models import Meeting
 
 from .. import guard
 from ..models import LadderPaper
@@ -35,23 +33,6 @@ class WriteLadderPaper(MoveModelForm):
         cleaned = super().clean()
         hold_up(self, self.thing.engagement.round, "text", "demand")
         return cleaned
-
-
-class DecideLadderPaper(Held):
-    """The meeting of the leading group that decided on the paper of accountability."""
-
-    kind = Meeting.Kind.LEADING_GROUP
-    field_order = ["meeting", "note", *MEETING_FIELDS, "files"]
-
-    def prepare(self):
-        super().prepare()
-        self.fields["meeting"].initial = None
-
-    def of_round(self):
-        return self.thing.engagement.round
-
-    def offered(self):
-        return Meeting.objects.of_the_term(self.of_round().term, self.kind)
 
 
 class AnswerLadderPaper(Papers):
