@@ -12,14 +12,16 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import F, Func, Max, QuerySet, Value
 from django.db.models.functions import Cast
 
 from casework.likeness import ALIKE, runs, signs
 
 #: So many findings are compared one by one, the newest of those that share a pair of characters with the text. Fewer
 #: share one in any district up to some ten thousand findings, and then nothing is left out.
-COMPARED = 2000
+COMPARED = 1000
+#: how common a pair is shows in so many of the newest findings, of which so many or more make it a common one
+SAMPLE, COMMON = 4000, 60
 #: so many pairs of a long text are looked up in the index
 ASKED = 24
 
@@ -67,12 +69,27 @@ def near(text: str, among: QuerySet, limit: int = 10) -> list[Any]:
 
 
 def _likest(text: str, query: str, among, limit: int) -> dict[int, float]:
-    """Return the keys of the likest rows that the index names for ``query``, each with its likeness."""
+    """Return the keys of the likest of the rows that the index names for ``query``, each with its likeness."""
     mine = sorted(signs(text))
-    # The sum keeps the database from walking back through every finding, which it would for a reader who sees few.
-    newest = among.filter(_Holds("signs", Value(query))).order_by((F("pk") + 0).desc()).values("pk")[:COMPARED]
+    newest = _newest(among.filter(_Holds("signs", Value(query))).values_list("pk", flat=True))
     rows = among.model._base_manager.filter(pk__in=newest).annotate(likeness=likeness_to(mine))
     return dict(rows.filter(likeness__gte=ALIKE).order_by("-likeness", "-pk").values_list("pk", "likeness")[:limit])
+
+
+def _newest(keys: QuerySet) -> QuerySet | list[int]:
+    """Return the newest ``COMPARED`` of these keys.
+
+    What is common is met soon on the way back from the newest finding, and the index would name tens of thousands of
+    others first; what is rare the index knows, and the way back would lead past every finding.
+    """
+    last = keys.model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+    if last > SAMPLE and (often := keys.filter(pk__gt=last - SAMPLE).count()) >= COMMON:
+        since = last - SAMPLE * COMPARED * 5 // (often * 4)
+        near = list(keys.filter(pk__gt=since).order_by("-pk")[:COMPARED])
+        if len(near) == COMPARED or since <= 0:
+            return near
+    # The sum keeps the database from walking back through every finding, which it would for a reader who sees few.
+    return keys.order_by((F("pk") + 0).desc())[:COMPARED]
 
 
 def likeness_to(mine: list[str]):

@@ -29,6 +29,9 @@ def lines_of_persons(persons: Iterable[dict[str, Any]]) -> list[str]:
 
 
 class FindingQuerySet(ThingQuerySet):
+    #: whose cases are no more than these has few
+    few_cases = 40
+
     def visible_to(self, user):
         """Its team always; the office once the leader has confirmed it; the leading group once it is routed."""
         return self.filter(
@@ -39,6 +42,16 @@ class FindingQuerySet(ThingQuerySet):
                 stage__in=(Finding.Stage.ROUTED, Finding.Stage.SETTLED),
             )
         )
+
+    def visible_at_once(self, user):
+        """Return what is ``visible_to`` him, so that the database knows it at once when he has few cases.
+
+        Not knowing how few they are it would look at every finding there is; it costs one small question more.
+        """
+        held = policy.seen_by(user, "lead", "inspect", "oversee", "direct", "observe")[: self.few_cases + 1]
+        cases = {row["content_object"] for row in held}
+        rows = self.visible_to(user)
+        return rows.filter(case__in=cases) if len(held) <= self.few_cases else rows
 
     def summed(self) -> dict[str, Decimal]:
         """Return the sum of each kind of amount over these rows, by the database; nothing where there is none."""

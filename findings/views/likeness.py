@@ -41,7 +41,7 @@ def seen_before(
 
     What reads alike has a ``likeness``; what is only of the same category, and of this unit, has none.
     """
-    seen = Finding.objects.visible_to(user).exclude(pk=besides).exclude(stage__in=Finding.left)
+    seen = Finding.objects.visible_at_once(user).exclude(pk=besides).exclude(stage__in=Finding.left)
     seen = seen.select_related(*RELATED)
     found = near(title, seen, SHOWN)
     if category:

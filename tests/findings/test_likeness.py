@@ -1,5 +1,6 @@
 """What was seen before: the measure, what it reaches on labelled pairs, and who is told of what."""
 
+import copy
 import datetime
 import itertools
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework import likeness
-from findings.likeness import near
+from findings.likeness import COMPARED, near
 from findings.models import Finding
 from inspections import actions as inspections
 from tests import cases
@@ -231,6 +232,33 @@ def test_what_is_alike_costs_the_same_for_many_as_for_few(people, client):
     many = [asked(client, url) for url in urls]
     assert all(after <= before for after, before in zip(many, few, strict=True)), (few, many)
     assert max(many) <= 17
+
+
+def test_what_is_common_is_found_on_the_way_back_as_the_index_finds_it(people):
+    copies, same = [], Finding._base_manager.get(pk=people.first.pk)
+    same.paper, same.upper_source = None, "市委巡察组"
+    titles = itertools.cycle(("无公函接待", "公务接待无公函", "林长制落实不力", "无公函超标准接待"))
+    for number in range(6000):
+        same.pk, same.key, same.number, same.title_text = None, f"{number:016}", f"{number}", next(titles)
+        copies.append(copy.copy(same))
+    Finding._base_manager.bulk_create(copies, batch_size=1000)
+    text, seen = "公务接待管理不规范，无公函接待", Finding.objects.visible_to(people.clerk)
+    with CaptureQueriesContext(connection) as queries:
+        found = near(text, seen, 20)
+    assert not any("+ 0" in query["sql"] for query in queries), "the index wasn't asked"
+    newest = list(seen.exclude(title_text="林长制落实不力").order_by("-pk")[:COMPARED])
+    newest.sort(key=lambda finding: (-likeness.of(text, finding.title_text), -finding.pk))
+    assert [row.pk for row in found] == [row.pk for row in newest[:20]]
+    with CaptureQueriesContext(connection) as queries:
+        assert near("公务接待管理不规范", seen.filter(pk=people.first.pk)) == [people.first]
+    assert any("+ 0" in query["sql"] for query in queries), "what is rare the index knows"
+
+
+def test_who_has_few_cases_is_shown_the_same_at_once(people):
+    for person in (people.clerk, people.leader, people.member, people.other_member, people.secretary, people.liaison):
+        everything = set(Finding.objects.visible_to(person))
+        assert set(Finding.objects.visible_at_once(person)) == everything
+    assert people.first in Finding.objects.visible_at_once(people.member)
 
 
 def asked(client, url):
