@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from .. import policy, present, taking
-from ..models import Moving
-from ..moves import Move, moves_of
+from ..models import Deadline, Moving
+from ..moves import Move, get_move, moves_of
 from .rows import today
 
 #: how many moves that add something stay among the others
@@ -23,6 +23,8 @@ class ThingPage(View):
     facts: ClassVar[tuple[Any, ...]] = ()
     parents: ClassVar[tuple[str, ...]] = ()
     template_name = "casework/thing.html"
+    #: a rule that is met at another thing → the way there and the move that meets it
+    met_at: ClassVar[dict[str, tuple[str, str]]] = {}
     #: whether the page of a numbered thing is itself what is printed of it
     prints: ClassVar[bool] = True
     #: the words that the reader holds on the case of the thing
@@ -66,7 +68,7 @@ class ThingPage(View):
             "stage": present.stage_of(thing),
             "lamp": next((row["lamp"] for row in dates if not row["met"]), None),
             "moves": doors,
-            "next_action": self.next_action(doors, rows),
+            "next_action": self.next_action(thing, doors, rows),
             "facts": present.facts(thing, self.facts, self.request.user),
             "sections": self.sections(thing),
             "children": self.children(thing),
@@ -116,7 +118,7 @@ class ThingPage(View):
                     "primary": move.first,
                     "help": move_help(move),
                     "adds": move.makes is not None,
-                    "meets": move.meets,
+                    "meets": set(move.meets) - set(move.starts),
                 }
             )
         open_rows = [row for row in rows if not row["why_not"] and not row["danger"]]
@@ -127,22 +129,38 @@ class ThingPage(View):
             row["apart"] = many and row["adds"] and row is not first
         return rows
 
-    def next_action(self, doors, dates) -> dict[str, Any] | None:
+    def next_action(self, thing, doors, dates) -> dict[str, Any] | None:
         first = next((row for row in doors if row["primary"] and not row["why_not"]), None)
         duty = next((date for date in dates if date.met_on is None), None)
+        if duty and duty.word in self.words and (there := self.door_elsewhere(thing, duty.rule.code)):
+            for row in doors:
+                row["primary"] = False
+            return {"text": _your_turn(duty), "move": there}
         if first and duty and duty.word in self.words:
-            text = _("It is your turn: %(what)s, by %(day)s.") % {
-                "what": _(duty.rule.name),
-                "day": duty.due_on.isoformat(),
-            }
             # The button beside the words does what they say, or there is none beside them.
             does_it = [row for row in doors if duty.rule.code in row["meets"] and not row["why_not"]]
-            return {"text": text, "move": first if first in does_it else next(iter(does_it), None)}
+            return {"text": _your_turn(duty), "move": first if first in does_it else next(iter(does_it), None)}
         if duty:
             text = _("Waiting for %(who)s: %(what)s, by %(day)s.")
             who = policy.WORDS.get(duty.word, duty.word)
             return {"text": text % {"who": who, "what": _(duty.rule.name), "day": duty.due_on.isoformat()}}
         return {"text": "", "move": first} if first else None
+
+    def door_elsewhere(self, thing, code: str) -> dict[str, str] | None:
+        """Return the button to what meets this rule at another thing, if its reader may press it there."""
+        if code not in self.met_at:
+            return None
+        path, slug = self.met_at[code]
+        other = present.value_at(thing, path)
+        move = get_move(type(other), slug) if other else None
+        if move is None or move.why_not(self.request.user, other, today()) is not None:
+            return None
+        return {"label": str(move.label), "url": move_url(move, other), "help": move_help(move)}
+
+
+def _your_turn(duty: Deadline) -> str:
+    text = _("It is your turn: %(what)s, by %(day)s.")
+    return text % {"what": _(duty.rule.name), "day": duty.due_on.isoformat()}
 
 
 def thread_name(kind: type[Moving]) -> str:

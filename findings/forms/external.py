@@ -136,7 +136,7 @@ class ReadExternal(RosterUpload):
 
     source = forms.CharField(label=_("fed back by"), max_length=120)
     source_paper = forms.CharField(label=_("number of the letter"), max_length=80, required=False)
-    received_on = forms.DateField(label=_("received on"), widget=DateInput())
+    received_on = forms.DateField(label=_("letter received on"), widget=DateInput())
     due_on = forms.DateField(
         label=_("To be reported by"), widget=DateInput(), help_text=_("For rows that name no day of their own.")
     )

@@ -95,7 +95,7 @@ class ExternalFinding(Thing):
     place = models.PositiveSmallIntegerField(_("no. in the letter"), null=True, blank=True)
     source = models.CharField(_("fed back by"), max_length=120)
     source_paper = models.CharField(_("number of the letter"), max_length=80, blank=True)
-    received_on = models.DateField(_("received on"))
+    received_on = models.DateField(_("letter received on"))
     title_text = models.CharField(_("problem as fed back"), max_length=200)
     text = models.TextField(_("words of the upper level"))
     aspect = models.CharField(_("aspect"), max_length=120, blank=True)

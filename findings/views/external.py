@@ -1,5 +1,7 @@
 """Pages of what upper levels fed back: the overview, the original with its items, the letter read in, the reports."""
 
+from typing import ClassVar
+
 import django_filters
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -102,6 +104,7 @@ class ExternalPage(ThingPage):
     model = ExternalFinding
     template_name = "findings/external.html"
     parents = ("round",)
+    met_at: ClassVar = {"report_up": ("round", "report-up")}
     facts = (
         "place",
         "source",

@@ -216,6 +216,28 @@ def test_it_is_reported_once_every_item_is_settled_and_struck_off_by_the_upper_l
     assert "市巡销〔2026〕1号" in page
 
 
+def test_the_next_step_leads_to_the_report_of_the_whole_round(people, round):
+    above = entered(people, round)
+    report_up = f'class="button button--primary" href="{round.get_absolute_url()}report-up/"'
+    assert report_up not in window(people.clerk).get(above.get_absolute_url()).content.decode(), "nothing to report yet"
+    above = put_right(people, round, above)
+    page = window(people.clerk).get(above.get_absolute_url()).content.decode()
+    assert report_up in page
+    assert page.split("</main>")[0].count("button--primary") == 1
+    assert report_up not in window(people.secretary).get(above.get_absolute_url()).content.decode()
+    form = window(people.clerk).get(f"{round.get_absolute_url()}report-up/").content.decode()
+    assert "暂无可选项" not in form
+
+
+def test_where_there_is_nothing_to_choose_from_the_form_says_so(people, round):
+    above = entered(people, round)
+    cases.broken_down(people, above, people.unit)
+    actions.finish_decomposing(cases.fresh(above), by=people.clerk, today=DAY, note="")
+    inspections.take_over(cases.fresh(round), by=people.clerk, today=DAY, held_on=DAY, note="")
+    form = window(people.clerk).get(f"{round.get_absolute_url()}report-up/").content.decode()
+    assert "暂无可选项" in form
+
+
 def test_the_day_is_moved_by_the_upper_level_alone_and_the_first_one_stays_in_the_history(people, round):
     above = entered(people, round)
     later = above.due_on + datetime.timedelta(days=30)
