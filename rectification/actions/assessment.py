@@ -1,13 +1,16 @@
 """Assessing what came of a rectification (整改成效评估): points from three sides, a grade, and one objection."""
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from casework import policy
+from casework.models import Event
 from casework.moves import Refused, held, move
 from casework.policy import Actor
 from inspections import actions as inspections
@@ -146,6 +149,19 @@ def give_points(score: Score, *, by, today: datetime.date, points: Decimal, reas
         raise Refused(_is_open_for_points(score, by, today) or "")
     score.set(points=points, reason=reason, author=None if isinstance(by, Actor) else by, on=today)
     _count_in(assessment, score, today)
+
+
+@transaction.atomic
+def give_all_points(given: Sequence[tuple[Score, Decimal, str]], *, by, today: datetime.date, form_key: str = ""):
+    """Give points for several criteria, all of them or none; what the same ``form_key`` gave before is left alone.
+
+    Raises what ``give_points`` raises.
+    """
+    keys = {score.pk: f"{form_key}-{score.order}" if form_key else None for score, _points, _reason in given}
+    done = set(Event.objects.filter(form_key__in=keys.values(), actor=by).values_list("form_key", flat=True))
+    for score, points, reason in given:
+        if keys[score.pk] not in done:
+            give_points(score, by=by, today=today, points=points, reason=reason, form_key=keys[score.pk])
 
 
 def _count_in(assessment: Assessment, score: Score, today: datetime.date) -> None:

@@ -5,7 +5,6 @@ import secrets
 import django_filters
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from accounts.models import Organisation
-from casework.models import Event
 from casework.moves import Refused, Stale
 from casework.present import Column
 from casework.views import Panel, ThingList, ThingPage, move_url, refused, today, with_next_due
@@ -255,14 +253,7 @@ class AssessmentPoints(View):
             return self.form_page(form, 422)
         form_key = request.POST.get("form_key", "").replace("\0", "")[:30]
         try:
-            with transaction.atomic():
-                for score, points, reason in form.changed():
-                    once = f"{form_key}-{score.order}" if form_key else None
-                    if Event.objects.filter(form_key=once, actor=request.user).exists():
-                        continue
-                    actions.give_points(
-                        score, by=request.user, today=today(), points=points, reason=reason, form_key=once
-                    )
+            actions.give_all_points(list(form.changed()), by=request.user, today=today(), form_key=form_key)
         except Refused as error:
             return refused(request, error.reason, self.assessment)
         except Stale as error:
