@@ -20,8 +20,10 @@ Kind = Disclosure.Kind
 PLACES = {Kind.INSIDE: "本单位全体党员大会通报", Kind.PUBLIC: "本单位公示栏、政务公开栏"}
 MORE = "请在补充各类问题完成率后重新报送。"
 LAST = "欢迎广大干部群众对巡察整改情况进行监督，意见可以书面送交本单位办公室。"
-#: days from the acceptance of the report to each step, and for how many a text is shown
-WRITTEN, APPROVED, SHOWN, FOR_DAYS = 2, 4, 5, 15
+#: days from the acceptance of the report to each step
+WRITTEN, APPROVED, SHOWN = 2, 4, 5
+#: for how many days a text is shown: a fortnight on the board, half a year on the web
+FOR_DAYS = {Kind.INSIDE: 15, Kind.PUBLIC: 183}
 
 
 def text_of(visit: Visit) -> str:
@@ -54,7 +56,7 @@ def tell(visit: Visit, feedback: Feedback) -> Story:
 
 def publish(visit: Visit, one: Disclosure) -> None:
     diary = visit.diary
-    last = diary.today + datetime.timedelta(days=FOR_DAYS)
+    last = diary.today + datetime.timedelta(days=FOR_DAYS[Kind(one.kind_of)])
     said = {"place": PLACES[Kind(one.kind_of)], "address": "", "published_from": diary.today, "published_until": last}
     shown = papers.letter("公开情况佐证", one.heading, [one.text])
     diary.do(rectification.publish_disclosure, one, by=visit.liaison, files=[shown], **said)
