@@ -13,17 +13,18 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse, extend_schema_field, inline_serializer
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, inline_serializer
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import policy, present
+from . import papers, policy, present
 from .forms import FilesField
 from .models import Deadline, Moving, Notice
 from .moves import Move, Refused, Stale, moves_of
-from .views import arguments, today
+from .views import DOCX, arguments, taken, today
 
 
 class Pages(CursorPagination):
@@ -237,6 +238,17 @@ def _is_seen(thing, user) -> bool:
     return isinstance(thing, Moving) and type(thing).objects.visible_to(user).filter(pk=thing.pk).exists()
 
 
+class PaperOverApi(APIView):
+    """Gives out the paper of one thing in Word."""
+
+    kind: ClassVar[Any] = None
+    model: ClassVar[Any] = None
+
+    @extend_schema(responses={(200, DOCX): OpenApiTypes.BINARY})
+    def get(self, request, key):
+        return taken(self.kind, key, request.user)
+
+
 def api_paths(route: str, view: type[Things]):
     """Return the addresses of a kind: its list, one of it, and each of its moves."""
     name = view.model._meta.model_name
@@ -247,6 +259,10 @@ def api_paths(route: str, view: type[Things]):
             path(f"{route}/<str:key>/{m.slug}/", MoveOverApi.as_view(move=m), name=f"{name}-{m.slug}")
             for m in moves_of(view.model)
             if m.for_people
+        ],
+        *[
+            path(f"{route}/<str:key>/word/", PaperOverApi.as_view(kind=kind, model=kind.model), name=f"{name}-word")
+            for kind in filter(None, [papers.kind_of(view.model)])
         ],
     ]
 

@@ -11,6 +11,7 @@ class CaseworkConfig(AppConfig):
     def ready(self):
         from . import reference
 
-        # Every verb must be known before the first page, API or history line asks for it.
+        # Every verb and every paper must be known before the first page, API or history line asks for it.
         autodiscover_modules("actions")
+        autodiscover_modules("papers")
         post_migrate.connect(reference.load, sender=self, dispatch_uid="casework.reference")

@@ -9,8 +9,10 @@ from .panels import Panel, panel
 from .paths import thing_paths
 from .rows import NUMBER, nearest_open, today, with_next_due
 from .taken import TakenCopyList
+from .word import DOCX, WordPaper, taken
 
 __all__ = [
+    "DOCX",
     "EXPORT_LIMIT",
     "NUMBER",
     "File",
@@ -24,12 +26,14 @@ __all__ = [
     "TakenCopyList",
     "ThingList",
     "ThingPage",
+    "WordPaper",
     "arguments",
     "move_help",
     "move_url",
     "nearest_open",
     "panel",
     "refused",
+    "taken",
     "thing_paths",
     "thread_name",
     "thread_url",

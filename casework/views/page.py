@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from .. import policy, present, taking
+from .. import papers, policy, present, taking
 from ..models import Deadline, Moving
 from ..moves import Move, get_move, moves_of
 from .rows import today
@@ -78,6 +78,7 @@ class ThingPage(View):
             "timeline": timeline,
             "track": present.track(thing, self.way(thing), timeline),
             "whole_way": thread_url(thing),
+            "word_url": f"{thing.get_absolute_url()}word/" if papers.kind_of(self.model) else "",
             "numbered": thing.numbered,
             "mark": self.mark(thing),
             **self.more(thing),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from .. import papers
 from ..moves import moves_of
 from .lists import LedgerDoor
 from .moving import MoveDoor
+from .word import WordPaper
 
 
 def thing_paths(route: str, list_view, page_view, doors=None):
@@ -29,4 +31,6 @@ def thing_paths(route: str, list_view, page_view, doors=None):
         for move in moves_of(model)
         if move.for_people
     ]
+    if kind := papers.kind_of(model):
+        rows.append(path(f"{route}/<str:key>/word/", WordPaper.as_view(kind=kind, model=model), name=f"{name}-word"))
     return rows

@@ -1,0 +1,158 @@
+"""Official papers in Word: their form by GB/T 9704-2012, what they say, and who gets them."""
+
+import datetime
+import io
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from casework.models import Export, TakenCopy
+from casework.papers import KINDS, day, layout, source_of
+from casework.views import DOCX
+from findings.models import Talk, WorkingPaper
+from rectification.models import Copy, ImmediateFix, LadderPaper
+from referrals.models import SealedLetter, TransferLetter
+
+#: kinds of things whose papers are copies with a number
+NUMBERED = {Copy, TransferLetter, SealedLetter}
+
+
+def words_of(content: bytes) -> str:
+    """Return everything that a paper says, tables too."""
+    document = docx.Document(io.BytesIO(content))
+    return "\n".join(text.text or "" for text in document.element.body.iter(qn("w:t")))
+
+
+def taken(world, name, thing):
+    answer = world.clients[name].get(f"{thing.get_absolute_url()}word/")
+    return answer.status_code, b"".join(answer.streaming_content) if answer.streaming else b""
+
+
+# -- the form -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_the_sheet_is_that_of_the_standard(code):
+    document = layout.build(source_of(code))
+    [section] = document.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    wide = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
+    high = section.page_height.mm - section.top_margin.mm - section.bottom_margin.mm
+    assert (round(section.top_margin.mm), round(section.left_margin.mm)) == (37, 28)
+    assert (round(wide), round(high)) == (156, 225)
+    normal = document.styles["Normal"]
+    assert (normal.font.size, normal.element.rPr.rFonts.get(qn("w:eastAsia"))) == (Pt(16), "仿宋_GB2312")
+    assert 22 * normal.paragraph_format.line_spacing.pt <= Mm(225).pt < 23 * normal.paragraph_format.line_spacing.pt
+    closer = int(normal.element.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
+    assert int(Mm(156).pt / (16 + closer)) == 28
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        [paragraph] = footer.paragraphs
+        assert paragraph.alignment == getattr(docx.enum.text.WD_ALIGN_PARAGRAPH, side.upper())
+        assert paragraph.text == "—  —"
+        assert "PAGE" in paragraph._element.xml
+    assert document.settings.odd_and_even_pages_header_footer
+
+
+def test_a_paper_has_its_head_in_red_and_the_rule_below_its_number():
+    document = layout.build(source_of("ladder"))
+    head, number, title = document.paragraphs[:3]
+    assert head.runs[0].font.color.rgb == number_rule(number)["color"] == layout.RED
+    assert number_rule(number)["val"] == "single"
+    fonts = [paragraph.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) for paragraph in (head, number, title)]
+    assert fonts == ["方正小标宋简体", "仿宋_GB2312", "方正小标宋简体"]
+    assert title.runs[0].font.size == Pt(22)
+
+
+def number_rule(paragraph) -> dict:
+    rule = paragraph._element.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
+    colour = docx.shared.RGBColor.from_string(rule.get(qn("w:color")))
+    return {"val": rule.get(qn("w:val")), "color": colour}
+
+
+def test_each_font_says_what_may_stand_in_for_it():
+    made = io.BytesIO()
+    layout.build("@title 标题").save(made)
+    table = ZipFile(made).read("word/fontTable.xml").decode()
+    for name, other in layout.FONTS.items():
+        assert f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>' in table
+
+
+def test_a_mark_that_there_is_none_of_names_its_line():
+    with pytest.raises(layout.WrongMark, match=r"2: @titel 标题"):
+        layout.build("正文\n@titel 标题")
+
+
+def test_days_are_written_as_papers_write_them():
+    assert day(datetime.date(2026, 3, 5)) == "2026年3月5日"
+    assert day(None).split() == ["年", "月", "日"]
+
+
+# -- what they say ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_every_kind_of_paper_is_made_of_the_thing_and_nothing_is_left_open(world, code):
+    kind = KINDS[code]
+    thing = world.things[kind.model]
+    said = words_of(kind.make(thing))
+    assert "{" not in said
+    assert "None" not in said
+    assert getattr(thing, "number", "") in said
+    assert kind.called(thing)
+
+
+def test_what_was_typed_is_never_taken_for_a_tag(world):
+    paper = world.things[WorkingPaper]
+    paper.title_text, paper.facts = "{{ 7*7 }}<w:p/>&{% for %}", "第一段\n第二段"
+    said = words_of(KINDS["working_paper"].make(paper))
+    assert "{{ 7*7 }}<w:p/>&{% for %}" in said
+    assert "第一段" in said
+    assert "第二段" in said
+
+
+# -- who gets them ------------------------------------------------------------------------------------------------
+
+
+def test_whoever_sees_the_thing_takes_its_paper_and_the_register_says_so(world):
+    fix = world.things[ImmediateFix]
+    before = Export.objects.count()
+    status, content = taken(world, "liaison", fix)
+    assert status == 200
+    assert fix.problem in words_of(content)
+    row = Export.objects.latest("pk")
+    assert (Export.objects.count(), row.person) == (before + 1, world.people.liaison)
+    assert fix.unit.name in row.title + row.query
+    assert taken(world, "stranger", fix)[0] == 404
+    assert Export.objects.count() == before + 1
+
+
+def test_of_a_numbered_thing_each_page_bears_the_number_of_the_copy(world):
+    letter = world.things[TransferLetter]
+    before = TakenCopy.objects.count()
+    status, content = taken(world, "clerk", letter)
+    assert status == 200
+    copy = TakenCopy.objects.latest("pk")
+    assert TakenCopy.objects.count() == before + 1
+    document = docx.Document(io.BytesIO(content))
+    section = document.sections[0]
+    for footer in (section.footer, section.even_page_footer):
+        assert copy.mark in "".join(paragraph.text for paragraph in footer.paragraphs)
+
+
+def test_a_program_takes_the_same_paper(world):
+    paper = world.things[LadderPaper]
+    answer = world.clients["clerk"].get(f"/api/v1/supervision-papers/{paper.key}/word/")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == DOCX
+    assert paper.text.splitlines()[0] in words_of(b"".join(answer.streaming_content))
+    assert world.clients["stranger"].get(f"/api/v1/supervision-papers/{paper.key}/word/").status_code == 404
+
+
+def test_the_page_offers_the_paper(world):
+    talk = world.things[Talk]
+    page = world.clients["member"].get(talk.get_absolute_url()).content.decode()
+    assert f'href="{talk.get_absolute_url()}word/"' in page
+    assert "公文（Word）" in page
