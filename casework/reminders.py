@@ -69,7 +69,7 @@ def remind(today: datetime.date, *, dry_run: bool = False) -> Iterator[Told]:
 def _standing_at(rungs: list[Rung], place: int, today: datetime.date) -> QuerySet[Deadline]:
     """Return the open deadlines for which this rung is the highest one reached, and not climbed yet."""
     rung = rungs[place]
-    rows = Deadline.objects.open().filter(due_on__lte=today - datetime.timedelta(days=rung.days))
+    rows = Deadline.objects.running().filter(due_on__lte=today - datetime.timedelta(days=rung.days))
     if place + 1 < len(rungs):
         rows = rows.filter(due_on__gt=today - datetime.timedelta(days=rungs[place + 1].days))
     climbed = Reminder.objects.filter(deadline=OuterRef("pk"), rung=rung, due_on=OuterRef("due_on"))
@@ -102,7 +102,7 @@ def _take(batch: list[Deadline], top: Rung) -> tuple[list[Deadline], set[tuple[i
 
     What somebody meets or moves in this very moment, or another worker has in hand, is left to the next run.
     """
-    rows = Deadline.objects.open().filter(pk__in=[deadline.pk for deadline in batch])
+    rows = Deadline.objects.running().filter(pk__in=[deadline.pk for deadline in batch])
     ours = dict(rows.select_for_update(no_key=True, skip_locked=True).values_list("pk", "due_on"))
     batch = [deadline for deadline in batch if ours.get(deadline.pk) == deadline.due_on]
     rungs = Reminder.objects.filter(deadline__in=batch, due_on=F("deadline__due_on"))

@@ -14,6 +14,7 @@ from .models import (
     InterferenceRecord,
     LeakIncident,
     Leave,
+    LocalDays,
     Meeting,
     OwnCategory,
     OwnSet,
@@ -263,6 +264,11 @@ class Priorities(Things):
     filterset_class = PriorityFilter
 
 
+class LocalDaysOfTheOffice(Things):
+    model = LocalDays
+    fields = ("begins_on", "ends_on", "works", "reason")
+
+
 class OwnSets(Things):
     model = OwnSet
     fields = ("name", "since", "replaces", "category_set")
@@ -356,6 +362,7 @@ urlpatterns = [
     *api_paths("admonitions", Admonitions),
     *api_paths("leaks", Leaks),
     *api_paths("priorities", Priorities),
+    *api_paths("local-days", LocalDaysOfTheOffice),
     *api_paths("own-sets", OwnSets),
     *api_paths("own-categories", OwnCategories),
     *api_paths("interference", Interference),

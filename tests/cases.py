@@ -580,6 +580,13 @@ def proposal(cast: Cast, round: Round, today=DAY, *, computed=True, **values) ->
     return fresh(made)
 
 
+def local_days(cast: Cast, today=DAY, **values):
+    """The office is closed for a day in summer."""
+    day = datetime.date(2026, 8, 3)
+    values = {"begins_on": day, "ends_on": day, "works": False, "reason": "机关停电检修"} | values
+    return inspections.close_days(cast.authority, by=cast.clerk, today=today, **values)
+
+
 def own_set(cast: Cast, name="本区监督重点", today=DAY, *, used=True, **values):
     """A set that the office has drawn up, with two categories."""
     values = {"name": name, "since": "2026", "replaces": None} | values

@@ -64,7 +64,7 @@ class ThingPage(View):
             "kind_name": self.model._meta.verbose_name,
             "crumbs": self.crumbs(thing),
             "stage": present.stage_of(thing),
-            "lamp": next((row["lamp"] for row in dates if not row["met"]), None),
+            "lamp": next((row["lamp"] for row in dates if not row["met"] and row["counts"]), None),
             "moves": doors,
             "next_action": self.next_action(doors, rows),
             "facts": present.facts(thing, self.facts, self.request.user),
@@ -129,7 +129,7 @@ class ThingPage(View):
 
     def next_action(self, doors, dates) -> dict[str, Any] | None:
         first = next((row for row in doors if row["primary"] and not row["why_not"]), None)
-        duty = next((date for date in dates if date.met_on is None), None)
+        duty = next((date for date in dates if date.met_on is None and date.counts), None)
         if first and duty and duty.word in self.words:
             text = _("It is your turn: %(what)s, by %(day)s.") % {
                 "what": _(duty.rule.name),

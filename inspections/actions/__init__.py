@@ -1,5 +1,6 @@
 """Opening a term and a round, building teams, sending them, bringing them home."""
 
+from .calendar import close_days, withdraw_days
 from .category import (
     add_category,
     amend_category,
@@ -183,6 +184,7 @@ __all__ = [
     "check_conflicts",
     "choose_target",
     "close_conduct",
+    "close_days",
     "close_decision",
     "close_to_leaders",
     "comes_from_above",
@@ -289,4 +291,5 @@ __all__ = [
     "wanted_of",
     "week_is_told",
     "withdraw",
+    "withdraw_days",
 ]

@@ -2,6 +2,7 @@
 
 from casework.forms import Note, Papers, Reason
 
+from .calendar import LONGEST, CloseDays, WithdrawDays
 from .category import DraftCategory, DraftSet, ListPriority
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
 from .decision import ChangeDecision, Decide, ReportDecision
@@ -32,6 +33,7 @@ from .team import Authorise, ChangeTime, FormTeam, Post
 from .term import OpenTerm
 
 __all__ = [
+    "LONGEST",
     "MEETING_FIELDS",
     "ROUND_FIELDS",
     "AddToInterference",
@@ -55,6 +57,7 @@ __all__ = [
     "ChangeProcess",
     "ChangeTime",
     "ChooseTarget",
+    "CloseDays",
     "ContainLeak",
     "CorrectMeeting",
     "CorrectSeat",
@@ -100,4 +103,5 @@ __all__ = [
     "Staff",
     "SwapPeople",
     "TakeProposal",
+    "WithdrawDays",
 ]

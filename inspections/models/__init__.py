@@ -4,6 +4,7 @@ Teams are built anew for each round and authorised for it alone; when a team is 
 ``Engagement`` is one unit inspected in one round: the case on which team, unit and office hold their words.
 """
 
+from .calendar import LocalDays, LocalDaysQuerySet
 from .category import (
     Category,
     CategorySet,
@@ -73,6 +74,8 @@ __all__ = [
     "LeakIncidentQuerySet",
     "Leave",
     "LeaveQuerySet",
+    "LocalDays",
+    "LocalDaysQuerySet",
     "Meeting",
     "MeetingQuerySet",
     "Outcome",

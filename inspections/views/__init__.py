@@ -1,5 +1,6 @@
 """Pages of terms, rounds, teams and engagements."""
 
+from .calendar import CalendarYear, DaysMove, LocalDaysPage
 from .category import (
     CategorySetList,
     CategorySetPage,
@@ -72,6 +73,7 @@ __all__ = [
     "AdmonitionList",
     "AdmonitionPage",
     "AppraisalPage",
+    "CalendarYear",
     "CandidateList",
     "CategorySetList",
     "CategorySetPage",
@@ -81,6 +83,7 @@ __all__ = [
     "CoverageFilter",
     "CoverageLedger",
     "CoverageList",
+    "DaysMove",
     "DecisionFilter",
     "DecisionList",
     "DecisionPage",
@@ -98,6 +101,7 @@ __all__ = [
     "LeaveList",
     "LeavePage",
     "LiveRounds",
+    "LocalDaysPage",
     "MeetingFilter",
     "MeetingList",
     "MeetingPage",

@@ -14,6 +14,10 @@ RULES = {
         priority.amend-priority | listed | oversee | round_runs | - | - | -
         priority.retire-priority | listed → retired | oversee | round_runs | - | - | -
     """,
+    "calendar": """
+        organisation.close-days | active + localdays | oversee | is_the_authority | direct | - | -
+        localdays.withdraw-days | in_force → withdrawn | oversee | - | direct | - | -
+    """,
     "category": """
         organisation.draft-set | active + ownset | oversee | is_the_authority | - | use_set | -
         ownset.amend-set | draft | oversee | - | - | - | -
