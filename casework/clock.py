@@ -257,7 +257,7 @@ def _extension(deadline: Deadline) -> str:
     if not deadline.extended_from:
         return ""
     day = deadline.extended_from.isoformat()
-    if deadline.approved_by_id is None:
+    if deadline.approved_by is None or deadline.extended_by is None:
         return _("Extended from %(day)s.") % {"day": day}
     return _("Extended from %(day)s, approved by %(who)s on %(on)s.") % {
         "day": day,
@@ -279,7 +279,7 @@ def _stop(deadline: Deadline) -> str:
 
 
 def _ruling(deadline: Deadline) -> str:
-    if deadline.ruled_by_id is None:
+    if deadline.ruled_by is None or deadline.ruled_on is None:
         return "" if deadline.counts else _("Applies as well; the strictest counts.")
     said = {"who": deadline.ruled_by, "day": deadline.ruled_on.isoformat(), "reason": deadline.ruling}
     if deadline.counts:

@@ -490,7 +490,8 @@ def move_dates(moved: Iterable[clock.Moved], *, by, today: datetime.date, note: 
                     due_on=one.due_on, provisional=one.provisional, rule=one.rule
                 )
             _weigh(kind, pk)
-            if own is None or (own.kind, own.pk) != (kind, pk):
+            rows = [one for one in rows if one.deadline.due_on != one.due_on]
+            if rows and (own is None or (own.kind, own.pk) != (kind, pk)):
                 _say_moved(thing, rows, _Came(by, today, _moved_in_words(rows, note), (), None))
 
 
@@ -524,8 +525,7 @@ def _say_moved(thing: Moving, rows: list[clock.Moved], came: _Came) -> None:
     )
     event.save(force_insert=True)
     Remark.objects.create(event=event, text=came.note)
-    words = {one.deadline.word for one in rows if one.deadline.due_on != one.due_on}
-    people = policy.holders(thing.case, *words)
+    people = policy.holders(thing.case, *{one.deadline.word for one in rows})
     seeing = [one for one in people if type(thing).objects.visible_to(one).filter(pk=thing.pk).exists()]
     Notice.objects.bulk_create(Notice(person=one, event=event) for one in seeing if one.pk != event.actor_id)
     if seeing:

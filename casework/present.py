@@ -207,16 +207,16 @@ MOST_MOVED = 200
 
 
 def moved_dates(moved: list[clock.Moved], reader) -> dict[str, Any]:
-    """Return the dates that a change moves, from which day to which, as a table; what he may not see has no name."""
+    """Return the dates that a change moves, from which day to which, as a table: of what ``reader`` may see."""
     labels = (_("what"), _("rule"), _("so far"), _("then"))
     kinds = ("text", "text", "date", "date")
-    shown = moved[:MOST_MOVED]
-    things = things_of(((one.deadline.thing_kind, one.deadline.thing_id) for one in shown), reader)
+    things = things_of(((one.deadline.thing_kind, one.deadline.thing_id) for one in moved), reader)
+    pairs = [(one, things.get((one.deadline.thing_kind, one.deadline.thing_id))) for one in moved]
+    seen = [(one, thing) for one, thing in pairs if thing is not None]
     rows = []
-    for one in shown:
-        thing = things.get((one.deadline.thing_kind, one.deadline.thing_id))
+    for one, thing in seen[:MOST_MOVED]:
         texts = (
-            thing.title if thing else _("(not visible to you)"),
+            thing.title,
             _(one.rule.name),
             one.deadline.due_on.isoformat(),
             one.due_on.isoformat(),
@@ -224,12 +224,12 @@ def moved_dates(moved: list[clock.Moved], reader) -> dict[str, Any]:
         cells = [
             {"kind": kind, "text": text, "label": label} for kind, text, label in zip(kinds, texts, labels, strict=True)
         ]
-        cells[0]["url"] = thing.get_absolute_url() if thing else ""
+        cells[0]["url"] = thing.get_absolute_url()
         rows.append({"url": "", "cells": cells})
     return {
         "columns": [{"label": label, "key": label, "kind": kind} for label, kind in zip(labels, kinds, strict=True)],
         "rows": rows,
-        "count": len(moved),
+        "count": len(seen),
         "empty": {"text": _("No date moves.")},
     }
 

@@ -17,6 +17,8 @@ from .models import (
     LocalDays,
     Meeting,
     OwnCategory,
+    OwnProfile,
+    OwnRule,
     OwnSet,
     Pledge,
     Posting,
@@ -269,6 +271,18 @@ class LocalDaysOfTheOffice(Things):
     fields = ("begins_on", "ends_on", "works", "reason")
 
 
+class OwnProfiles(Things):
+    model = OwnProfile
+    fields = ("name", "since", "based_on", "note", "profile")
+    related = ("based_on", "profile")
+
+
+class OwnRules(Things):
+    model = OwnRule
+    fields = ("own_profile", "general", "amount", "unit", "basis", "certainty", "days_before", "days_after")
+    related = ("own_profile", "general")
+
+
 class OwnSets(Things):
     model = OwnSet
     fields = ("name", "since", "replaces", "category_set")
@@ -363,6 +377,8 @@ urlpatterns = [
     *api_paths("leaks", Leaks),
     *api_paths("priorities", Priorities),
     *api_paths("local-days", LocalDaysOfTheOffice),
+    *api_paths("own-profiles", OwnProfiles),
+    *api_paths("own-rules", OwnRules),
     *api_paths("own-sets", OwnSets),
     *api_paths("own-categories", OwnCategories),
     *api_paths("interference", Interference),

@@ -1,6 +1,6 @@
 """Which cases a unit has to act on, and which of its dates apply beside the one that counts."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from casework.models import Case, Deadline
 from inspections.models import Engagement
@@ -10,10 +10,9 @@ from .models import Feedback, ReturnVisit
 
 def cases_of(engagement: Engagement) -> QuerySet[Case]:
     """Return the cases on which the unit has to act: its own, its letters of feedback, the visits to it."""
-    found = Case.objects.filter(pk=engagement.case_id)
-    for model in (Feedback, ReturnVisit):
-        found |= Case.objects.filter(pk__in=model.objects.filter(engagement=engagement).values("case"))
-    return found
+    letters = Feedback.objects.filter(engagement=engagement).values("case")
+    visits = ReturnVisit.objects.filter(engagement=engagement).values("case")
+    return Case.objects.filter(Q(pk=engagement.case_id) | Q(pk__in=letters) | Q(pk__in=visits))
 
 
 def beside(engagement: Engagement) -> QuerySet[Deadline]:

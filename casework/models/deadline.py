@@ -72,9 +72,15 @@ class DeadlineRule(models.Model):
 
 
 class Rung(models.Model):
-    """So many days before (negative) or after the day: these words are told."""
+    """So many days before (negative) or after the day: these words are told.
 
-    days = models.SmallIntegerField(_("days after the due day"), unique=True)
+    A rule that has rungs of its own goes by these alone; all others go by the rungs without a rule.
+    """
+
+    rule = models.ForeignKey(
+        DeadlineRule, models.PROTECT, null=True, blank=True, related_name="rungs", verbose_name=_("deadline rule")
+    )
+    days = models.SmallIntegerField(_("days after the due day"))
     words = models.CharField(_("told beside the one who must act"), max_length=80, blank=True)
     tone = models.CharField(_("tone"), max_length=8)
     name = models.CharField(_("name"), max_length=40)
@@ -83,6 +89,7 @@ class Rung(models.Model):
         verbose_name = _("rung")
         verbose_name_plural = _("rungs")
         ordering = ["days"]
+        constraints = [models.UniqueConstraint(fields=["rule", "days"], name="one_rung_a_day", nulls_distinct=False)]
 
     def __str__(self):
         return self.name

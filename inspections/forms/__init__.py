@@ -23,6 +23,7 @@ from .meeting import (
 from .plan import ApprovePlan, PlanYear, RecordUpper
 from .pledge import MakePledge
 from .preparation import AskPreparation, AskPreparations, Prepared, RecordSupport, ReturnPreparation
+from .profile import AddRule, AmendProfile, AmendRule, DraftProfile
 from .proposal import ProposeTeams, SwapPeople, TakeProposal
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .review import ReviewTeam
@@ -36,9 +37,12 @@ __all__ = [
     "LONGEST",
     "MEETING_FIELDS",
     "ROUND_FIELDS",
+    "AddRule",
     "AddToInterference",
     "Admonish",
+    "AmendProfile",
     "AmendRound",
+    "AmendRule",
     "ApplyForRecusal",
     "Appoint",
     "Appraise",
@@ -65,6 +69,7 @@ __all__ = [
     "DeclareRecusal",
     "DeclineSecondment",
     "DraftCategory",
+    "DraftProfile",
     "DraftSet",
     "ExtendSecondment",
     "FormTeam",

@@ -43,4 +43,4 @@ class WithdrawDays(Reason):
 
     def beside(self):
         url = reverse("inspections:days-move") + f"?without={self.thing.key}"
-        return Beside(now("Dates that this moves"), now("Look"), url, ())
+        return Beside(now("Dates that this moves"), now("Look"), url, ("note",))

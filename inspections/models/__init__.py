@@ -36,6 +36,7 @@ from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
 from .preparation import Preparation, PreparationQuerySet, Support, SupportQuerySet
 from .priority import Priority, PriorityQuerySet
+from .profile import OwnProfile, OwnRule, open_to_new_rounds
 from .proposal import Candidate, CandidateQuerySet, ProposedUnit, TeamProposal, TeamProposalQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .review import TeamReview, TeamReviewQuerySet
@@ -81,6 +82,8 @@ __all__ = [
     "Outcome",
     "OwnCategory",
     "OwnCategoryQuerySet",
+    "OwnProfile",
+    "OwnRule",
     "OwnSet",
     "OwnSetQuerySet",
     "PlanningQuerySet",
@@ -114,5 +117,6 @@ __all__ = [
     "Term",
     "TermQuerySet",
     "UpperInspection",
+    "open_to_new_rounds",
     "without_consent",
 ]

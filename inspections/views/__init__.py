@@ -38,6 +38,7 @@ from .preparation import (
     SupportOfRound,
     SupportPage,
 )
+from .profile import OwnProfilePage, OwnRulePage, ProfileList, ProfilePage, RuleMoves
 from .proposal import CandidateList, ProposalPage, ProposalsOfRound, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .review import TeamReviewFilter, TeamReviewList, TeamReviewPage
@@ -108,6 +109,8 @@ __all__ = [
     "MyEngagements",
     "OpenDecisions",
     "OwnCategoryPage",
+    "OwnProfilePage",
+    "OwnRulePage",
     "OwnSetPage",
     "PlanList",
     "PlanPage",
@@ -122,6 +125,8 @@ __all__ = [
     "PriorityFilter",
     "PriorityList",
     "PriorityPage",
+    "ProfileList",
+    "ProfilePage",
     "ProposalPage",
     "ProposalsOfRound",
     "ReadOut",
@@ -132,6 +137,7 @@ __all__ = [
     "RoundFilter",
     "RoundList",
     "RoundPage",
+    "RuleMoves",
     "SeatFilter",
     "SeatList",
     "SeatPage",

@@ -65,7 +65,7 @@ from .common_task import (
     urge_task,
 )
 from .copy import note_receipt, number_copy, print_copy, send_copies, send_copy, sign_for_copy
-from .dates import decide_date, let_clock_run, stop_clock
+from .dates import decide_date, let_clock_run, stop_clock, take_up_profile
 from .disclosure import (
     approve_disclosure,
     correct_disclosure,
@@ -486,6 +486,7 @@ __all__ = [
     "take_out",
     "take_over",
     "take_over_again",
+    "take_up_profile",
     "urge_task",
     "use_sheet",
     "verify_check",

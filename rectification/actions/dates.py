@@ -1,4 +1,4 @@
-"""The clock of a unit: stopped with a reason and started again; and which of several dates counts.
+"""The clock of a unit, stopped with a reason and started again; which of several dates counts; a round's new rules.
 
 A unit that is merged or dissolved can't act: its clock is stopped, and runs again for whoever takes its work over, by
 as many days later as it stood still. A new principal stops nothing (新官理旧账).
@@ -10,12 +10,16 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.models import Case, Deadline
+from casework.models import Case, Deadline, RegulationProfile
 from casework.moves import move, move_dates, thing_of
-from inspections.models import Engagement
+from inspections.models import Engagement, Round
+from inspections.moving_dates import by_profile
 
 from ..forms import Reason
 from ..forms import dates as forms
+from ..forms.profile import TakeUpProfile
+from ..in_round import cases_of as cases_of_round
+from ..in_round import open_dates_of
 from ..suspending import beside, cases_of
 
 Visit = Engagement.Stage
@@ -95,14 +99,27 @@ def _several_apply(engagement: Engagement, by, today):
 def decide_date(engagement: Engagement, *, by, today: datetime.date, date: str, note: str):
     """Of several rules that apply the strictest counts; the office says that another does, and why."""
     key, rule = date.rsplit(".", 1)
-    chosen = next(
-        row
-        for row in beside(engagement).filter(rule=rule).select_related("rule")
-        if thing_of(row.thing_kind, row.thing_id).key == key
-    )
+    rows = beside(engagement).filter(rule=int(rule)).select_related("rule")
+    chosen = next(row for row in rows if getattr(thing_of(row.thing_kind, row.thing_id), "key", "") == key)
     together = Deadline.objects.unmet().filter(
         thing_kind=chosen.thing_kind, thing_id=chosen.thing_id, rule__code=chosen.rule.code
     )
     ruled = {"ruled_by": by, "ruled_on": today, "ruling": note}
     together.exclude(pk=chosen.pk).update(counts=False, **ruled)
     together.filter(pk=chosen.pk).update(counts=True, **ruled)
+
+
+@move(
+    _("Go by another profile"),
+    [stage for stage in Round.Stage if stage not in Round.final],
+    by="direct",
+    asks=TakeUpProfile,
+    tells=("oversee", "observe", "lead"),
+    grave=True,
+)
+def take_up_profile(round: Round, *, by, today: datetime.date, profile: RegulationProfile, note: str):
+    """The round goes by this edition from now on, and its open dates are counted again by it; what was met stays."""
+    moved = by_profile(open_dates_of(round), round.profile_id, profile.pk)
+    Case.objects.filter(pk__in=list(cases_of_round(round).values_list("pk", flat=True))).update(profile=profile)
+    round.profile = profile
+    move_dates(moved, by=by, today=today, note=note, own=round)

@@ -19,6 +19,7 @@ RULES = {
         engagement.stop-clock | notified,entered,withdrawn,reported,fed_back,rectifying | oversee | clock_runs | direct lead respond sign | look_at_stop | -
         engagement.let-clock-run | notified,entered,withdrawn,reported,fed_back,rectifying | oversee | clock_stands | direct lead respond sign | - | look_at_stop
         engagement.decide-date | notified,entered,withdrawn,reported,fed_back,rectifying | oversee | several_apply | direct lead respond sign | - | -
+        round.take-up-profile | draft,lg_reviewed,approved,staffed,prepared,mobilized,on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed | direct | - | oversee observe lead | - | -
     """,
     "copy": """
         feedback.send-copies | any | oversee | meant_for_the_organisation | - | - | -
