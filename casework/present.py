@@ -230,7 +230,7 @@ def moved_dates(moved: list[clock.Moved], reader) -> dict[str, Any]:
         "columns": [{"label": label, "key": label, "kind": kind} for label, kind in zip(labels, kinds, strict=True)],
         "rows": rows,
         "count": len(seen),
-        "empty": {"text": _("No date moves.")},
+        "empty": {"text": _("No date moves of what you may see.")},
     }
 
 

@@ -35,12 +35,12 @@ class CloseDays(MoveModelForm):
 
     def beside(self):
         fields = ("begins_on", "ends_on", "works")
-        return Beside(now("Dates that this moves"), now("Look"), reverse("inspections:days-move"), fields)
+        return Beside(now("Dates that this moves"), now("Look"), reverse("inspections:days-move") + "?beside=1", fields)
 
 
 class WithdrawDays(Reason):
     """Why the days are worked, or off, as the public calendar says."""
 
     def beside(self):
-        url = reverse("inspections:days-move") + f"?without={self.thing.key}"
+        url = reverse("inspections:days-move") + f"?beside=1&without={self.thing.key}"
         return Beside(now("Dates that this moves"), now("Look"), url, ("note",))

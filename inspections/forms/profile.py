@@ -42,7 +42,7 @@ class AmendRule(MoveModelForm):
         return cleaned
 
     def beside(self):
-        url = reverse("inspections:rule-moves", args=[self.thing.key])
+        url = reverse("inspections:rule-moves", args=[self.thing.key]) + "?beside=1"
         return Beside(now("Dates that this moves"), now("Look"), url, ("general", "amount", "unit"))
 
 

@@ -137,7 +137,8 @@ class DaysMove(View):
         if first and last and first <= last <= first + forms.LONGEST:
             moved = by_days(first, last, clock.Calendar().with_days(first, last, works))
         context = present.moved_dates(moved, request.user) | {"title": now("Dates that this moves")}
-        return panel(request, context)
+        context["bare"] = "beside" in request.GET
+        return panel(request, context, "casework/moved.html")
 
 
 def day_of(text) -> datetime.date | None:

@@ -181,4 +181,5 @@ class RuleMoves(View):
             rule = DeadlineRule(code=general.code, name=general.name, amount=int(amount), unit=unit)
             moved = by_rule(rule, own.based_on_id)
         context = present.moved_dates(moved, request.user) | {"title": now("Dates that this moves")}
-        return panel(request, context)
+        context["bare"] = "beside" in request.GET
+        return panel(request, context, "casework/moved.html")

@@ -27,7 +27,7 @@ WITH_A_UNIT = (Visit.NOTIFIED, Visit.ENTERED, Visit.WITHDRAWN, Visit.REPORTED, V
 
 
 def _clock_runs(engagement: Engagement, by, today):
-    if Case.objects.get(pk=engagement.case_id).stopped_on:
+    if engagement.case.stopped_on:
         return _("The clock has been stopped already.")
     return None
 
@@ -51,7 +51,7 @@ def stop_clock(engagement: Engagement, *, by, today: datetime.date, note: str):
 
 
 def _clock_stands(engagement: Engagement, by, today):
-    if Case.objects.get(pk=engagement.case_id).stopped_on is None:
+    if engagement.case.stopped_on is None:
         return _("The clock runs.")
     return None
 

@@ -22,5 +22,5 @@ class TakeUpProfile(Reason):
         self.fields["profile"].queryset = open_to_new_rounds().exclude(pk=self.thing.profile_id)
 
     def beside(self):
-        url = reverse("rectification:profile-moves", args=[self.thing.key])
+        url = reverse("rectification:profile-moves", args=[self.thing.key]) + "?beside=1"
         return Beside(now("Dates that this moves"), now("Look"), url, ("profile",))

@@ -30,4 +30,5 @@ class ProfileMoves(View):
         moved = by_profile(open_dates_of(round), round.profile_id, profile.pk) if profile else []
         moved = [one for one in moved if one.due_on != one.deadline.due_on]
         context = present.moved_dates(moved, request.user) | {"title": now("Dates that this moves")}
-        return panel(request, context)
+        context["bare"] = "beside" in request.GET
+        return panel(request, context, "casework/moved.html")
