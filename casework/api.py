@@ -48,13 +48,27 @@ class ThingSerializer(serializers.ModelSerializer):
 
 
 class DateSerializer(serializers.Serializer):
-    """A date with its lamp and the sentence that says why it is that day."""
+    """A date with its lamp, the sentence that says why it is that day, and the parts of that sentence."""
 
     label = serializers.CharField()
     due = serializers.DateField()
     met = serializers.CharField(allow_blank=True)
     lamp = serializers.DictField(child=serializers.CharField())
     why = serializers.CharField()
+    counts = serializers.BooleanField(help_text="of several that apply, the one that counts")
+    provisional = serializers.BooleanField(help_text="leans on holidays that have not been announced")
+    rule = serializers.CharField()
+    profile = serializers.CharField(allow_blank=True)
+    basis = serializers.CharField()
+    certainty = serializers.CharField()
+    began = serializers.CharField(help_text="the move from which it is counted")
+    began_on = serializers.DateField()
+    counting = serializers.CharField()
+    skipped = serializers.ListField(child=serializers.CharField(), help_text="holidays that were not counted")
+    worked = serializers.ListField(child=serializers.CharField(), help_text="weekends that were counted")
+    extension = serializers.CharField(allow_blank=True)
+    stop = serializers.CharField(allow_blank=True)
+    ruling = serializers.CharField(allow_blank=True)
 
 
 class OpenMoveSerializer(serializers.Serializer):

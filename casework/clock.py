@@ -5,23 +5,50 @@ calendar with its shifted days (调休) as far as the package knows it, and week
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
 import chinese_calendar
 from dateutil.relativedelta import relativedelta
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from .models import Closure, Deadline, DeadlineRule
 
 ONE_DAY = datetime.timedelta(days=1)
+#: what the public holidays are called here, by the names that the package has for them
+HOLIDAYS: dict[str, Promise] = {
+    "New Year's Day": _lazy("New Year's Day"),
+    "Spring Festival": _lazy("Spring Festival"),
+    "Tomb-sweeping Day": _lazy("Tomb-sweeping Day"),
+    "Labour Day": _lazy("Labour Day"),
+    "Dragon Boat Festival": _lazy("Dragon Boat Festival"),
+    "National Day": _lazy("National Day"),
+    "Mid-autumn Festival": _lazy("Mid-autumn Festival"),
+    "Anti-Fascist 70th Day": _lazy("Victory Day"),
+}
+
+
+def days(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """Return the days from the first to the last, both included."""
+    return [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 class Calendar:
     """Working days, with the office's own closures read once."""
 
-    def __init__(self, closures: dict[datetime.date, bool] | None = None):
-        self.closures = dict(Closure.objects.values_list("on", "works")) if closures is None else closures
+    def __init__(
+        self, closures: dict[datetime.date, bool] | None = None, reasons: dict[datetime.date, str] | None = None
+    ):
+        self.reasons = reasons or {}
+        if closures is None:
+            rows = list(Closure.objects.filter(withdrawn=False).values_list("on", "works", "reason"))
+            closures = {on: works for on, works, _reason in rows}
+            self.reasons = {on: reason for on, _works, reason in rows}
+        self.closures = closures
 
     def works(self, day: datetime.date) -> tuple[bool, bool]:
         """Return whether ``day`` is a working day, and whether that is only provisional."""
@@ -42,6 +69,27 @@ class Calendar:
             workdays -= works
         return day, provisional
 
+    def name(self, day: datetime.date) -> str:
+        """Return for what a day is off, or worked though it is a weekend; nothing for a day like any other."""
+        if day in self.closures:
+            return self.reasons.get(day, "") or _("closed by the office")
+        try:
+            _off, name = chinese_calendar.get_holiday_detail(day)
+        except NotImplementedError:
+            return ""
+        return str(HOLIDAYS.get(name, name)) if name else ""
+
+    def unusual(self, first: datetime.date, last: datetime.date) -> Iterator[tuple[str, bool, list[datetime.date]]]:
+        """Yield the named days from ``first`` to ``last`` by name, off ones and worked weekends (调休) apart."""
+        named = [(name, self.works(day)[0], day) for day in days(first, last) if (name := self.name(day))]
+        for (name, works), rows in groupby(named, key=lambda row: row[:2]):
+            yield name, works, [day for _name, _works, day in rows]
+
+    def with_days(self, first: datetime.date, last: datetime.date, works: bool | None) -> "Calendar":
+        """Return this calendar as it would be with these days worked or off; None is as the public one has them."""
+        closures = {on: one for on, one in self.closures.items() if not first <= on <= last}
+        return Calendar(closures if works is None else closures | dict.fromkeys(days(first, last), works), self.reasons)
+
 
 def due(rule: DeadlineRule, start: datetime.date, calendar: Calendar | None = None) -> tuple[datetime.date, bool]:
     """Return the day by which ``rule`` wants an answer when it is counted from ``start``.
@@ -58,6 +106,47 @@ def due(rule: DeadlineRule, start: datetime.date, calendar: Calendar | None = No
     raise ValueError(f"{rule.code}: a chosen date is not computed")
 
 
+def known_until() -> datetime.date:
+    """Return the last day of which the public holidays are known."""
+    return datetime.date(max(chinese_calendar.constants.holidays).year, 12, 31)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A date that is another day by now, or leans on holidays that have been announced."""
+
+    deadline: Deadline
+    due_on: datetime.date
+    provisional: bool
+    #: the rule that it follows from now on
+    rule: DeadlineRule
+
+
+def recounted(
+    dates: Iterable[Deadline], calendar: Calendar | None = None, rules: dict[int, DeadlineRule] | None = None
+) -> list[Moved]:
+    """Return which of these dates come out differently when they are counted again, by ``rules`` where they differ.
+
+    ``rules`` says which rule takes the place of which, by id. A date that people chose or put off stays.
+    """
+    calendar, found = calendar or Calendar(), []
+    for date in dates:
+        rule = (rules or {}).get(date.rule_id, date.rule)
+        if DeadlineRule.Unit.CHOSEN in (rule.unit, date.rule.unit) or date.extended_from:
+            continue
+        day, provisional = due(rule, date.from_on, calendar)
+        day += datetime.timedelta(days=date.days_stopped)
+        if (day, provisional, rule.pk) != (date.due_on, date.provisional, date.rule_id):
+            found.append(Moved(date, day, provisional, rule))
+    return found
+
+
+def days_about(rule: DeadlineRule) -> float:
+    """Return how long a rule gives, near enough to say which of several is the strictest before a day is known."""
+    per_unit = {DeadlineRule.Unit.MONTH: 30.4, DeadlineRule.Unit.WORKDAY: 1.45, DeadlineRule.Unit.DAY: 1.0}
+    return rule.amount * per_unit.get(DeadlineRule.Unit(rule.unit), 0.0)
+
+
 def amount_in_words(rule: DeadlineRule) -> str:
     """Say how long a rule gives: “2 months”, “10 working days”."""
     match rule.unit:
@@ -70,24 +159,141 @@ def amount_in_words(rule: DeadlineRule) -> str:
     return _("the date that was set")
 
 
-def why(deadline: Deadline) -> str:
-    """Say in one sentence why the deadline is that day: rule, start, counting, basis, extension."""
+@dataclass(frozen=True)
+class Reasons:
+    """Why a date is that day: each part for itself, and all of it in one sentence."""
+
+    rule: str
+    profile: str
+    basis: str
+    certainty: str
+    began: str
+    counting: str
+    skipped: tuple[str, ...]
+    worked: tuple[str, ...]
+    extension: str
+    stop: str
+    ruling: str
+    sentence: str
+
+
+def reasons(deadline: Deadline, began: str = "", calendar: Calendar | None = None) -> Reasons:
+    """Return why the deadline is that day. ``began`` is what the move is called from which it is counted."""
     rule = deadline.rule
-    if rule.unit == DeadlineRule.Unit.CHOSEN:
-        text = _("“%(rule)s”: the date that was set on %(start)s. Basis: %(basis)s.")
-    else:
-        text = _("“%(rule)s”: %(amount)s after %(start)s. Basis: %(basis)s.")
-    text %= {
-        "rule": _(rule.name),
-        "amount": amount_in_words(rule),
-        "start": deadline.from_on.isoformat(),
-        "basis": _(rule.basis),
+    skipped, worked = _days_beside(deadline, calendar)
+    profile = str(rule.profile) if rule.profile_id else ""
+    counting = _counting(deadline, began)
+    extension, stop, ruling = _extension(deadline), _stop(deadline), _ruling(deadline)
+    parts = [
+        _("“%(rule)s”%(profile)s: %(counting)s.")
+        % {
+            "rule": _(rule.name),
+            "profile": _(" (%(profile)s)") % {"profile": profile} if profile else "",
+            "counting": counting,
+        },
+        _basis(rule),
+        _("Not counted: %(days)s.") % {"days": _("; ").join(skipped)} if skipped else "",
+        _("Counted though at a weekend: %(days)s.") % {"days": _("; ").join(worked)} if worked else "",
+        extension,
+        stop,
+        ruling,
+        _("Provisional: some of these holidays have not been announced.") if deadline.provisional else "",
+    ]
+    return Reasons(
+        rule=_(rule.name),
+        profile=profile,
+        basis=_(rule.basis),
+        certainty=rule.get_certainty_display(),
+        began=began,
+        counting=counting,
+        skipped=tuple(skipped),
+        worked=tuple(worked),
+        extension=extension,
+        stop=stop,
+        ruling=ruling,
+        sentence=" ".join(part for part in parts if part),
+    )
+
+
+def why(deadline: Deadline, began: str = "", calendar: Calendar | None = None) -> str:
+    """Say in one sentence why the deadline is that day."""
+    return reasons(deadline, began, calendar).sentence
+
+
+def _basis(rule: DeadlineRule) -> str:
+    """Say on what the rule rests and how sure that is; a default of the office is named once."""
+    basis, certainty = _(rule.basis), rule.get_certainty_display()
+    if basis == certainty:
+        return _("Basis: %(basis)s.") % {"basis": basis}
+    return _("Basis: %(basis)s (%(certainty)s).") % {"basis": basis, "certainty": certainty}
+
+
+def _counting(deadline: Deadline, began: str) -> str:
+    start = deadline.from_on.isoformat()
+    if deadline.rule.unit == DeadlineRule.Unit.CHOSEN:
+        if began:
+            return _("the date that was set on %(start)s (%(began)s)") % {"start": start, "began": began}
+        return _("the date that was set on %(start)s") % {"start": start}
+    said = {"amount": amount_in_words(deadline.rule), "start": start, "began": began}
+    return (_("%(amount)s after %(start)s (%(began)s)") if began else _("%(amount)s after %(start)s")) % said
+
+
+def _days_beside(deadline: Deadline, calendar: Calendar | None) -> tuple[list[str], list[str]]:
+    """Return which named days were not counted, and which were though at a weekend, of what is counted in them."""
+    if deadline.rule.unit != DeadlineRule.Unit.WORKDAY or deadline.extended_from:
+        return [], []
+    skipped, worked = [], []
+    for name, works, which in (calendar or Calendar()).unusual(deadline.from_on + ONE_DAY, deadline.due_on):
+        first, last = which[0].isoformat(), which[-1].isoformat()
+        if works:
+            worked.append(_("%(days)s (%(name)s)") % {"days": _(", ").join(map(str, which)), "name": name})
+        else:
+            text = first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+            skipped.append(_("%(name)s %(days)s") % {"name": name, "days": text})
+    return skipped, worked
+
+
+def _extension(deadline: Deadline) -> str:
+    if not deadline.extended_from:
+        return ""
+    day = deadline.extended_from.isoformat()
+    if deadline.approved_by is None or deadline.extended_by is None:
+        return _("Extended from %(day)s.") % {"day": day}
+    return _("Extended from %(day)s, approved by %(who)s on %(on)s.") % {
+        "day": day,
+        "who": deadline.approved_by,
+        "on": deadline.extended_by.on.isoformat(),
     }
-    if deadline.extended_from:
-        text += " " + _("Extended from %(day)s.") % {"day": deadline.extended_from.isoformat()}
-    if deadline.provisional:
-        text += " " + _("Provisional: some of these holidays have not been announced.")
-    return text
+
+
+def _stop(deadline: Deadline) -> str:
+    parts = []
+    if deadline.days_stopped:
+        n = deadline.days_stopped
+        text = ngettext("The clock stood still for %(n)d day.", "The clock stood still for %(n)d days.", n)
+        parts.append(text % {"n": n})
+    if deadline.stopped_on:
+        said = {"day": deadline.stopped_on.isoformat(), "reason": deadline.case.stopped_why}
+        parts.append(_("The clock has stood still since %(day)s: %(reason)s.") % said)
+    return " ".join(parts)
+
+
+def _ruling(deadline: Deadline) -> str:
+    if deadline.ruled_by is None or deadline.ruled_on is None:
+        return "" if deadline.counts else _("Applies as well; the strictest counts.")
+    said = {"who": deadline.ruled_by, "day": deadline.ruled_on.isoformat(), "reason": deadline.ruling}
+    if deadline.counts:
+        return _("It counts by decision of %(who)s on %(day)s: %(reason)s.") % said
+    return _("It does not count by decision of %(who)s on %(day)s: %(reason)s.") % said
+
+
+def lamp_of(deadline: Deadline, today: datetime.date) -> dict[str, str]:
+    """Return the lamp of a date: what stands still or does not count is neither near nor late."""
+    if deadline.met_on is None and not deadline.counts:
+        return {"tone": "idle", "shape": "ring", "word": _("does not count")}
+    if deadline.met_on is None and deadline.stopped_on:
+        return {"tone": "idle", "shape": "ring", "word": _("clock stopped")}
+    return lamp(deadline.due_on, deadline.met_on, today)
 
 
 def lamp(due_on: datetime.date | None, met_on: datetime.date | None, today: datetime.date) -> dict[str, str]:
@@ -96,19 +302,19 @@ def lamp(due_on: datetime.date | None, met_on: datetime.date | None, today: date
         return {"tone": "done", "shape": "tick", "word": _("done")}
     if due_on is None:
         return {"tone": "idle", "shape": "ring", "word": _("no date")}
-    days = (due_on - today).days
-    if days < 0:
+    left = (due_on - today).days
+    if left < 0:
         return {
             "tone": "late",
             "shape": "triangle",
-            "word": ngettext("%(n)d day late", "%(n)d days late", -days) % {"n": -days},
+            "word": ngettext("%(n)d day late", "%(n)d days late", -left) % {"n": -left},
         }
-    if days <= 10:
-        word = _("due today") if days == 0 else ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+    if left <= 10:
+        word = _("due today") if left == 0 else ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
         return {"tone": "warn", "shape": "diamond", "word": word}
     return {"tone": "ok", "shape": "disc", "word": _("on track")}
 
 
 def nearest(deadlines: Iterable[Deadline]) -> Deadline | None:
-    """Return the open deadline that comes first."""
-    return min((d for d in deadlines if d.met_on is None), key=lambda d: d.due_on, default=None)
+    """Return the open deadline that comes first, of those that count."""
+    return min((d for d in deadlines if d.met_on is None and d.counts), key=lambda d: d.due_on, default=None)

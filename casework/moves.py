@@ -20,9 +20,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -96,6 +97,8 @@ class Move:
         self.needs: tuple[Guard, ...] = _tuple(mark.pop("needs", ()))
         self.starts: tuple[str, ...] = _tuple(mark.pop("starts", ()))
         self.meets: tuple[str, ...] = _tuple(mark.pop("meets", ()))
+        #: the date that it starts is the one that it meets, put off
+        self.puts_off: bool = mark.pop("puts_off", False)
         #: the date field that takes the business day, in the same UPDATE as the stage
         self.stamps: str = mark.pop("stamps", "")
         #: its body also moves the parent, so nobody else may make a child of it at the same time
@@ -173,7 +176,7 @@ class Move:
             args["today"] = today
         if self.takes_uploads:
             args["uploads"] = came.uploads
-        with running.begun(today) as (all_of_it, outermost):
+        with running.begun(today, by) as (all_of_it, outermost):
             mark = len(all_of_it.before)
             try:
                 with transaction.atomic():
@@ -272,13 +275,14 @@ class Move:
         self._tell(thing, event)
 
     def _deadlines(self, thing, event):
-        ended = Deadline.objects.open().filter(thing_kind=thing.kind, thing_id=thing.pk)
+        ended = Deadline.objects.unmet().filter(thing_kind=thing.kind, thing_id=thing.pk)
         if thing.stage not in thing.final:
             ended = ended.filter(rule__in=DeadlineRule.objects.filter(code__in=self.meets))
+        was = ended.filter(counts=True).order_by("due_on").first() if self.puts_off else None
         if self.meets or thing.stage in thing.final:
             ended.update(met_on=event.on, met_by=event)
         for code in self.starts:
-            start_deadline(thing, code, event)
+            start_deadline(thing, code, event, put_off=was)
 
     def _tell(self, thing, event):
         if not self.tells:
@@ -345,19 +349,38 @@ def _at(today: datetime.date) -> datetime.datetime:
     return now if today == now.date() else now.replace(year=today.year, month=today.month, day=today.day)
 
 
-def start_deadline(thing: Moving, code: str, event: Event) -> None:
-    """Begin the deadline of rule ``code`` for ``thing``, counted from ``event``; one that runs already is kept.
+#: rules whose dates run on where the clock of the case has been stopped: they see to it that it is not forgotten
+RUNS_ON = ("look_at_stop",)
 
-    A date that people choose must have been chosen by then; else the move is refused and says so.
+
+def start_deadline(thing: Moving, code: str, event: Event, *, put_off: Deadline | None = None) -> None:
+    """Begin the dates of rule ``code`` for ``thing``, counted from ``event``; one that runs already is kept.
+
+    Where several rules apply each gets its date, and the strictest counts. A date that people choose must have been
+    chosen by then; else the move is refused and says so. ``put_off`` is the date that this one takes the place of.
     """
-    rule = rule_of(code, thing.case.profile_id)
+    case = thing.case
+    rows = [_begun(thing, rule, event) for rule in rules_of(code, case.profile_id)]
+    strictest = min(rows, key=lambda row: row.due_on)
+    for row in rows:
+        row.counts = row is strictest
+        if case.stopped_on and code not in RUNS_ON:
+            row.stopped_on = event.on
+        if put_off:
+            row.extended_from, row.extended_by = put_off.due_on, event
+            outer = running.now()
+            row.approved_by = None if outer is None or isinstance(outer.by, policy.Actor) else outer.by
+    Deadline.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _begun(thing: Moving, rule: DeadlineRule, event: Event) -> Deadline:
     if rule.unit == DeadlineRule.Unit.CHOSEN:
         due_on, provisional = thing.due_on, False
         if due_on is None:
             raise Refused(_("“%(rule)s” has no date yet.") % {"rule": _(rule.name)})
     else:
         due_on, provisional = clock.due(rule, event.on)
-    deadline = Deadline(
+    return Deadline(
         case=thing.case,
         thing_kind=thing.kind,
         thing_id=thing.pk,
@@ -368,16 +391,20 @@ def start_deadline(thing: Moving, code: str, event: Event) -> None:
         due_on=due_on,
         provisional=provisional,
     )
-    Deadline.objects.bulk_create([deadline], ignore_conflicts=True)
+
+
+def rules_of(code: str, profile_id: int | None) -> list[DeadlineRule]:
+    """Return the rules ``code`` as the profile says them, the strictest first, or else as they hold for all of them."""
+    found = DeadlineRule.objects.filter(Q(profile=profile_id) | Q(profile=None), code=code).select_related("profile")
+    rules = [rule for rule in found if rule.profile_id is not None] or list(found)
+    if not rules:
+        raise DeadlineRule.DoesNotExist(f"no rule {code}")
+    return sorted(rules, key=lambda rule: (clock.days_about(rule), rule.pk))
 
 
 def rule_of(code: str, profile_id: int | None) -> DeadlineRule:
-    """Return the rule ``code`` as the profile says it, or else as it holds for all of them."""
-    rules = DeadlineRule.objects.filter(Q(profile=profile_id) | Q(profile=None), code=code)
-    rule = rules.order_by(F("profile").asc(nulls_last=True)).first()
-    if rule is None:
-        raise DeadlineRule.DoesNotExist(f"no rule {code}")
-    return rule
+    """Return the rule ``code`` that counts in the profile."""
+    return rules_of(code, profile_id)[0]
 
 
 def ring() -> None:
@@ -446,8 +473,84 @@ def next_number(series: str) -> int:
         return cursor.fetchone()[0]
 
 
+def move_dates(moved: Iterable[clock.Moved], *, by, today: datetime.date, note: str, own: Moving | None = None) -> None:
+    """Give dates their new day; each thing gets a line in its history, and who must act on it is told.
+
+    For what follows from the calendar, from the rules or from a clock that stood still. The thing ``own`` is the one
+    that is being moved: its own line says it already.
+    """
+    of_thing: dict[tuple[str, int], list[clock.Moved]] = {}
+    for one in moved:
+        of_thing.setdefault((one.deadline.thing_kind, one.deadline.thing_id), []).append(one)
+    for (kind, pk), rows in sorted(of_thing.items()):
+        with running.begun(today, by), transaction.atomic():
+            thing = apps.get_model(kind)._base_manager.select_for_update(no_key=True).get(pk=pk)
+            for one in rows:
+                Deadline.objects.filter(pk=one.deadline.pk).update(
+                    due_on=one.due_on, provisional=one.provisional, rule=one.rule
+                )
+            _weigh(kind, pk)
+            rows = [one for one in rows if one.deadline.due_on != one.due_on]
+            if rows and (own is None or (own.kind, own.pk) != (kind, pk)):
+                _say_moved(thing, rows, _Came(by, today, _moved_in_words(rows, note), (), None))
+
+
+def _weigh(kind: str, pk: int) -> None:
+    """Let the strictest count of the dates that began together, where nobody has decided otherwise."""
+    rows = Deadline.objects.unmet().filter(thing_kind=kind, thing_id=pk).select_related("rule").order_by("due_on", "pk")
+    of_code: dict[str, list[Deadline]] = {}
+    for row in rows:
+        of_code.setdefault(row.rule.code, []).append(row)
+    for together in of_code.values():
+        if len(together) > 1 and not any(row.ruled_by_id for row in together):
+            first, *others = together
+            Deadline.objects.filter(pk=first.pk).update(counts=True)
+            Deadline.objects.filter(pk__in=[row.pk for row in others]).update(counts=False)
+
+
+def _say_moved(thing: Moving, rows: list[clock.Moved], came: _Came) -> None:
+    thing.version += 1
+    type(thing)._base_manager.filter(pk=thing.pk).update(version=thing.version)
+    event = came.event(
+        case=thing.case,
+        thing_kind=thing.kind,
+        thing_id=thing.pk,
+        move=DATE_MOVED,
+        from_stage=thing.stage,
+        to_stage=thing.stage,
+        version=thing.version,
+        changed=[],
+        digest=history.digest(thing),
+        remark_digest=history.keyed("remark", came.note),
+    )
+    event.save(force_insert=True)
+    Remark.objects.create(event=event, text=came.note)
+    people = policy.holders(thing.case, *{one.deadline.word for one in rows})
+    seeing = [one for one in people if type(thing).objects.visible_to(one).filter(pk=thing.pk).exists()]
+    Notice.objects.bulk_create(Notice(person=one, event=event) for one in seeing if one.pk != event.actor_id)
+    if seeing:
+        ring()
+
+
+def _moved_in_words(rows: list[clock.Moved], note: str) -> str:
+    """Say in the language of the house which dates are moved from which day to which, and why."""
+    with translation.override(settings.LANGUAGE_CODE):
+        said = [
+            _("“%(rule)s”: %(was)s → %(now)s")
+            % {"rule": _(one.rule.name), "was": one.deadline.due_on.isoformat(), "now": one.due_on.isoformat()}
+            for one in rows
+        ]
+        return _("%(dates)s. Reason: %(reason)s") % {"dates": _("; ").join(said), "reason": note}
+
+
+#: the line that a date writes on its thing when the calendar, the rules or a clock that stood still move it
+DATE_MOVED = "casework.deadline.moved"
 #: what the lines are called that no move of a thing writes
-POWERS = {f"{CASE}.changed": _lazy("Powers changed"), f"{MEMBERSHIP}.changed": _lazy("Membership changed")}
+POWERS = {
+    DATE_MOVED: _lazy("Date moved"),
+    f"{CASE}.changed": _lazy("Powers changed"),
+    f"{MEMBERSHIP}.changed": _lazy("Membership changed"),
+}
 
 
 def label_of(event: Event) -> str:

@@ -19,7 +19,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from . import clock, moves
-from .models import Attachment, Deadline, Event, Moving
+from .models import Attachment, Deadline, DeadlineRule, Event, Moving
 
 
 @dataclass(frozen=True)
@@ -164,21 +164,74 @@ def stage_of(thing: Moving) -> dict[str, str]:
 def dates_of(thing: Moving) -> list[Deadline]:
     """Return every date of a thing, met or not, the earliest first."""
     rows = Deadline.objects.filter(thing_kind=thing.kind, thing_id=thing.pk)
-    return list(rows.select_related("rule").order_by("due_on"))
+    said = ("rule__profile", "from_event", "extended_by", "approved_by", "ruled_by", "case")
+    return list(rows.select_related(*said).order_by("due_on"))
 
 
 def deadlines(rows: Iterable[Deadline], today: datetime.date) -> list[dict[str, Any]]:
     """Return dates with their lamps and their reasons."""
-    return [
-        {
-            "label": _(row.rule.name),
-            "due": row.due_on.isoformat(),
-            "lamp": clock.lamp(row.due_on, row.met_on, today),
-            "why": clock.why(row),
-            "met": row.met_on.isoformat() if row.met_on else "",
-        }
-        for row in rows
-    ]
+    rows = list(rows)
+    calendar = clock.Calendar() if any(row.rule.unit == DeadlineRule.Unit.WORKDAY for row in rows) else None
+    several = {row.rule.code for row in rows if not row.counts}
+    return [date(row, today, calendar) | {"several": row.rule.code in several} for row in rows]
+
+
+def date(row: Deadline, today: datetime.date, calendar: clock.Calendar | None = None) -> dict[str, Any]:
+    """Return one date with its lamp, the parts of its reason and the sentence that they make."""
+    why = clock.reasons(row, moves.label_of(row.from_event), calendar)
+    return {
+        "label": why.rule,
+        "due": row.due_on.isoformat(),
+        "lamp": clock.lamp_of(row, today),
+        "why": why.sentence,
+        "met": row.met_on.isoformat() if row.met_on else "",
+        "counts": row.counts,
+        "provisional": row.provisional,
+        "rule": why.rule,
+        "profile": why.profile,
+        "basis": why.basis,
+        "certainty": why.certainty,
+        "began": why.began,
+        "began_on": row.from_on.isoformat(),
+        "counting": why.counting,
+        "skipped": list(why.skipped),
+        "worked": list(why.worked),
+        "extension": why.extension,
+        "stop": why.stop,
+        "ruling": why.ruling,
+    }
+
+
+#: so many dates that would move are listed; the rest are counted
+MOST_MOVED = 200
+
+
+def moved_dates(moved: list[clock.Moved], reader) -> dict[str, Any]:
+    """Return the dates that a change moves, from which day to which, as a table: of what ``reader`` may see."""
+    labels = (_("what"), _("rule"), _("so far"), _("then"))
+    kinds = ("text", "text", "date", "date")
+    things = things_of(((one.deadline.thing_kind, one.deadline.thing_id) for one in moved), reader)
+    pairs = [(one, things.get((one.deadline.thing_kind, one.deadline.thing_id))) for one in moved]
+    seen = [(one, thing) for one, thing in pairs if thing is not None]
+    rows = []
+    for one, thing in seen[:MOST_MOVED]:
+        texts = (
+            thing.title,
+            _(one.rule.name),
+            one.deadline.due_on.isoformat(),
+            one.due_on.isoformat(),
+        )
+        cells = [
+            {"kind": kind, "text": text, "label": label} for kind, text, label in zip(kinds, texts, labels, strict=True)
+        ]
+        cells[0]["url"] = thing.get_absolute_url()
+        rows.append({"url": "", "cells": cells})
+    return {
+        "columns": [{"label": label, "key": label, "kind": kind} for label, kind in zip(labels, kinds, strict=True)],
+        "rows": rows,
+        "count": len(seen),
+        "empty": {"text": _("No date moves of what you may see.")},
+    }
 
 
 def track(thing: Moving, steps, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -113,6 +113,8 @@ RULES = {
     "follow_refusal": (_("Say what follows from the refusal"), 3, WORKDAY, "lead", OFFICE, DEFAULT),
     "decide_request": (_("Decide on the request"), 3, WORKDAY, "direct", OFFICE, DEFAULT),
     "judge_request": (_("Judge the answer"), 5, WORKDAY, "lead", OFFICE, DEFAULT),
+    "use_profile": (_("Put the profile in use"), 20, WORKDAY, "direct", OFFICE, DEFAULT),
+    "look_at_stop": (_("See whether the clock can run again"), 3, MONTH, "oversee", OFFICE, DEFAULT),
     "take_over_work": (_("Take the work over"), 2, WORKDAY, "inspect", OFFICE, DEFAULT),
     "hold_talk": (_("Hold the talk"), 0, CHOSEN, "inspect", _("roster of talks of the team"), DEFAULT),
     "hand_over_document": (_("Get the documents"), 0, CHOSEN, "inspect", _("request of the team"), DEFAULT),
@@ -296,4 +298,4 @@ def load(**_signal) -> None:
             )
     DeadlineRule.objects.bulk_create(rows)
     for days, (name, tone, words) in RUNGS.items():
-        Rung.objects.get_or_create(days=days, defaults={"name": name, "tone": tone, "words": words})
+        Rung.objects.get_or_create(rule=None, days=days, defaults={"name": name, "tone": tone, "words": words})

@@ -12,14 +12,28 @@ office.
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -57,23 +71,38 @@ def remind(today: datetime.date, *, dry_run: bool = False) -> Iterator[Told]:
     """Climb every rung that is reached by ``today`` and tell those concerned; yield what was told.
 
     A missed run heals: the highest rung reached speaks, those below it are climbed in silence. A second run is
-    silent, and a deadline that was moved begins a new ladder. A run with nothing to tell asks one question a rung.
+    silent, and a deadline that was moved begins a new ladder. A run with nothing to tell asks two questions, however
+    many rules have rungs of their own.
     """
-    rungs = list(Rung.objects.order_by("days"))
-    for place in reversed(range(len(rungs))):
-        rows = _standing_at(rungs, place, today).iterator(chunk_size=BATCH)
-        while batch := list(islice(rows, BATCH)):
-            yield from _climb(batch, rungs[: place + 1], today, dry_run)
+    ladders: dict[int | None, list[Rung]] = defaultdict(list)
+    for rung in Rung.objects.order_by("days"):
+        ladders[rung.rule_id].append(rung)
+    if not ladders:
+        return
+    rows = _standing(ladders, today).iterator(chunk_size=BATCH)
+    for top, standing in groupby(rows, key=lambda deadline: deadline.top):
+        ladder = next(rungs for rungs in ladders.values() if any(rung.pk == top for rung in rungs))
+        reached = ladder[: [rung.pk for rung in ladder].index(top) + 1]
+        while batch := list(islice(standing, BATCH)):
+            yield from _climb(batch, reached, today, dry_run)
 
 
-def _standing_at(rungs: list[Rung], place: int, today: datetime.date) -> QuerySet[Deadline]:
-    """Return the open deadlines for which this rung is the highest one reached, and not climbed yet."""
-    rung = rungs[place]
-    rows = Deadline.objects.open().filter(due_on__lte=today - datetime.timedelta(days=rung.days))
-    if place + 1 < len(rungs):
-        rows = rows.filter(due_on__gt=today - datetime.timedelta(days=rungs[place + 1].days))
-    climbed = Reminder.objects.filter(deadline=OuterRef("pk"), rung=rung, due_on=OuterRef("due_on"))
-    return rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by").order_by("due_on", "pk")
+def _standing(ladders: dict[int | None, list[Rung]], today: datetime.date) -> QuerySet[Any]:
+    """Return the open deadlines whose highest rung reached, ``top``, is not climbed yet; the highest rungs first."""
+    own = [rule for rule in ladders if rule is not None]
+    earliest = min(rungs[0].days for rungs in ladders.values())
+    past = Func(Value(today), OuterRef("due_on"), template="(%(expressions)s)", arg_joiner=" - ")
+    rungs = Rung.objects.annotate(of=Coalesce("rule", 0), past=ExpressionWrapper(past, IntegerField()))
+    rungs = rungs.filter(of=OuterRef("ladder"), days__lte=F("past")).order_by("-days")
+    rows = Deadline.objects.running().filter(due_on__lte=today - datetime.timedelta(days=earliest))
+    rows = rows.annotate(
+        ladder=Case(When(rule__in=own, then=F("rule")), default=Value(0), output_field=IntegerField()),
+        top=Subquery(rungs.values("pk")[:1]),
+        reached=Subquery(rungs.values("days")[:1]),
+    ).filter(top__isnull=False)
+    climbed = Reminder.objects.filter(deadline=OuterRef("pk"), rung=OuterRef("top"), due_on=OuterRef("due_on"))
+    rows = rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by")
+    return rows.order_by("-reached", "top", "due_on", "pk")
 
 
 def _climb(batch: list[Deadline], reached: list[Rung], today: datetime.date, dry_run: bool) -> Iterator[Told]:
@@ -102,7 +131,7 @@ def _take(batch: list[Deadline], top: Rung) -> tuple[list[Deadline], set[tuple[i
 
     What somebody meets or moves in this very moment, or another worker has in hand, is left to the next run.
     """
-    rows = Deadline.objects.open().filter(pk__in=[deadline.pk for deadline in batch])
+    rows = Deadline.objects.running().filter(pk__in=[deadline.pk for deadline in batch])
     ours = dict(rows.select_for_update(no_key=True, skip_locked=True).values_list("pk", "due_on"))
     batch = [deadline for deadline in batch if ours.get(deadline.pk) == deadline.due_on]
     rungs = Reminder.objects.filter(deadline__in=batch, due_on=F("deadline__due_on"))

@@ -19,6 +19,8 @@ class Running:
 
     #: the day on which all of it happens
     today: datetime.date
+    #: who pressed: a person, or one of those who act without an account
+    by: Any = None
     #: (kind, id) → the case or the person, and what was given (+) and taken (-)
     powers: dict[tuple[str, int], tuple[Any, list[str]]] = field(default_factory=dict)
     #: things as they were before they were moved, oldest first
@@ -43,13 +45,13 @@ def now() -> Running | None:
 
 
 @contextmanager
-def begun(today: datetime.date) -> Iterator[tuple[Running, bool]]:
+def begun(today: datetime.date, by: Any = None) -> Iterator[tuple[Running, bool]]:
     """Enter a move; yields what is running, and whether this is the outermost."""
     outer = _running.get()
     if outer is not None:
         yield outer, False
         return
-    running = Running(today)
+    running = Running(today, by)
     token = _running.set(running)
     try:
         yield running, True

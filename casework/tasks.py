@@ -4,12 +4,15 @@ import datetime
 from collections.abc import Callable
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from . import history
-from .models import Heartbeat
-from .moves import ring
+from . import clock, history
+from .models import Deadline, Heartbeat
+from .moves import move_dates, ring
+from .policy import Actor
 from .reminders import deliver, given_up, remind
 
 A_BATCH = 200
@@ -60,3 +63,17 @@ def _anchor_once_a_day(now: datetime.datetime) -> None:
             won = Heartbeat.objects.filter(name="anchor", at=last.at).update(at=now) > 0
         if won and history.write_anchor() is None:
             transaction.set_rollback(True)  # there is no history yet
+
+
+@also
+def recount_what_was_provisional() -> None:
+    """Count again what leaned on holidays that were not announced, as far as they are known by now."""
+    dates = Deadline.objects.unmet().filter(provisional=True, due_on__lte=clock.known_until())
+    rows = list(dates.select_related("rule").order_by("pk")[:A_BATCH])
+    if not rows:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        note = _("The holidays have been announced.")
+    move_dates(clock.recounted(rows), by=Actor.CLOCK, today=timezone.localdate(), note=note)
+    if len(rows) == A_BATCH:
+        ring()

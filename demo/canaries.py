@@ -25,7 +25,7 @@ from django.db import models, transaction
 
 from accounts import actions as registry
 from accounts.models import House, Organisation, Person, Tie, User
-from casework.models import Attachment, Draft, Event, Moving, Notice, RegulationProfile, Remark
+from casework.models import Attachment, DeadlineRule, Draft, Event, Moving, Notice, RegulationProfile, Remark
 from casework.policy import Actor
 from findings import actions as findings
 from findings.models import (
@@ -68,8 +68,11 @@ from inspections.models import (
     InterferenceRecord,
     LeakIncident,
     Leave,
+    LocalDays,
     Meeting,
     OwnCategory,
+    OwnProfile,
+    OwnRule,
     OwnSet,
     Pledge,
     Posting,
@@ -267,6 +270,17 @@ class Canaries:
             self.do(inspections.record_upper, authority, clerk, **coded, **self.words(UpperInspection, "body", "about"))
             self.seats()
             named = {"replaces": None, "since": str(day.year)}
+            far = day + datetime.timedelta(days=300)
+            coded = {"begins_on": far, "ends_on": far, "works": False}
+            self.do(inspections.close_days, authority, clerk, **coded, **self.words(LocalDays, "reason"))
+            made_from = {"since": str(day.year), "based_on": RegulationProfile.objects.get(code="county")}
+            profile = self.do(
+                inspections.draft_profile, authority, clerk, **made_from, **self.words(OwnProfile, "name", "note")
+            )
+            general = DeadlineRule.objects.get(profile=None, code="rectification_report")
+            rule = {"general": general, "amount": 3, "unit": "month", "certainty": "practice"}
+            rule |= {"days_before": [], "days_after": []}
+            self.do(inspections.add_rule, profile, clerk, **rule, **self.words(OwnRule, "basis"))
             own = self.do(inspections.draft_set, authority, clerk, **named, **self.words(OwnSet, "name"))
             said = self.words(OwnCategory, "name", "questions")
             self.do(inspections.add_category, own, clerk, short="类别", disciplines=["work"], **said)

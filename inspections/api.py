@@ -14,8 +14,11 @@ from .models import (
     InterferenceRecord,
     LeakIncident,
     Leave,
+    LocalDays,
     Meeting,
     OwnCategory,
+    OwnProfile,
+    OwnRule,
     OwnSet,
     Pledge,
     Posting,
@@ -263,6 +266,23 @@ class Priorities(Things):
     filterset_class = PriorityFilter
 
 
+class LocalDaysOfTheOffice(Things):
+    model = LocalDays
+    fields = ("begins_on", "ends_on", "works", "reason")
+
+
+class OwnProfiles(Things):
+    model = OwnProfile
+    fields = ("name", "since", "based_on", "note", "profile")
+    related = ("based_on", "profile")
+
+
+class OwnRules(Things):
+    model = OwnRule
+    fields = ("own_profile", "general", "amount", "unit", "basis", "certainty", "days_before", "days_after")
+    related = ("own_profile", "general")
+
+
 class OwnSets(Things):
     model = OwnSet
     fields = ("name", "since", "replaces", "category_set")
@@ -356,6 +376,9 @@ urlpatterns = [
     *api_paths("admonitions", Admonitions),
     *api_paths("leaks", Leaks),
     *api_paths("priorities", Priorities),
+    *api_paths("local-days", LocalDaysOfTheOffice),
+    *api_paths("own-profiles", OwnProfiles),
+    *api_paths("own-rules", OwnRules),
     *api_paths("own-sets", OwnSets),
     *api_paths("own-categories", OwnCategories),
     *api_paths("interference", Interference),

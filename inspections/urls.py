@@ -100,6 +100,10 @@ place(
     "handle",
 )
 
+place("settings", _("Calendar"), "inspections:calendar", "calendar-days", *INSPECTORS, "respond", "sign", "handle")
+
+place("settings", _("Regulation profiles"), "inspections:profile-list", "scale", *INSPECTORS)
+
 desk(_("Where I am at work"), "inspections:my-engagements", "lead", "inspect", "respond", "sign")
 desk(_("Rounds that run"), "inspections:live-rounds", "oversee", "direct", "observe")
 desk(_("Decided and still open"), "inspections:open-decisions", "direct", "observe")
@@ -111,6 +115,15 @@ urlpatterns = [
     path("of-round/<str:key>/decisions/", views.DecisionsOfRound.as_view(), name="decisions-of-round"),
     path("coverage/", views.CoverageList.as_view(), name="coverage"),
     path("coverage/export/", views.CoverageLedger.as_view(), name="coverage-export"),
+    path("calendar/", views.CalendarYear.as_view(), name="calendar"),
+    path("calendar/moves/", views.DaysMove.as_view(), name="days-move"),
+    path("calendar/<int:year>/", views.CalendarYear.as_view(), name="calendar-year"),
+    *thing_paths("local-days", None, views.LocalDaysPage),
+    path("profiles/", views.ProfileList.as_view(), name="profile-list"),
+    path("profiles/<slug:code>/", views.ProfilePage.as_view(), name="profile"),
+    *thing_paths("own-profiles", None, views.OwnProfilePage),
+    *thing_paths("own-rules", None, views.OwnRulePage),
+    path("rule-moves/<str:key>/", views.RuleMoves.as_view(), name="rule-moves"),
     path("category-sets/", views.CategorySetList.as_view(), name="category-set-list"),
     path("category-sets/<slug:code>/", views.CategorySetPage.as_view(), name="category-set"),
     *thing_paths("own-sets", None, views.OwnSetPage),

@@ -415,7 +415,7 @@ def exceptions(scope: Scope, today: datetime.date) -> list[Loose]:
                     thing=thing,
                     what=now(date.rule.name) if date else thing.get_stage_display(),
                     owner=str(policy.WORDS.get(date.word, "")) if date else "",
-                    due_on=date.due_on if date else None,
+                    due_on=date.due_on if date and not date.stopped_on else None,
                     sealed=_is_sealed(thing),
                 )
             )

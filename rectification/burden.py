@@ -48,7 +48,7 @@ def dates_of(units: QuerySet[Organisation]) -> DeadlineQuerySet:
     hold a word by two of its groups, so the same date may come twice.
     """
     teams = Posting.objects.filter(team__engagements__case=OuterRef("case"), person=OuterRef(WHO)).order_by("-pk")
-    rows = Deadline.objects.filter(case__grants__permission__codename=F("word")).annotate(
+    rows = Deadline.objects.filter(counts=True, case__grants__permission__codename=F("word")).annotate(
         unit=Coalesce("case__grants__group__member_of", "case__grants__group__principal_of"),
         asker=Coalesce(Subquery(teams.values("team__name")[:1]), f"{WHO}__organisation__name", Value("")),
     )

@@ -8,10 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from casework.models import Deadline, Event
+from casework.models import Deadline, Event, missed
 
 from .models import Item, Postponement, Progress
 
@@ -32,12 +32,11 @@ TOLD = {
 def told(items, today: datetime.date):
     """Annotate items with what has happened to them: handed in late or still owed, returned, postponed."""
     kind = Item._meta.label_lower
-    missed = Q(met_on__gt=F("due_on")) | Q(met_on=None, due_on__lt=today)
     late = Deadline.objects.filter(thing_kind=kind, thing_id=OuterRef("pk"), rule__code__in=("item", "item_again"))
     lines = Event.objects.filter(thing_kind=kind, thing_id=OuterRef("pk"))
     granted = Postponement.objects.filter(item=OuterRef("pk"), stage=Postponement.Stage.GRANTED)
     return items.annotate(
-        was_late=Exists(late.filter(missed)),
+        was_late=Exists(late.filter(missed(today))),
         was_returned=Exists(lines.filter(move=RETURNED)),
         was_postponed=Exists(granted),
     )

@@ -580,6 +580,27 @@ def proposal(cast: Cast, round: Round, today=DAY, *, computed=True, **values) ->
     return fresh(made)
 
 
+def local_days(cast: Cast, today=DAY, **values):
+    """The office is closed for a day in summer."""
+    day = datetime.date(2026, 8, 3)
+    values = {"begins_on": day, "ends_on": day, "works": False, "reason": "机关停电检修"} | values
+    return inspections.close_days(cast.authority, by=cast.clerk, today=today, **values)
+
+
+def own_profile(cast: Cast, name="本区时限规则", today=DAY, *, code="2017", used=True, **changes):
+    """A profile of the office made from one of the house's, with the report on rectification otherwise."""
+    based_on = RegulationProfile.objects.get(code=code)
+    said = {"name": name, "since": changes.pop("since", "2026"), "based_on": based_on, "note": ""}
+    own = inspections.draft_profile(cast.authority, by=cast.clerk, today=today, **said)
+    rule = own.rules.get(general__code="rectification_report")
+    values = {"amount": 3, "unit": "month", "basis": "区委巡察办规定", "certainty": "practice"}
+    values |= {"days_before": [], "days_after": []} | changes
+    inspections.amend_rule(rule, by=cast.clerk, today=today, **values)
+    if used:
+        inspections.use_profile(own, by=cast.head, today=today, note="")
+    return own
+
+
 def own_set(cast: Cast, name="本区监督重点", today=DAY, *, used=True, **values):
     """A set that the office has drawn up, with two categories."""
     values = {"name": name, "since": "2026", "replaces": None} | values

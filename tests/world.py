@@ -35,8 +35,11 @@ from inspections.models import (
     InterferenceRecord,
     LeakIncident,
     Leave,
+    LocalDays,
     Meeting,
     OwnCategory,
+    OwnProfile,
+    OwnRule,
     OwnSet,
     Pledge,
     Posting,
@@ -109,6 +112,7 @@ class World:
         leave = cases.leave(engagement)
         priority = cases.priority(people, engagement.round)
         own = cases.own_set(people)
+        profile = cases.own_profile(people)
         ordinary = cases.finding(engagement, priority=priority)
         sheet = cases.sheet(cases.fresh(ordinary.paper))
         member = cases.finding(engagement, "班子成员作风问题", concerns="member")
@@ -161,7 +165,10 @@ class World:
             AnnualPlan: cases.year(people, round.term),
             UpperInspection: cases.upper(people, people.other_unit),
             Round: round,
+            OwnProfile: profile,
+            OwnRule: profile.rules.first(),
             OwnSet: own,
+            LocalDays: cases.local_days(people),
             OwnCategory: own.categories.first(),
             Priority: priority,
             Meeting: round.meetings.first(),

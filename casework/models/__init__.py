@@ -2,7 +2,7 @@
 
 from .attachment import Attachment
 from .case import Case, CaseGroupObjectPermission, CaseUserObjectPermission
-from .deadline import Closure, Deadline, DeadlineRule, RegulationProfile, Reminder, Rung
+from .deadline import Closure, Deadline, DeadlineRule, RegulationProfile, Reminder, Rung, missed
 from .event import CASE, MEMBERSHIP, Event, Link, Remark
 from .export import Export
 from .inbox import Draft, Notice
@@ -36,5 +36,6 @@ __all__ = [
     "TakenCopy",
     "Thing",
     "ThingQuerySet",
+    "missed",
     "new_key",
 ]

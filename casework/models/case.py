@@ -20,11 +20,20 @@ class Case(models.Model):
         blank=True,
         verbose_name=_("regulation profile"),
     )
+    stopped_on = models.DateField(_("clock stopped on"), null=True, blank=True)
+    stopped_why = models.TextField(_("why the clock was stopped"), blank=True)
     opened_at = models.DateTimeField(_("opened at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stopped_on__isnull=True, stopped_why="")
+                | (models.Q(stopped_on__isnull=False) & ~models.Q(stopped_why="")),
+                name="stopped_with_a_reason",
+            )
+        ]
         default_permissions = ()
         permissions = [
             ("oversee", "the inspection office"),

@@ -4,6 +4,7 @@ Lateness is computed from ``today`` and never stored. A duty is a deadline too: 
 when. So nothing that waits is without an owner and a date.
 """
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,10 @@ class RegulationProfile(models.Model):
 
 
 class DeadlineRule(models.Model):
-    """How long, counted how, and why. A rule without a profile holds for all of them."""
+    """How long, counted how, and why. A rule without a profile holds for all of them.
+
+    A profile may have several rules of one code: all of them apply, and the strictest counts.
+    """
 
     class Unit(models.TextChoices):
         MONTH = "month", _("months")
@@ -58,7 +62,9 @@ class DeadlineRule(models.Model):
         verbose_name = _("deadline rule")
         verbose_name_plural = _("deadline rules")
         constraints = [
-            models.UniqueConstraint(fields=["profile", "code"], name="one_rule_a_profile", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["profile", "code", "unit", "amount"], name="no_rule_twice_in_a_profile", nulls_distinct=False
+            )
         ]
 
     def __str__(self):
@@ -66,9 +72,15 @@ class DeadlineRule(models.Model):
 
 
 class Rung(models.Model):
-    """So many days before (negative) or after the day: these words are told."""
+    """So many days before (negative) or after the day: these words are told.
 
-    days = models.SmallIntegerField(_("days after the due day"), unique=True)
+    A rule that has rungs of its own goes by these alone; all others go by the rungs without a rule.
+    """
+
+    rule = models.ForeignKey(
+        DeadlineRule, models.PROTECT, null=True, blank=True, related_name="rungs", verbose_name=_("deadline rule")
+    )
+    days = models.SmallIntegerField(_("days after the due day"))
     words = models.CharField(_("told beside the one who must act"), max_length=80, blank=True)
     tone = models.CharField(_("tone"), max_length=8)
     name = models.CharField(_("name"), max_length=40)
@@ -77,9 +89,16 @@ class Rung(models.Model):
         verbose_name = _("rung")
         verbose_name_plural = _("rungs")
         ordering = ["days"]
+        constraints = [models.UniqueConstraint(fields=["rule", "days"], name="one_rung_a_day", nulls_distinct=False)]
 
     def __str__(self):
         return self.name
+
+
+def missed(today) -> models.Q:
+    """Return the condition on dates that they were met later than they should have been, or should be met by now."""
+    still = models.Q(met_on__isnull=True, stopped_on__isnull=True, due_on__lt=today)
+    return models.Q(counts=True) & (models.Q(met_on__gt=models.F("due_on")) | still)
 
 
 class DeadlineQuerySet(ThingQuerySet):
@@ -96,11 +115,19 @@ class DeadlineQuerySet(ThingQuerySet):
         return self.open().filter(policy.holds_the_word(user))
 
     def open(self):
-        """Those that nobody has met yet."""
+        """Those that count and that nobody has met yet."""
+        return self.unmet().filter(counts=True)
+
+    def unmet(self):
+        """Those that nobody has met yet, and those beside them that apply as well and do not count."""
         return self.filter(met_on__isnull=True)
 
+    def running(self):
+        """Open ones whose clock has not been stopped: only these can be near or late."""
+        return self.open().filter(stopped_on__isnull=True)
+
     def late(self, today):
-        return self.open().filter(due_on__lt=today)
+        return self.running().filter(due_on__lt=today)
 
 
 class Deadline(models.Model):
@@ -119,6 +146,17 @@ class Deadline(models.Model):
     met_by = models.ForeignKey("casework.Event", models.PROTECT, null=True, related_name="met")
     extended_from = models.DateField(_("before the extension"), null=True)
     extended_by = models.ForeignKey("casework.Event", models.PROTECT, null=True, related_name="extended")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("extension approved by")
+    )
+    stopped_on = models.DateField(_("clock stopped on"), null=True)
+    days_stopped = models.PositiveSmallIntegerField(_("days for which the clock stood still"), default=0)
+    counts = models.BooleanField(_("the one that counts"), default=True)
+    ruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    ruled_on = models.DateField(_("decided on"), null=True)
+    ruling = models.TextField(_("reason of the decision"), blank=True)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -140,6 +178,11 @@ class Deadline(models.Model):
                 condition=models.Q(extended_from__isnull=True, extended_by__isnull=True)
                 | models.Q(extended_from__isnull=False, extended_by__isnull=False),
                 name="extended_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ruled_by__isnull=True, ruled_on__isnull=True, ruling="")
+                | (models.Q(ruled_by__isnull=False, ruled_on__isnull=False) & ~models.Q(ruling="")),
+                name="ruled_with_a_reason",
             ),
         ]
         indexes = [
@@ -177,11 +220,15 @@ class Reminder(models.Model):
 class Closure(models.Model):
     """A day on which this office is closed, or open, beside the public calendar."""
 
-    on = models.DateField(_("day"), unique=True)
+    on = models.DateField(_("day"))
     works = models.BooleanField(_("a working day"), default=False)
     reason = models.CharField(_("reason"), max_length=80)
+    withdrawn = models.BooleanField(_("no longer in force"), default=False)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["on"], condition=models.Q(withdrawn=False), name="one_closure_a_day")
+        ]
         verbose_name = _("local closure")
         verbose_name_plural = _("local closures")
 

@@ -37,7 +37,8 @@ class Home(View):
         }
         for date in dates:
             if thing := things.get((date.thing_kind, date.thing_id)):
-                groups[_group_of(date.due_on, day)]["items"].append(_duty(date, thing, day))
+                group = "later" if date.stopped_on else _group_of(date.due_on, day)
+                groups[group]["items"].append(_duty(date, thing, day))
         whole = request.GET.get("all")
         for key, group in groups.items():
             group |= {"key": key, "count": len(group["items"])}
@@ -72,7 +73,7 @@ def _duty(date: Deadline, thing: Moving, day: datetime.date) -> dict[str, Any]:
         "number": present.number_of(thing),
         "what": _(date.rule.name),
         "due": date.due_on.isoformat(),
-        "lamp": clock.lamp(date.due_on, None, day),
+        "lamp": clock.lamp_of(date, day),
     }
 
 

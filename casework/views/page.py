@@ -66,7 +66,7 @@ class ThingPage(View):
             "kind_name": self.model._meta.verbose_name,
             "crumbs": self.crumbs(thing),
             "stage": present.stage_of(thing),
-            "lamp": next((row["lamp"] for row in dates if not row["met"]), None),
+            "lamp": next((row["lamp"] for row in dates if not row["met"] and row["counts"]), None),
             "moves": doors,
             "next_action": self.next_action(thing, doors, rows),
             "facts": present.facts(thing, self.facts, self.request.user),
@@ -132,7 +132,7 @@ class ThingPage(View):
 
     def next_action(self, thing, doors, dates) -> dict[str, Any] | None:
         first = next((row for row in doors if row["primary"] and not row["why_not"]), None)
-        duty = next((date for date in dates if date.met_on is None), None)
+        duty = next((date for date in dates if date.met_on is None and date.counts), None)
         if duty and duty.word in self.words and (there := self.door_elsewhere(thing, duty.rule.code)):
             for row in doors:
                 row["primary"] = False

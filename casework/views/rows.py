@@ -21,7 +21,7 @@ def today() -> datetime.date:
 def nearest_open(model: type[Moving]) -> Subquery:
     """Return the nearest open date of each row of ``model``, as an expression."""
     return Subquery(
-        Deadline.objects.open()
+        Deadline.objects.running()
         .filter(thing_kind=model._meta.label_lower, thing_id=OuterRef("pk"))
         .order_by("due_on")
         .values("due_on")[:1]

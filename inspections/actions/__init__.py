@@ -1,5 +1,6 @@
 """Opening a term and a round, building teams, sending them, bringing them home."""
 
+from .calendar import close_days, withdraw_days
 from .category import (
     add_category,
     amend_category,
@@ -70,6 +71,18 @@ from .preparation import (
     return_preparation,
 )
 from .priority import amend_priority, list_priority, retire_priority
+from .profile import (
+    add_rule,
+    amend_profile,
+    amend_rule,
+    draft_profile,
+    drop_profile,
+    drop_rule,
+    freeze_rule,
+    replace_profile,
+    retire_profile,
+    use_profile,
+)
 from .proposal import (
     Change,
     deliver,
@@ -146,6 +159,7 @@ __all__ = [
     "Change",
     "acknowledge",
     "add_category",
+    "add_rule",
     "add_to_interference",
     "all_fed_back",
     "allow_exception",
@@ -153,6 +167,8 @@ __all__ = [
     "amend_category",
     "amend_plan",
     "amend_priority",
+    "amend_profile",
+    "amend_rule",
     "amend_set",
     "apply_for_recusal",
     "appoint",
@@ -183,6 +199,7 @@ __all__ = [
     "check_conflicts",
     "choose_target",
     "close_conduct",
+    "close_days",
     "close_decision",
     "close_to_leaders",
     "comes_from_above",
@@ -200,10 +217,13 @@ __all__ = [
     "deliver",
     "dismiss",
     "dissolve",
+    "draft_profile",
     "draft_set",
     "drop_category",
     "drop_preparation",
+    "drop_profile",
     "drop_proposal",
+    "drop_rule",
     "drop_set",
     "end_service",
     "end_term",
@@ -217,6 +237,7 @@ __all__ = [
     "find_none",
     "form_team",
     "freeze_category",
+    "freeze_rule",
     "give_admonition",
     "give_leave",
     "go_on_site",
@@ -256,6 +277,7 @@ __all__ = [
     "register_interference",
     "release",
     "remind",
+    "replace_profile",
     "replace_set",
     "report_back",
     "report_conduct",
@@ -263,6 +285,7 @@ __all__ = [
     "report_is_in",
     "report_leak",
     "retire_priority",
+    "retire_profile",
     "retire_set",
     "return_appraisal",
     "return_decision",
@@ -284,9 +307,11 @@ __all__ = [
     "take_past_leaders",
     "take_to_group",
     "take_to_office",
+    "use_profile",
     "use_set",
     "void_pledge",
     "wanted_of",
     "week_is_told",
     "withdraw",
+    "withdraw_days",
 ]

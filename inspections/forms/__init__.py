@@ -2,6 +2,7 @@
 
 from casework.forms import Note, Papers, Reason
 
+from .calendar import LONGEST, CloseDays, WithdrawDays
 from .category import DraftCategory, DraftSet, ListPriority
 from .conduct import AddToInterference, HandleInterference, RegisterInterference
 from .decision import ChangeDecision, Decide, ReportDecision
@@ -22,6 +23,7 @@ from .meeting import (
 from .plan import ApprovePlan, PlanYear, RecordUpper
 from .pledge import MakePledge
 from .preparation import AskPreparation, AskPreparations, Prepared, RecordSupport, ReturnPreparation
+from .profile import AddRule, AmendProfile, AmendRule, DraftProfile
 from .proposal import ProposeTeams, SwapPeople, TakeProposal
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .review import ReviewTeam
@@ -32,11 +34,15 @@ from .team import Authorise, ChangeTime, FormTeam, Post
 from .term import OpenTerm
 
 __all__ = [
+    "LONGEST",
     "MEETING_FIELDS",
     "ROUND_FIELDS",
+    "AddRule",
     "AddToInterference",
     "Admonish",
+    "AmendProfile",
     "AmendRound",
+    "AmendRule",
     "ApplyForRecusal",
     "Appoint",
     "Appraise",
@@ -55,6 +61,7 @@ __all__ = [
     "ChangeProcess",
     "ChangeTime",
     "ChooseTarget",
+    "CloseDays",
     "ContainLeak",
     "CorrectMeeting",
     "CorrectSeat",
@@ -62,6 +69,7 @@ __all__ = [
     "DeclareRecusal",
     "DeclineSecondment",
     "DraftCategory",
+    "DraftProfile",
     "DraftSet",
     "ExtendSecondment",
     "FormTeam",
@@ -100,4 +108,5 @@ __all__ = [
     "Staff",
     "SwapPeople",
     "TakeProposal",
+    "WithdrawDays",
 ]

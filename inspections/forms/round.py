@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import MoveModelForm
 
-from ..models import CategorySet, Round
+from ..models import CategorySet, Round, open_to_new_rounds
 
 ROUND_FIELDS = [
     "name",
@@ -27,6 +27,8 @@ class OpenRound(MoveModelForm):
     def prepare(self):
         if "category_set" in self.fields:
             self.fields["category_set"].queryset = CategorySet.objects.open_to_new_rounds()
+        if "profile" in self.fields:
+            self.fields["profile"].queryset = open_to_new_rounds()
 
     def clean(self):
         cleaned = super().clean()

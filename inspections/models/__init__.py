@@ -4,6 +4,7 @@ Teams are built anew for each round and authorised for it alone; when a team is 
 ``Engagement`` is one unit inspected in one round: the case on which team, unit and office hold their words.
 """
 
+from .calendar import LocalDays, LocalDaysQuerySet
 from .category import (
     Category,
     CategorySet,
@@ -35,6 +36,7 @@ from .plan import AnnualPlan, PlanningQuerySet, UpperInspection
 from .pledge import Pledge, PledgeQuerySet
 from .preparation import Preparation, PreparationQuerySet, Support, SupportQuerySet
 from .priority import Priority, PriorityQuerySet
+from .profile import OwnProfile, OwnRule, open_to_new_rounds
 from .proposal import Candidate, CandidateQuerySet, ProposedUnit, TeamProposal, TeamProposalQuerySet
 from .recusal import Recusal, RecusalQuerySet
 from .review import TeamReview, TeamReviewQuerySet
@@ -73,11 +75,15 @@ __all__ = [
     "LeakIncidentQuerySet",
     "Leave",
     "LeaveQuerySet",
+    "LocalDays",
+    "LocalDaysQuerySet",
     "Meeting",
     "MeetingQuerySet",
     "Outcome",
     "OwnCategory",
     "OwnCategoryQuerySet",
+    "OwnProfile",
+    "OwnRule",
     "OwnSet",
     "OwnSetQuerySet",
     "PlanningQuerySet",
@@ -111,5 +117,6 @@ __all__ = [
     "Term",
     "TermQuerySet",
     "UpperInspection",
+    "open_to_new_rounds",
     "without_consent",
 ]

@@ -1,5 +1,6 @@
 """Pages of terms, rounds, teams and engagements."""
 
+from .calendar import CalendarYear, DaysMove, LocalDaysPage
 from .category import (
     CategorySetList,
     CategorySetPage,
@@ -37,6 +38,7 @@ from .preparation import (
     SupportOfRound,
     SupportPage,
 )
+from .profile import OwnProfilePage, OwnRulePage, ProfileList, ProfilePage, RuleMoves
 from .proposal import CandidateList, ProposalPage, ProposalsOfRound, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .review import TeamReviewFilter, TeamReviewList, TeamReviewPage
@@ -72,6 +74,7 @@ __all__ = [
     "AdmonitionList",
     "AdmonitionPage",
     "AppraisalPage",
+    "CalendarYear",
     "CandidateList",
     "CategorySetList",
     "CategorySetPage",
@@ -81,6 +84,7 @@ __all__ = [
     "CoverageFilter",
     "CoverageLedger",
     "CoverageList",
+    "DaysMove",
     "DecisionFilter",
     "DecisionList",
     "DecisionPage",
@@ -98,12 +102,15 @@ __all__ = [
     "LeaveList",
     "LeavePage",
     "LiveRounds",
+    "LocalDaysPage",
     "MeetingFilter",
     "MeetingList",
     "MeetingPage",
     "MyEngagements",
     "OpenDecisions",
     "OwnCategoryPage",
+    "OwnProfilePage",
+    "OwnRulePage",
     "OwnSetPage",
     "PlanList",
     "PlanPage",
@@ -118,6 +125,8 @@ __all__ = [
     "PriorityFilter",
     "PriorityList",
     "PriorityPage",
+    "ProfileList",
+    "ProfilePage",
     "ProposalPage",
     "ProposalsOfRound",
     "ReadOut",
@@ -128,6 +137,7 @@ __all__ = [
     "RoundFilter",
     "RoundList",
     "RoundPage",
+    "RuleMoves",
     "SeatFilter",
     "SeatList",
     "SeatPage",

@@ -66,6 +66,7 @@ from .common_task import (
     urge_task,
 )
 from .copy import note_receipt, number_copy, print_copy, send_copies, send_copy, sign_for_copy
+from .dates import decide_date, let_clock_run, stop_clock, take_up_profile
 from .disclosure import (
     approve_disclosure,
     correct_disclosure,
@@ -308,6 +309,7 @@ __all__ = [
     "correct_institution",
     "decide_accountability",
     "decide_answered",
+    "decide_date",
     "decide_flag",
     "decline_fix",
     "draft_again",
@@ -366,6 +368,7 @@ __all__ = [
     "leave_out_of_sample",
     "leave_to_another",
     "leave_unissued",
+    "let_clock_run",
     "list_problem",
     "log_follow_up",
     "look_for_common",
@@ -469,6 +472,7 @@ __all__ = [
     "sign_report",
     "state_aim",
     "state_position",
+    "stop_clock",
     "strike_entry",
     "strike_measure",
     "submit_disclosure",
@@ -484,6 +488,7 @@ __all__ = [
     "take_out",
     "take_over",
     "take_over_again",
+    "take_up_profile",
     "urge_task",
     "use_sheet",
     "verify_check",

@@ -65,7 +65,7 @@ def grant_time(asked: Postponement, *, by, today: datetime.date, note: str):
     put_off(asked.item, by=Actor.HOUSE, today=today, due_on=asked.due_on)
 
 
-@move(_("Date put off"), Item.UNDER_WAY, by=Actor.HOUSE, meets=("item", "item_again"), starts="item")
+@move(_("Date put off"), Item.UNDER_WAY, by=Actor.HOUSE, meets=("item", "item_again"), starts="item", puts_off=True)
 def put_off(item: Item, *, by, due_on: datetime.date):
     """The office has granted more time."""
     item.due_on = due_on

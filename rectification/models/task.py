@@ -6,12 +6,12 @@ written it into the task, never the findings nor the units; the office's log lie
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from casework import policy
-from casework.models import Deadline, Thing, ThingQuerySet
+from casework.models import Deadline, Thing, ThingQuerySet, missed
 
 from .common import CommonProblem
 
@@ -31,8 +31,7 @@ class TrinityTaskQuerySet(OfPartyQuerySet):
         answers = Deadline.objects.filter(
             thing_kind=TrinityTask._meta.label_lower, thing_id=OuterRef("pk"), rule__code="do_task"
         )
-        missed = Q(met_on__gt=F("due_on")) | Q(met_on__isnull=True, due_on__lt=today)
-        return self.annotate(late=Exists(answers.filter(missed)))
+        return self.annotate(late=Exists(answers.filter(missed(today))))
 
 
 class TrinityTask(Thing):

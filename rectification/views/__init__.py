@@ -85,6 +85,7 @@ from .party import (
 )
 from .patterns import PatternsPage
 from .plan import PlanBook, PlanPage, ThreeLists
+from .profile import ProfileMoves
 from .self_check import SelfCheckFilter, SelfCheckList, SelfCheckPage, SelfChecksOfProblem
 from .survey import AnswerPage, SurveyFilter, SurveyList, SurveyPage, SurveySlips, SurveysOfEngagement
 from .tables import with_dates
@@ -221,6 +222,7 @@ __all__ = [
     "PostponementFilter",
     "PostponementList",
     "PostponementPage",
+    "ProfileMoves",
     "ProgressPage",
     "PublishedList",
     "PublishedPage",

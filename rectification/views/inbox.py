@@ -95,7 +95,7 @@ class InboxPage(View):
             if key == "title":
                 cell |= {"url": url, "wide": True}
             if key == "lamp":
-                cell["lamp"] = clock.lamp(row.date.due_on, None, day)
+                cell["lamp"] = clock.lamp_of(row.date, day)
             cells.append(cell)
         return {"url": url, "cells": cells}
 

@@ -74,7 +74,7 @@ def table(title, model, columns, rows, empty=""):
 def with_dates(items):
     """Annotate items with the nearest open date, as ``next_due``: their own, or that of the plan they wait for."""
     plans = (
-        Deadline.objects.open()
+        Deadline.objects.running()
         .filter(thing_kind=Plan._meta.label_lower, thing_id=OuterRef("feedback__plan__pk"))
         .order_by("due_on")
         .values("due_on")[:1]

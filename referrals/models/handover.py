@@ -1,11 +1,11 @@
 """What leaves the office by a letter, and comes back with an answer."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from casework.models import Deadline, Thing, ThingQuerySet
+from casework.models import Deadline, Thing, ThingQuerySet, missed
 from findings.models import Landing
 from inspections.models import Round
 
@@ -16,8 +16,7 @@ class HandoverQuerySet(ThingQuerySet):
         answers = Deadline.objects.filter(
             thing_kind=self.model._meta.label_lower, thing_id=OuterRef("pk"), rule__code="reply"
         )
-        missed = Q(met_on__gt=F("due_on")) | Q(met_on__isnull=True, due_on__lt=today)
-        return self.annotate(late=Exists(answers.filter(missed)))
+        return self.annotate(late=Exists(answers.filter(missed(today))))
 
 
 class Handover(Thing):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from casework import policy
-from casework.models import Deadline, Thing, ThingQuerySet
+from casework.models import Deadline, Thing, ThingQuerySet, missed
 from inspections.models import Engagement, Round, Team
 
 
@@ -26,8 +26,7 @@ class FunctionalRequestQuerySet(ThingQuerySet):
         answers = Deadline.objects.filter(
             thing_kind=FunctionalRequest._meta.label_lower, thing_id=OuterRef("pk"), rule__code="answer_request"
         )
-        missed = Q(met_on__gt=F("due_on")) | Q(met_on__isnull=True, due_on__lt=today)
-        return self.annotate(late=Exists(answers.filter(missed)))
+        return self.annotate(late=Exists(answers.filter(missed(today))))
 
 
 class FunctionalRequest(Thing):

@@ -12,6 +12,7 @@ from tests import cases
 
 Unit = DeadlineRule.Unit
 CALENDAR = clock.Calendar({})
+BASIS = "Basis: county practice (official practice)."
 
 
 def day(text):
@@ -19,7 +20,14 @@ def day(text):
 
 
 def rule(unit, amount):
-    return DeadlineRule(code="x", name="Submit the working paper", amount=amount, unit=unit, basis="county practice")
+    return DeadlineRule(
+        code="x",
+        name="Submit the working paper",
+        amount=amount,
+        unit=unit,
+        basis="county practice",
+        certainty="practice",
+    )
 
 
 def due(unit, amount, start, calendar=CALENDAR):
@@ -119,6 +127,24 @@ def test_the_offices_own_days_go_before_the_public_calendar():
     assert calendar.works(day("2077-01-01")) == (True, False), "the office knows, so nothing is provisional"
 
 
+#: 春节 2026: off from 15 to 23 February, Saturday the 14th and Saturday the 28th are worked
+#: (国务院办公厅关于2026年部分节假日安排的通知, as the package knows it)
+SPRING_FESTIVAL = {
+    "2026-02-09": {5: "2026-02-14", 6: "2026-02-24", 10: "2026-02-28", 11: "2026-03-02"},
+    "2026-02-14": {1: "2026-02-24", 5: "2026-02-28", 6: "2026-03-02", 10: "2026-03-06"},
+    "2026-02-18": {1: "2026-02-24", 10: "2026-03-06", 15: "2026-03-13"},
+    "2026-02-28": {1: "2026-03-02", 20: "2026-03-27"},
+}
+
+
+@pytest.mark.parametrize(
+    ("start", "workdays", "expected"),
+    [(start, n, expected) for start, rows in SPRING_FESTIVAL.items() for n, expected in rows.items()],
+)
+def test_the_spring_festival_is_counted_as_the_office_counts_it_by_hand(start, workdays, expected):
+    assert due(Unit.WORKDAY, workdays, start) == (expected, False)
+
+
 def test_closures_are_read_from_the_office(people):
     Closure.objects.create(on=day("2026-03-03"), reason="停电")
     assert clock.due(rule(Unit.WORKDAY, 1), day("2026-03-02")) == (day("2026-03-04"), False)
@@ -135,22 +161,25 @@ def deadline(unit=Unit.WORKDAY, amount=5, **values):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (deadline(), "“Submit the working paper”: 5 working days after 2026-03-02. Basis: county practice."),
+        (
+            deadline(),
+            f"“Submit the working paper”: 5 working days after 2026-03-02. {BASIS}",
+        ),
         (
             deadline(Unit.MONTH, 1),
-            "“Submit the working paper”: 1 month after 2026-03-02. Basis: county practice.",
+            f"“Submit the working paper”: 1 month after 2026-03-02. {BASIS}",
         ),
         (
             deadline(Unit.DAY, 30, extended_from=day("2026-04-01")),
-            "“Submit the working paper”: 30 days after 2026-03-02. Basis: county practice. Extended from 2026-04-01.",
+            f"“Submit the working paper”: 30 days after 2026-03-02. {BASIS} Extended from 2026-04-01.",
         ),
         (
             deadline(Unit.CHOSEN, 0),
-            "“Submit the working paper”: the date that was set on 2026-03-02. Basis: county practice.",
+            f"“Submit the working paper”: the date that was set on 2026-03-02. {BASIS}",
         ),
         (
             deadline(provisional=True),
-            "“Submit the working paper”: 5 working days after 2026-03-02. Basis: county practice. "
+            f"“Submit the working paper”: 5 working days after 2026-03-02. {BASIS} "
             "Provisional: some of these holidays have not been announced.",
         ),
     ],
@@ -158,6 +187,49 @@ def deadline(unit=Unit.WORKDAY, amount=5, **values):
 def test_a_date_says_in_one_sentence_why_it_is_that_day(given, said):
     with translation.override("en"):
         assert clock.why(given) == said
+
+
+def test_a_date_over_the_spring_festival_names_what_was_not_counted():
+    given = deadline(Unit.WORKDAY, 10, from_on=day("2026-02-11"), due_on=day("2026-03-03"))
+    with translation.override("en"):
+        why = clock.reasons(given, "Hand in", CALENDAR)
+    assert why.skipped == ("Spring Festival 2026-02-15 to 2026-02-23",)
+    assert why.worked == ("2026-02-14 (Spring Festival)", "2026-02-28 (Spring Festival)")
+    assert why.counting == "10 working days after 2026-02-11 (Hand in)"
+    assert "Not counted: Spring Festival 2026-02-15 to 2026-02-23." in why.sentence
+    assert "Counted though at a weekend: 2026-02-14 (Spring Festival); 2026-02-28 (Spring Festival)." in why.sentence
+
+
+def test_the_offices_own_closure_is_named_by_its_reason():
+    calendar = clock.Calendar({day("2026-03-03"): False}, {day("2026-03-03"): "停电"})
+    given = deadline(from_on=day("2026-03-02"), due_on=day("2026-03-10"))
+    assert clock.reasons(given, "", calendar).skipped == ("停电 2026-03-03",)
+
+
+@pytest.mark.parametrize(
+    ("stood", "expected"),
+    [(0, "2026-02-28"), (3, "2026-03-03"), (31, "2026-03-31")],
+)
+def test_a_date_that_is_counted_again_keeps_the_days_for_which_the_clock_stood(stood, expected):
+    """One month from the end of January ends with February, and what stood still comes on top."""
+    given = deadline(Unit.MONTH, 1, from_on=day("2026-01-31"), due_on=day("2026-01-31"), days_stopped=stood)
+    (moved,) = clock.recounted([given], CALENDAR)
+    assert (moved.due_on, moved.provisional) == (day(expected), False)
+
+
+def test_what_people_chose_or_put_off_is_not_counted_again():
+    put_off = deadline(due_on=day("2026-02-28"), extended_from=day("2026-02-24"))
+    assert clock.recounted([put_off, deadline(Unit.CHOSEN, 0, due_on=day("2026-02-28"))], CALENDAR) == []
+
+
+def test_a_year_that_becomes_known_is_counted_again_once():
+    far = datetime.date(clock.known_until().year + 1, 1, 4)
+    begun = deadline(from_on=far, due_on=far + datetime.timedelta(days=7), provisional=True)
+    begun.due_on, begun.provisional = clock.due(begun.rule, far, CALENDAR)
+    assert clock.recounted([begun], CALENDAR) == [], "nothing is known yet"
+    closed = clock.Calendar({far + datetime.timedelta(days=n): n > 20 for n in range(40)})
+    (moved,) = clock.recounted([begun], closed)
+    assert (moved.due_on, moved.provisional) == (far + datetime.timedelta(days=25), False)
 
 
 def test_the_sentence_is_in_the_language_of_its_reader():
@@ -198,8 +270,9 @@ def test_no_two_lamps_look_alike_without_colours():
 
 def test_the_nearest_open_date_comes_first():
     met = deadline(due_on=day("2026-03-01"), met_on=day("2026-03-01"))
+    beside = deadline(due_on=day("2026-03-03"), counts=False)
     near, far = deadline(due_on=day("2026-03-05")), deadline(due_on=day("2026-05-05"))
-    assert clock.nearest([far, met, near]) is near
+    assert clock.nearest([far, met, beside, near]) is near
     assert clock.nearest([met]) is None
 
 

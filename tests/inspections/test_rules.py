@@ -14,6 +14,22 @@ RULES = {
         priority.amend-priority | listed | oversee | round_runs | - | - | -
         priority.retire-priority | listed → retired | oversee | round_runs | - | - | -
     """,
+    "calendar": """
+        organisation.close-days | active + localdays | oversee | is_the_authority | direct | - | -
+        localdays.withdraw-days | in_force → withdrawn | oversee | - | direct | - | -
+    """,
+    "profile": """
+        organisation.draft-profile | active + ownprofile | oversee | is_the_authority | - | use_profile | -
+        ownprofile.amend-profile | draft | oversee | - | - | - | -
+        ownprofile.add-rule | draft + ownrule | oversee house | - | - | - | -
+        ownrule.amend-rule | draft | oversee | profile_is_a_draft | - | - | -
+        ownrule.drop-rule | draft → dropped | oversee | profile_is_a_draft | - | - | -
+        ownprofile.use-profile | draft → in_use | direct | has_a_rule | oversee | - | use_profile
+        ownrule.freeze-rule | draft → frozen | house | - | - | - | -
+        ownprofile.drop-profile | draft → dropped | oversee | - | - | - | -
+        ownprofile.retire-profile | in_use → retired | direct | - | oversee | - | -
+        ownprofile.replace-profile | in_use → retired | house | - | - | - | -
+    """,
     "category": """
         organisation.draft-set | active + ownset | oversee | is_the_authority | - | use_set | -
         ownset.amend-set | draft | oversee | - | - | - | -

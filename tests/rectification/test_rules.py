@@ -15,6 +15,12 @@ RULES = {
         round.assess-round | rectifying → assessed | oversee | every_report_is_accepted every_unit_is_assessed | observe | - | -
         round.archive | assessed → archived | oversee | balances every_engagement_is_closed every_unit_has_spoken_of_its_team every_visit_is_over no_grade_is_open everything_is_published nobody_waits_to_be_held_to_account | observe | - | -
     """,
+    "dates": """
+        engagement.stop-clock | notified,entered,withdrawn,reported,fed_back,rectifying | oversee | clock_runs | direct lead respond sign | look_at_stop | -
+        engagement.let-clock-run | notified,entered,withdrawn,reported,fed_back,rectifying | oversee | clock_stands | direct lead respond sign | - | look_at_stop
+        engagement.decide-date | notified,entered,withdrawn,reported,fed_back,rectifying | oversee | several_apply | direct lead respond sign | - | -
+        round.take-up-profile | draft,lg_reviewed,approved,staffed,prepared,mobilized,on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed | direct | - | oversee observe lead | - | -
+    """,
     "copy": """
         feedback.send-copies | any | oversee | meant_for_the_organisation | - | - | -
         feedback.number-copy | any + copy | house | - | - | - | -

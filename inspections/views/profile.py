@@ -1,0 +1,185 @@
+"""Pages of regulation profiles: those that come with the house, and the office's own."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+
+from accounts.models import Organisation
+from casework import clock, policy, present
+from casework.models import DeadlineRule, RegulationProfile, Rung
+from casework.present import Column
+from casework.views import NUMBER, ThingPage, move_url, panel, today, with_next_due
+
+from .. import actions
+from ..models import OwnProfile, OwnRule, Round
+from ..moving_dates import by_rule
+from .category import OfInspectors, headings, line
+from .tables import children
+
+OWN_PROFILE_COLUMNS = (
+    Column("name", link=True),
+    Column("since"),
+    Column("based_on", _("made from")),
+    Column("lamp", _("lamp"), kind="lamp"),
+    Column("stage", kind="tag"),
+)
+OWN_RULE_COLUMNS = (
+    Column("title", _("rule"), link=True),
+    Column("amount", kind="num"),
+    Column("unit"),
+    Column("basis", wide=True),
+    Column("certainty"),
+    Column("stage", kind="tag"),
+)
+
+
+class ProfileList(OfInspectors):
+    """Every profile that a round can have, and what the office is drawing up."""
+
+    def get(self, request):
+        labels = (_("regulation profile"), _("rules of its own"), _("from where"), _("rounds that have it"))
+        rounds = list(Round.objects.visible_to(request.user).values_list("profile", flat=True))
+        rows = []
+        for one in RegulationProfile.objects.select_related("own").prefetch_related("rules"):
+            url = reverse("inspections:profile", args=[one.code])
+            where = str(one.own.get_stage_display()) if hasattr(one, "own") else now("reference data")
+            if one.to_be_checked:
+                where = f"{where} · {RegulationProfile._meta.get_field('to_be_checked').verbose_name}"
+            rows.append(line(labels, url, str(one), str(len(one.rules.all())), where, str(rounds.count(one.pk))))
+        cards = [{"title": now("Profiles"), "columns": headings(labels), "rows": rows, "count": len(rows)}]
+        own = OwnProfile.objects.visible_to(request.user).select_related("based_on").order_by("-pk")
+        if own or self.actions():
+            empty = now("The office has not drawn up a profile of its own.")
+            cards.append(
+                children(
+                    now("Profiles of the office"), OwnProfile, OWN_PROFILE_COLUMNS, with_next_due(own), empty=empty
+                )
+            )
+        context = {
+            "title": now("Regulation profiles"),
+            "lead": now("A round picks one and keeps it. What is in use is never altered; a new edition replaces it."),
+            "crumbs": [{"label": now("Desk"), "url": reverse("casework:home")}],
+            "actions": self.actions(),
+            "cards": cards,
+        }
+        return render(request, "inspections/cards.html", context)
+
+    def actions(self):
+        authority = Organisation.objects.visible_to(self.request.user).authority()
+        verb = actions.draft_profile
+        if authority is None or verb.why_not(self.request.user, authority, today()):
+            return []
+        return [{"label": verb.label, "url": move_url(verb, authority), "primary": True}]
+
+
+class ProfilePage(OfInspectors):
+    """One profile: what it says of its own, and what holds for all profiles beside it."""
+
+    def get(self, request, code):
+        one = get_object_or_404(RegulationProfile, code=code)
+        own = list(one.rules.order_by("pk"))
+        general = DeadlineRule.objects.filter(profile=None).exclude(code__in=[rule.code for rule in own])
+        ladders = {rule.pk: [] for rule in own}
+        for rung in Rung.objects.filter(rule__in=own).order_by("days"):
+            ladders[rung.rule_id].append(str(rung.days))
+        usual = "、".join(str(days) for days in Rung.objects.filter(rule=None).values_list("days", flat=True))
+        cards = [
+            self.table(now("Rules of its own"), own, {pk: "、".join(days) or usual for pk, days in ladders.items()}),
+            self.table(now("What holds for all profiles"), general.order_by("pk"), {}, usual),
+        ]
+        note = now(one.note) if one.note else ""
+        check = now("To be checked by the office before it is used.") if one.to_be_checked else ""
+        context = {
+            "title": str(one),
+            "lead": " ".join(text for text in (check, note) if text),
+            "crumbs": [
+                {"label": now("Desk"), "url": reverse("casework:home")},
+                {"label": now("Regulation profiles"), "url": reverse("inspections:profile-list")},
+            ],
+            "cards": cards,
+        }
+        return render(request, "inspections/cards.html", context)
+
+    @staticmethod
+    def table(title, rules, ladders, usual=""):
+        labels = (
+            _("rule"),
+            _("how long"),
+            _("who must act"),
+            _("basis"),
+            _("certainty"),
+            _("reminded so many days before (-) and after"),
+        )
+        rows = [
+            line(
+                labels,
+                "",
+                now(rule.name),
+                clock.amount_in_words(rule),
+                str(policy.WORDS.get(rule.word, rule.word)),
+                now(rule.basis),
+                rule.get_certainty_display(),
+                ladders.get(rule.pk, usual),
+            )
+            for rule in rules
+        ]
+        empty = {"text": now("It says nothing of its own.")}
+        return {"title": title, "columns": headings(labels), "rows": rows, "count": len(rows), "empty": empty}
+
+
+class OwnProfilePage(ThingPage):
+    model = OwnProfile
+    facts = ("name", "since", "based_on", "note", "profile")
+
+    def things(self):
+        return super().things().select_related("based_on", "profile", "case")
+
+    def children(self, own):
+        rows = OwnRule.objects.visible_to(self.request.user).filter(own_profile=own).select_related("general")
+        empty = now("No rule has been added yet.")
+        return [children(now("Rules of its own"), OwnRule, OWN_RULE_COLUMNS, rows.order_by("pk"), empty=empty)]
+
+
+class OwnRulePage(ThingPage):
+    model = OwnRule
+    parents = ("own_profile",)
+    facts = ("own_profile", "amount", "unit", "basis", "certainty", "days_before", "days_after")
+
+    def things(self):
+        return super().things().select_related("own_profile__based_on", "general", "case")
+
+    def panels(self, rule):
+        url = reverse("inspections:rule-moves", args=[rule.key])
+        return [{"title": now("Dates that this moves"), "url": url, "id": "moves"}]
+
+
+class RuleMoves(View):
+    """Which open dates of the profile that a draft is made from would move by one of its rules."""
+
+    inner = True
+    model = OwnRule
+
+    def get(self, request, key):
+        return self.shown(request, key, request.GET)
+
+    def post(self, request, key):
+        return self.shown(request, key, request.POST)
+
+    def shown(self, request, key, asked):
+        line = OwnRule.objects.visible_to(request.user).filter(key=key).select_related("general", "own_profile").first()
+        own = line.own_profile if line else get_object_or_404(OwnProfile.objects.visible_to(request.user), key=key)
+        general = line.general if line else None
+        if not line:
+            general = DeadlineRule.objects.filter(profile=None, code=asked.get("general", "")).first()
+        amount, unit = asked.get("amount", ""), asked.get("unit", "")
+        if line and not amount:
+            amount, unit = str(line.amount), line.unit
+        moved = []
+        if general and NUMBER.fullmatch(amount) and 0 < int(amount) < 1000 and unit in dict(OwnRule.UNITS):
+            rule = DeadlineRule(code=general.code, name=general.name, amount=int(amount), unit=unit)
+            moved = by_rule(rule, own.based_on_id)
+        context = present.moved_dates(moved, request.user) | {"title": now("Dates that this moves")}
+        context["bare"] = "beside" in request.GET
+        return panel(request, context, "casework/moved.html")
