@@ -10,6 +10,7 @@ the same message again under the same number: that is the only moment in which s
 import datetime
 import logging
 import smtplib
+import time
 from functools import cache
 
 import apprise
@@ -29,7 +30,8 @@ from .moves import ring
 
 logger = logging.getLogger("xuncha.delivery")
 
-LEASE = datetime.timedelta(minutes=2)
+#: seconds after which a turn ends, well before a worker's longest task; the next ring goes on
+TURN = 60
 MOST_TRIES = 8
 #: so many people's messages are made together
 BATCH = 200
@@ -146,9 +148,9 @@ def send(limit: int = 200) -> int:
     """Send what waits and is due, unless these are quiet hours; return how many were sent."""
     if not is_open(timezone.now()):
         return 0
-    sent, post = 0, Post()
+    sent, post, until = 0, Post(), time.monotonic() + TURN
     try:
-        while sent < limit and (message := _claim(post.tired)):
+        while sent < limit and time.monotonic() < until and (message := _claim(post.tired)):
             sent += _send(message, post)
     finally:
         post.close()
@@ -164,7 +166,7 @@ def due() -> QuerySet[Message]:
 def send_again(message: Message) -> bool:
     """Let a message that was given up, or that waits for its next try, be tried at once, as often as a new one."""
     # Whoever sends it just now has claimed it for no longer than a lease.
-    free = Q(given_up_at__isnull=False) | Q(lease_until__gt=timezone.now() + LEASE)
+    free = Q(given_up_at__isnull=False) | Q(lease_until__gt=timezone.now() + settings.MESSAGE_LEASE)
     again = Message.objects.filter(free, pk=message.pk, sent_at__isnull=True)
     with transaction.atomic():
         if done := again.update(tries=0, lease_until=None, given_up_at=None) > 0:
@@ -179,7 +181,7 @@ def _claim(tired: set[str]) -> Message | None:
     with transaction.atomic():
         message = free.first()
         if message:
-            message.lease_until, message.tries = now + LEASE, message.tries + 1
+            message.lease_until, message.tries = now + settings.MESSAGE_LEASE, message.tries + 1
             message.save(update_fields=["lease_until", "tries"])
     return message
 
@@ -193,7 +195,7 @@ def _send(message: Message, post: "Post") -> int:
         now = timezone.now()
         last = message.tries >= MOST_TRIES
         claimed.update(
-            lease_until=None if last else now + LEASE * 2 ** min(message.tries, 6),
+            lease_until=None if last else now + settings.MESSAGE_LEASE * 2 ** min(message.tries, 6),
             given_up_at=now if last else None,
             error=type(error).__name__,
         )

@@ -58,7 +58,7 @@ def look(rung_at: str | None = None) -> None:
 def send() -> int:
     """Send what waits to leave the house; return how many."""
     sent = delivery.send(A_BATCH)
-    if sent == A_BATCH:
+    if sent:
         ring_for_senders()
     return sent
 

@@ -419,6 +419,7 @@ def robots() -> dict[str, str]:
 
 
 CHANNELS = robots()
+MESSAGE_LEASE = timedelta(minutes=2)  # so long a message belongs to whoever sends it
 # A function `send(person, text, key)` of the office's own, for an SMS gateway; without it there are no SMS.
 SMS = env.str("XUNCHA_SMS", default="")
 

@@ -85,6 +85,8 @@ class Message(models.Model):
         SENT = "sent", _("sent")
         GIVEN_UP = "given_up", _("given up")
 
+    #: the portal's role knows nothing of whom the house told
+    sealed = True
     #: whoever holds one of these words somewhere sees what left and what did not, and may send it again
     KEEPERS = frozenset({"oversee", "direct", "admit"})
 
@@ -135,6 +137,9 @@ class Message(models.Model):
 
 class Channel(models.Model):
     """How a way out of the house is doing. Its address stands in the settings alone."""
+
+    #: the portal's role has nothing to do with it
+    sealed = True
 
     name = models.CharField(primary_key=True, max_length=40)
     #: messages in a row that it did not take
