@@ -86,14 +86,11 @@ def _rounds(first, count: int) -> list:
 
 if __name__ == "__main__":
     django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
     from accounts.models import User
-    from casework.models import Database, Notice
+    from casework.models import Notice
 
-    call_command("migrate", verbosity=0)
-    Database.objects.update(use="test")
     fill(int(sys.argv[1]), int(sys.argv[2]), timezone.localdate())
     User.objects.exclude(username__startswith="storm").update(email="")
     Notice.objects.update(gathered_at=timezone.now())

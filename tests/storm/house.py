@@ -12,12 +12,13 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import psycopg2
 
 from script.house import ROOT, Part
-from script.servers import OWNER, Postgres, Valkey, port_of
+from script.servers import DATABASE, OWNER, PROGRAMS, Postgres, Valkey, port_of
 
 WORKERS, BEATS, KILLS = 4, 2, 10
 #: what a second kill of the same run may hit too
@@ -72,16 +73,34 @@ class House:
         self.sink = folder / "sink.txt"
         self.sink_port = port_of(folder, "sink")
         self.keys = {name: secrets.token_urlsafe(48) for name in ("SECRET_KEY", "HISTORY_KEY", "FILES_KEY")}
-        self.database = "filled"
 
     def open(self) -> None:
         self.postgres.start()
         self.valkey.start()
-        self.sql(f"CREATE DATABASE filled OWNER {OWNER}", database="postgres")
+        self._copy_the_tables()
         self.run("tests.storm.fill", str(self.items), str(self.items))
+        self.sql(f"UPDATE casework_deadline SET due_on = due_on + {OFF}")
+        self.start("sink")
+        self.start("listener")
+        for n in range(BEATS):
+            self.start(f"beat-{n}")
+        for n in range(WORKERS):
+            self.start(f"worker-{n}")
+        self._wait("SELECT count(*) FROM casework_heartbeat WHERE name = 'worker'", lambda n: n == 1, 120)
+
+    def _copy_the_tables(self) -> None:
+        """The database of the tests is migrated already, and a copy of it is quicker than all migrations again."""
+        template = urlsplit(os.environ["DATABASE_URL"])._replace(path="/" + os.environ["XUNCHA_TEST_TEMPLATE"])
+        dump = [PROGRAMS / "pg_dump", "--no-owner", "--no-acl", "--no-comments", template.geturl()]
+        load = [PROGRAMS / "psql", "--quiet", "--set=ON_ERROR_STOP=1", self.postgres.url(OWNER)]
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as source:
+            subprocess.run(load, stdin=source.stdout, stdout=subprocess.DEVNULL, check=True)
 
     def close(self) -> None:
-        self.end_parts()
+        for part in self.parts.values():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(part.process.pid, signal.SIGKILL)
+            part.process.wait()
         self.valkey.stop()
         self.postgres.stop()
 
@@ -93,7 +112,7 @@ class House:
             | self.keys
             | {
                 "DJANGO_SETTINGS_MODULE": "tests.storm.settings",
-                "DATABASE_URL": self.postgres.url(OWNER, self.database),
+                "DATABASE_URL": self.postgres.url(OWNER),
                 "REDIS_URL": self.valkey.url,
                 "XUNCHA_DATA": str(self.folder / "data"),
                 "XUNCHA_TLS": "false",
@@ -110,7 +129,7 @@ class House:
         command = [sys.executable, "-W", "ignore", "-m", module, *arguments]
         subprocess.run(command, check=True, cwd=ROOT, env=self.environment())
 
-    def start(self, name: str, zone: str | None = None) -> None:
+    def start(self, name: str) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "config", "--quiet"]
         quiet = ["--loglevel=WARNING", "--without-gossip", "--without-mingle"]
         commands = {
@@ -119,26 +138,14 @@ class House:
             "beat": [*celery, "beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={self.folder / name}"],
             "worker": [*celery, "worker", *quiet, "--queues=bell,send", "--concurrency=1"],
         }
-        part = Part(name, commands[name.split("-")[0]], self.environment(zone), self.folder / f"{name}.log")
+        part = Part(name, commands[name.split("-")[0]], self.environment(), self.folder / f"{name}.log")
         part.start()
         self.parts[name] = part
 
-    def start_all(self, zone: str | None = None) -> None:
-        names = ["sink", "listener", *[f"beat-{n}" for n in range(BEATS)], *[f"worker-{n}" for n in range(WORKERS)]]
-        for name in names:
-            self.start(name, zone)
-
-    def end_parts(self) -> None:
-        for part in self.parts.values():
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(part.process.pid, signal.SIGKILL)
-            part.process.wait()
-        self.parts.clear()
-
     # -- what is asked -------------------------------------------------------------------------------------------
 
-    def sql(self, text: str, *values, database: str | None = None) -> list:
-        with contextlib.closing(psycopg2.connect(self.postgres.url("postgres", database or self.database))) as link:
+    def sql(self, text: str, *values, database: str = DATABASE) -> list:
+        with contextlib.closing(psycopg2.connect(self.postgres.url("postgres", database))) as link:
             link.autocommit = True
             cursor = link.cursor()
             cursor.execute(text, values or None)
@@ -152,28 +159,18 @@ class House:
     def storm(self, seed: int) -> Figures:
         """Let it go wrong ten times, wait until it is quiet, and count on the day after."""
         chance, figures = random.Random(seed), Figures(seed, self.items)
-        self.database = f"storm_{seed}"
-        self.sql(f"CREATE DATABASE {self.database} TEMPLATE filled OWNER {OWNER}", database="postgres")
-        self.sink.write_text("")
-        self._put_off()
+        self._begin_anew()
         began = time.monotonic()
-        self.start_all()
-        try:
-            self._wait("SELECT count(*) FROM casework_reminder", lambda n: n > 0, 60)
-            for wave, victim in enumerate(self._victims(chance)):
-                self._let_come(wave)
-                time.sleep(chance.uniform(0.1, 1.2))
-                self._kill(victim, chance)
-                figures.kills[victim] += 1
-            self._wait(LATE_AND_UNTOLD, lambda n: n == 0, 120)
-            self._wait(UNSENT, lambda n: n == 0, 120)
-            figures.seconds = time.monotonic() - began
-            self.end_parts()
-            self._the_day_after()
-            self._count(figures)
-        finally:
-            self.end_parts()
-        self.sql(f"DROP DATABASE {self.database} WITH (FORCE)", database="postgres")
+        for wave, victim in enumerate(self._victims(chance)):
+            self._let_come(wave)
+            time.sleep(chance.uniform(0.1, 1.2))
+            self._kill(victim, chance)
+            figures.kills[victim] += 1
+        self._wait(LATE_AND_UNTOLD, lambda n: n == 0, 120)
+        self._wait(UNSENT, lambda n: n == 0, 120)
+        figures.seconds = time.monotonic() - began
+        self._the_day_after()
+        self._count(figures)
         return figures
 
     def _victims(self, chance: random.Random) -> list[str]:
@@ -181,9 +178,14 @@ class House:
         chance.shuffle(victims)
         return victims
 
-    def _put_off(self) -> None:
+    def _begin_anew(self) -> None:
         """Half of it is late from the start, after a week in which nobody looked; the rest comes in ten waves."""
-        self.sql(f"UPDATE casework_deadline SET due_on = due_on + {OFF} WHERE case_id % {2 * KILLS} < {KILLS}")
+        late = f"CASE WHEN due_on > now()::date + {OFF} - 100 THEN due_on - {OFF} ELSE due_on END"
+        self.sink.write_text("")
+        self.sql(
+            f"UPDATE casework_deadline SET due_on = {late} + {OFF} * (case_id % {2 * KILLS} < {KILLS})::int;"
+            " TRUNCATE casework_notice, casework_reminder, casework_message, casework_channel;"
+        )
 
     def _let_come(self, wave: int) -> None:
         self.sql(
@@ -219,10 +221,9 @@ class House:
             "import django; django.setup(); from casework import delivery; delivery.gather()\n"
             "while delivery.send(): pass"
         )
-        self.start("sink")
-        time.sleep(0.5)
         command = [sys.executable, "-W", "ignore", "-c", code]
         subprocess.run(command, check=True, cwd=ROOT, env=self.environment(self.tomorrow))
+        self._wait(UNSENT, lambda n: n == 0, 60)
 
     def _count(self, figures: Figures) -> None:
         figures.told = self.one("SELECT count(*) FROM casework_notice WHERE reminder_id IS NOT NULL")
