@@ -128,6 +128,10 @@ class Message(models.Model):
     def __str__(self):
         return f"{self.channel} {self.on}"
 
+    def get_absolute_url(self):
+        """Nothing more is to be read of it than its line in the list."""
+        return ""
+
     @property
     def state(self) -> str:
         if self.sent_at:
