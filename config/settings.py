@@ -5,6 +5,7 @@ be set. A secret comes from NAME or, better, from a file named by NAME_FILE that
 """
 
 import os
+import re
 import stat
 from datetime import time, timedelta
 from pathlib import Path
@@ -397,25 +398,26 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="xunch
 # --- What leaves the house: one message a person and day, in these hours -----------------------------
 
 
-def hour(name: str, default: str) -> time:
+def time_of_day(text: str) -> time:
     try:
-        return time.fromisoformat(env.str(name, default=default))
+        return time.fromisoformat(text)
     except ValueError as error:
-        raise ImproperlyConfigured(f"{name} is a time of day like {default}") from error
+        raise ImproperlyConfigured(f"A time of day is written like 08:30, not {text!r}") from error
 
 
-MESSAGES_FROM, MESSAGES_UNTIL = hour("XUNCHA_MESSAGES_FROM", "08:30"), hour("XUNCHA_MESSAGES_UNTIL", "18:00")
+MESSAGES_FROM = time_of_day(env.str("XUNCHA_MESSAGES_FROM", default="08:30"))
+MESSAGES_UNTIL = time_of_day(env.str("XUNCHA_MESSAGES_UNTIL", default="18:00"))
 MESSAGES_EVERY_DAY = env.bool("XUNCHA_MESSAGES_EVERY_DAY", default=False)  # else on working days only
 
 
 def robots() -> dict[str, str]:
     """Name → address of each group robot or webhook outside; none unless XUNCHA_CHANNELS(_FILE) says so."""
     path = env.str("XUNCHA_CHANNELS_FILE", default="")
-    lines = (private(Path(path)).read_text() if path else env.str("XUNCHA_CHANNELS", default="")).splitlines()
-    found = dict(line.split(None, 1) for line in lines if len(line.split(None, 1)) == 2 and line[0] != "#")
+    text = private(Path(path)).read_text() if path else env.str("XUNCHA_CHANNELS", default="")
+    found = dict(pair for line in re.split(r"[\n;]", text) if len(pair := line.split(None, 1)) == 2 and pair[0] != "#")
     if wrong := [name for name in found if name in {"email", "sms"} or len(name) > 40]:
         raise ImproperlyConfigured(f"XUNCHA_CHANNELS: {wrong[0]} can't be the name of a channel")
-    return found
+    return {name: address.strip() for name, address in found.items()}
 
 
 CHANNELS = robots()

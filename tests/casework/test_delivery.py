@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.tasks import tell_of_dead_channels
 from casework import delivery, history, tasks
-from casework.models import Channel, Deadline, Heartbeat, Message, Notice
+from casework.models import Channel, Deadline, Event, Heartbeat, Message, Notice
 from casework.moves import rule_of
 from casework.reminders import remind
 from findings import actions as findings
