@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField(default=0, verbose_name="things told of")),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="gathered at")),
                 ("lease_until", models.DateTimeField(null=True, verbose_name="not before")),
-                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries to send")),
                 ("error", models.CharField(blank=True, max_length=200, verbose_name="last failure")),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="sent at")),
                 ("given_up_at", models.DateTimeField(null=True, verbose_name="given up at")),

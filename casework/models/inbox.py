@@ -81,8 +81,8 @@ class Message(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        SENT = "sent", _("sent")
+        WAITING = "waiting", _("waiting to be sent")
+        SENT = "sent", _("message sent")
         GIVEN_UP = "given_up", _("given up")
 
     #: the portal's role knows nothing of whom the house told
@@ -99,7 +99,7 @@ class Message(models.Model):
     number = models.PositiveIntegerField(_("things told of"), default=0)
     made_at = models.DateTimeField(_("gathered at"), default=timezone.now)
     lease_until = models.DateTimeField(_("not before"), null=True)
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    tries = models.PositiveSmallIntegerField(_("tries to send"), default=0)
     error = models.CharField(_("last failure"), max_length=200, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)
     given_up_at = models.DateTimeField(_("given up at"), null=True)

@@ -24,7 +24,7 @@ STATES = {
 
 
 class MessageFilter(django_filters.FilterSet):
-    state = django_filters.ChoiceFilter(label=_("State"), choices=Message.State.choices, method="in_state")
+    state = django_filters.ChoiceFilter(label=_("State of sending"), choices=Message.State.choices, method="in_state")
     who = django_filters.CharFilter(label=_("Name or user name"), method="meant_for")
 
     class Meta:
@@ -45,13 +45,13 @@ class Deliveries(ThingList):
     inner = True
     heading = _("Messages outside")
     columns = (
-        Column("addressee", _("to whom")),
+        Column("addressee", _("receiver of the message")),
         Column("way", _("channel")),
         Column("made_at", kind="date", sort="made_at"),
         Column("number", kind="num"),
         Column(
             "state_name",
-            _("state"),
+            _("state of sending"),
             kind="tag",
             tones={
                 str(Message.State.SENT.label): "ok",
