@@ -67,7 +67,8 @@ def _standing_at(rungs: list[Rung], place: int, today: datetime.date) -> QuerySe
     if place + 1 < len(rungs):
         rows = rows.filter(due_on__gt=today - datetime.timedelta(days=rungs[place + 1].days))
     climbed = Reminder.objects.filter(deadline=OuterRef("pk"), rung=rung, due_on=OuterRef("due_on"))
-    return rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by").order_by("due_on", "pk")
+    # What lies in one case is told to the same people: looked at together, each of them is asked for once.
+    return rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by").order_by("case", "pk")
 
 
 def _climb(batch: list[Deadline], reached: list[Rung], today: datetime.date, dry_run: bool) -> Iterator[Told]:
