@@ -278,6 +278,11 @@ def close(organisation: Organisation, *, by, note: str):
     """The body is merged or dissolved; what was found there stays and is followed."""
 
 
+@move(_("A channel is silent"), Organisation.Stage.ACTIVE, by=Actor.CLOCK, needs=_is_the_authority, tells="oversee")
+def lose_channel(organisation: Organisation, *, by, note: str):
+    """A way out of the house took nothing for a while: whoever it tells has to look into the notices himself."""
+
+
 @move(_("Register a person"), Organisation.Stage.ACTIVE, by=("oversee", Actor.HOUSE), asks=forms.RegisterPerson)
 def register_person(organisation: Organisation, *, by, **values) -> Person:
     """Adds somebody who works here."""

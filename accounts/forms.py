@@ -339,6 +339,9 @@ class Preferences(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["language", "density", "keyboard"]
+        fields = ["language", "density", "keyboard", "outside"]
         widgets = {"density": forms.RadioSelect}
-        help_texts = {"keyboard": _("Single letters jump and act; the list of them opens with “?”.")}
+        help_texts = {
+            "keyboard": _("Single letters jump and act; the list of them opens with “?”."),
+            "outside": _("By mail: a fixed sentence and a link. Everything stands in your notices in any case."),
+        }

@@ -52,9 +52,15 @@ class User(AbstractBaseUser, Moving):
         STANDARD = "standard", _("standard")
         LARGE = "large", _("large type")
 
+    class Outside(models.TextChoices):
+        """Of what a person is told outside the house, once a day. What is late nobody can turn off."""
+
+        ALL = "all", _("of everything, once a day")
+        LATE = "late", _("only of what is late, once a day")
+
     tones = {Stage.INVITED: "warn", Stage.ACTIVE: "ok", Stage.DISABLED: "idle"}
     inner = True
-    derived = ("password", "last_login", "code_hash", "code_until", "language", "density", "keyboard")
+    derived = ("password", "last_login", "code_hash", "code_until", "language", "density", "keyboard", "outside")
 
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.INVITED)
     username = models.CharField(_("user name"), max_length=60, unique=True)
@@ -76,6 +82,7 @@ class User(AbstractBaseUser, Moving):
     language = models.CharField(_("language"), max_length=8, blank=True)
     density = models.CharField(_("density"), max_length=8, choices=Density.choices, default=Density.STANDARD)
     keyboard = models.BooleanField(_("keyboard shortcuts"), default=False)
+    outside = models.CharField(_("told outside"), max_length=8, choices=Outside.choices, default=Outside.ALL)
 
     objects = UserManager()
 

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, inline_serializer
@@ -20,9 +21,9 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import papers, policy, present
+from . import delivery, papers, policy, present
 from .forms import FilesField
-from .models import Deadline, Moving, Notice
+from .models import Deadline, Message, Moving, Notice
 from .moves import Move, Refused, Stale, moves_of
 from .views import DOCX, arguments, taken, today
 
@@ -319,7 +320,41 @@ class Duties(mixins.ListModelMixin, viewsets.GenericViewSet):
         return Deadline.objects.duties_of(self.request.user).select_related("rule")
 
 
+class MessageSerializer(serializers.ModelSerializer):
+    person = serializers.SlugRelatedField(slug_field="key", read_only=True)
+    state = serializers.ChoiceField(choices=Message.State.choices, read_only=True)
+
+    class Meta:
+        model = Message
+        fields = ["key", "person", "channel", "on", "number", "state", "made_at", "sent_at", "tries", "error"]
+
+
+class Messages(mixins.ListModelMixin, viewsets.GenericViewSet):
+    """What left the house and what could not, for those who keep the doorbell; one that was given up is sent again."""
+
+    model = Message
+    serializer_class = MessageSerializer
+    pagination_class = Pages
+    lookup_field = "key"
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Message.objects.none()
+        return Message.objects.visible_to(self.request.user).select_related("person")
+
+    @extend_schema(request=None, responses={200: MessageSerializer, 409: ReasonSerializer})
+    def send_again(self, request, key):
+        """Send a message again that could not be sent."""
+        message = self.get_object()
+        if not delivery.send_again(message):
+            return Response({"detail": _("It is sent already, or just being sent.")}, status.HTTP_409_CONFLICT)
+        message.refresh_from_db()
+        return Response(self.get_serializer(message).data)
+
+
 urlpatterns = [
+    path("messages/", Messages.as_view({"get": "list"}), name="messages"),
+    path("messages/<str:key>/send-again/", Messages.as_view({"post": "send_again"}), name="message-send-again"),
     path("notices/", Inbox.as_view({"get": "list"}), name="notices"),
     path("duties/", Duties.as_view({"get": "list"}), name="duties"),
 ]

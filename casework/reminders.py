@@ -1,7 +1,7 @@
-"""The doorbell: which dates are near or past, who is told, and what still has to leave the house.
+"""The doorbell: which dates are near or past, and who is told. What leaves the house is in ``delivery``.
 
 Everything here may be run at any time, twice, by many: a rung is climbed by inserting a row under a unique
-constraint, and a notice is claimed with a lease before it is sent. Celery only says “look now”.
+constraint, and its notices are written with it. Celery only says “look now”.
 
 A rung speaks to the one who must act and to those above him on his own side, as far as they may see the thing: the
 unit never hears that the team is late, and nobody hears of what he may not see; but of some kinds (`hushed`) those
@@ -16,8 +16,6 @@ from itertools import chain, groupby, islice
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import (
     Case,
@@ -27,22 +25,17 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from . import policy
 from .models import Deadline, Notice, Reminder, Rung
 from .moves import ring
 
-LEASE = datetime.timedelta(minutes=2)
-MOST_TRIES = 8
 #: so many deadlines are looked at together; a worker that dies leaves no more than these to the next
 BATCH = 200
 OFFICE = ("oversee", "direct")
@@ -102,7 +95,8 @@ def _standing(ladders: dict[int | None, list[Rung]], today: datetime.date) -> Qu
     ).filter(top__isnull=False)
     climbed = Reminder.objects.filter(deadline=OuterRef("pk"), rung=OuterRef("top"), due_on=OuterRef("due_on"))
     rows = rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by")
-    return rows.order_by("-reached", "top", "due_on", "pk")
+    # What lies in one case is told to the same people: looked at together, each of them is asked for once.
+    return rows.order_by("-reached", "top", "case", "pk")
 
 
 def _climb(batch: list[Deadline], reached: list[Rung], today: datetime.date, dry_run: bool) -> Iterator[Told]:
@@ -177,69 +171,3 @@ def _seen(pairs: Iterable[tuple[Deadline, Any]]) -> set[tuple[str, Any, int]]:
         for (kind, person), pks in asked.items()
         for pk in apps.get_model(kind).objects.visible_to(person).filter(pk__in=pks).values_list("pk", flat=True)
     }
-
-
-# -- what leaves the house -----------------------------------------------------------------------------------------
-
-
-def deliver(limit: int = 200) -> int:
-    """Send what waits to leave the house: a fixed sentence and a link, never a name or a fact. Return how many."""
-    _waiting().filter(Q(person__email="") | Q(person__is_active=False)).update(sent_at=timezone.now())
-    sent = 0
-    while sent < limit and (notice := _claim()):
-        sent += _send(notice)
-    return sent
-
-
-def _waiting() -> QuerySet[Notice]:
-    return Notice.objects.filter(sent_at__isnull=True)
-
-
-def given_up() -> int:
-    """Return how many messages could not be sent and are not tried any more."""
-    return _waiting().filter(tries__gte=MOST_TRIES).count()
-
-
-def _claim() -> Notice | None:
-    now = timezone.now()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    with transaction.atomic():
-        notice = (
-            _waiting()
-            .filter(free, tries__lt=MOST_TRIES)
-            .select_for_update(skip_locked=True, no_key=True, of=("self",))
-            .select_related("person")
-            .order_by("pk")
-            .first()
-        )
-        if notice:
-            notice.lease_until, notice.tries = now + LEASE, notice.tries + 1
-            notice.save(update_fields=["lease_until", "tries"])
-    return notice
-
-
-def _send(notice: Notice) -> int:
-    # Whoever lost the claim meanwhile, because he slept longer than the lease, has no say any more.
-    claimed = Notice.objects.filter(pk=notice.pk, lease_until=notice.lease_until)
-    try:
-        _message(notice).send()
-    except Exception as error:  # whatever a mail server or an address may do, the next notice is sent
-        later = timezone.now() + LEASE * 2 ** min(notice.tries, 6)
-        claimed.update(lease_until=later, error=type(error).__name__)
-        return 0
-    claimed.update(sent_at=timezone.now(), lease_until=None, error="")
-    return 1
-
-
-def _message(notice: Notice) -> EmailMessage:
-    """Return the message: its number is the notice's own, so a receiver can tell one that came twice."""
-    with translation.override(notice.person.language or settings.LANGUAGE_CODE):
-        link = settings.SITE_URL.rstrip("/") + "/notices/"
-        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >")
-        return EmailMessage(
-            _("Xuncha: something is waiting for you"),
-            _("You have something to attend to. Please sign in and look: %(link)s") % {"link": link},
-            settings.DEFAULT_FROM_EMAIL,
-            [notice.person.email],
-            headers={"Message-ID": f"<{notice.key}@{domain}>"},
-        )

@@ -1,6 +1,7 @@
 """What the worker does when somebody rings. Every task may run at any time and twice."""
 
 import datetime
+import logging
 from collections.abc import Callable
 
 from celery import shared_task
@@ -8,14 +9,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError as BrokerError
 
-from . import clock, history
-from .models import Deadline, Heartbeat
+from . import clock, delivery, history
+from .models import Deadline, Heartbeat, Message
 from .moves import move_dates, ring
 from .policy import Actor
-from .reminders import deliver, given_up, remind
+from .reminders import remind
 
+#: so many are sent in one turn; what is left rings again
 A_BATCH = 200
+#: so many turns share what waits, one more for each so many messages
+MOST_TURNS, MESSAGES_A_TURN = 4, 50
+
+logger = logging.getLogger("xuncha.tasks")
 
 #: what other apps look for at each ring: small questions, which ring for a task of their own when there is work
 ALSO: list[Callable[[], None]] = []
@@ -29,26 +36,47 @@ def also(look_for: Callable[[], None]) -> Callable[[], None]:
 
 @shared_task(ignore_result=True)
 def look(rung_at: str | None = None) -> None:
-    """Look now: climb the rungs of today, send what waits, anchor the day's history, leave a heartbeat.
+    """Look now: climb the rungs of today, gather what leaves, anchor the day's history, leave a heartbeat.
 
     ``rung_at`` is when the bell was rung (ISO time), so that the heartbeat knows how long the broker took.
     """
     now = timezone.now()
     told = sum(1 for _told in remind(timezone.localdate()))
-    sent = deliver(A_BATCH)
-    if sent == A_BATCH:
-        ring()  # more may wait; another worker may take it
+    gathered = delivery.gather()
     _anchor_once_a_day(now)
     trip = (now - datetime.datetime.fromisoformat(rung_at)).total_seconds() if rung_at else None
+    given_up = Message.objects.given_up().count()
     Heartbeat.objects.update_or_create(
         name="worker",
         defaults={
             "at": timezone.now(),
-            "detail": {"told": told, "sent": sent, "given_up": given_up(), "round_trip": trip},
+            "detail": {"told": told, "gathered": gathered, "given_up": given_up, "round_trip": trip},
         },
     )
+    ring_for_senders()
     for look_for in ALSO:
         look_for()
+
+
+@shared_task(ignore_result=True)
+def send() -> int:
+    """Send what waits to leave the house; return how many."""
+    sent = delivery.send(A_BATCH)
+    if sent:
+        ring_for_senders()
+    return sent
+
+
+def ring_for_senders() -> None:
+    """Sending waits for servers outside, so it is a task of its own. A broker that is away costs a ring, no message."""
+    if not delivery.is_open(timezone.now()):
+        return
+    waiting = delivery.due()[: MOST_TURNS * MESSAGES_A_TURN].count()
+    try:
+        for _turn in range(-(-waiting // MESSAGES_A_TURN)):
+            send.apply_async(expires=55, retry=False)
+    except (BrokerError, OSError) as error:
+        logger.warning("the broker does not answer: %s", error)
 
 
 def _anchor_once_a_day(now: datetime.datetime) -> None:

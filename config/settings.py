@@ -5,8 +5,9 @@ be set. A secret comes from NAME or, better, from a file named by NAME_FILE that
 """
 
 import os
+import re
 import stat
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -337,8 +339,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "socket_keepalive": True,
     "health_check_interval": 10,
-    "visibility_timeout": 600,
+    "visibility_timeout": 3600,  # longer than any task may take: nothing is handed out twice while it is done
 }
+# What waits for servers outside, and what takes long, does not keep the bell waiting. Who is not named here takes long.
+CELERY_TASK_DEFAULT_QUEUE = "long"
+CELERY_TASK_ROUTES = {
+    "casework.tasks.look": {"queue": "bell"},
+    "findings.tasks.take_letters": {"queue": "bell"},
+    "casework.tasks.send": {"queue": "send"},
+}
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("bell", "send", "long")]
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -384,6 +394,36 @@ EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = "/" + _mail["EMAIL_FILE_PATH"].lstrip("/") if _mail["EMAIL_FILE_PATH"] else None
 EMAIL_TIMEOUT = env.int("XUNCHA_MAIL_SECONDS", default=10)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="xuncha@localhost")
+
+# --- What leaves the house: one message a person and day, in these hours -----------------------------
+
+
+def time_of_day(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"A time of day is written like 08:30, not {text!r}") from error
+
+
+MESSAGES_FROM = time_of_day(env.str("XUNCHA_MESSAGES_FROM", default="08:30"))
+MESSAGES_UNTIL = time_of_day(env.str("XUNCHA_MESSAGES_UNTIL", default="18:00"))
+MESSAGES_EVERY_DAY = env.bool("XUNCHA_MESSAGES_EVERY_DAY", default=False)  # else on working days only
+
+
+def robots() -> dict[str, str]:
+    """Name → address of each group robot or webhook outside; none unless XUNCHA_CHANNELS(_FILE) says so."""
+    path = env.str("XUNCHA_CHANNELS_FILE", default="")
+    text = private(Path(path)).read_text() if path else env.str("XUNCHA_CHANNELS", default="")
+    found = dict(pair for line in re.split(r"[\n;]", text) if len(pair := line.split(None, 1)) == 2 and pair[0] != "#")
+    if wrong := [name for name in found if name in {"email", "sms"} or len(name) > 40]:
+        raise ImproperlyConfigured(f"XUNCHA_CHANNELS: {wrong[0]} can't be the name of a channel")
+    return {name: address.strip() for name, address in found.items()}
+
+
+CHANNELS = robots()
+MESSAGE_LEASE = timedelta(minutes=2)  # so long a message belongs to whoever sends it
+# A function `send(person, text, key)` of the office's own, for an SMS gateway; without it there are no SMS.
+SMS = env.str("XUNCHA_SMS", default="")
 
 # The address that links in messages begin with.
 SITE_URL = env.str("XUNCHA_URL", default="http://127.0.0.1:8000").rstrip("/")

@@ -24,9 +24,9 @@ from .upper import UpperRound
 #: by hand, since a fresh table has no statistics yet and the planner would compare every notice with every event
 OLD_NOTICES = (
     """UPDATE casework_reminder SET at = ("on" + time '08:00') AT TIME ZONE 'Asia/Shanghai'""",
-    """UPDATE casework_notice n SET at = t.at, sent_at = t.at, read_at = CASE WHEN t.on < %s THEN t.at END
+    """UPDATE casework_notice n SET at = t.at, gathered_at = t.at, read_at = CASE WHEN t.on < %s THEN t.at END
        FROM casework_event t WHERE t.id = n.event_id""",
-    """UPDATE casework_notice n SET at = t.at, sent_at = t.at, read_at = CASE WHEN t.on < %s THEN t.at END
+    """UPDATE casework_notice n SET at = t.at, gathered_at = t.at, read_at = CASE WHEN t.on < %s THEN t.at END
        FROM casework_reminder t WHERE t.id = n.reminder_id""",
 )
 

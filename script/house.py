@@ -203,7 +203,7 @@ def open_house(data: Path, asked: argparse.Namespace, house: list[Watched]) -> N
 
     logs = data / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
-    with step("web, worker, listener"):
+    with step("web, workers, listener"):
         for name, command in parts(asked.port).items():
             if name == "beat":  # the safety net; nobody waits for it
                 try:
@@ -275,9 +275,11 @@ def run(what: str, environment: dict[str, str]) -> None:
 def parts(port: int) -> dict[str, list[str]]:
     here = Path(sys.executable).parent
     celery = [str(here / "celery"), "-A", "config", "--quiet"]
+    worker = [*celery, "worker", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     manage = [sys.executable, str(ROOT / "manage.py")]
     return {
-        "worker": [*celery, "worker", "--loglevel=INFO", "--without-gossip", "--without-mingle"],
+        "worker": [*worker, "--queues=bell,send"],
+        "long": [*worker, "--queues=long"],
         "listener": [*manage, "listen"],
         "web": [
             *(str(here / "granian"), "--interface=wsgi", "config.wsgi:application"),
@@ -328,7 +330,7 @@ def close_house(house: list[Watched]) -> None:
     """First the parts end what they have in hand, then the servers that they need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    order = ["web", "beat", "listener", "worker", "Valkey", "PostgreSQL"]
+    order = ["web", "beat", "listener", "worker", "long", "Valkey", "PostgreSQL"]
     if house:
         with step("everything ended"):
             house.sort(key=lambda watched: order.index(watched.name))

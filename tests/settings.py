@@ -10,6 +10,7 @@ import secrets
 import shutil
 import tempfile
 from contextlib import ExitStack
+from datetime import time
 from pathlib import Path
 
 from script.servers import APP, OWNER, PORTAL, Postgres, Valkey, lock
@@ -66,5 +67,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "accounts.hashers.Argon2id"]
+MESSAGES_FROM, MESSAGES_UNTIL, MESSAGES_EVERY_DAY = time.min, time.max, True  # tests run at night too
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING_CONFIG = None

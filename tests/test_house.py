@@ -18,6 +18,7 @@ SOURCES = [path for app in STOREYS for path in sorted((ROOT / app).rglob("*.py")
 
 #: models that are not things and are not asked for by anybody but their owner, with the reason
 INTERNAL = {
+    "casework.channel": "how a way out of the house is doing; a silent one is named above the list of messages",
     "casework.attachment": "seen through the thing that it lies with",
     "casework.case": "powers are held on it; it says nothing",
     "casework.casegroupobjectpermission": "asked by policy alone",

@@ -5,7 +5,7 @@ from .case import Case, CaseGroupObjectPermission, CaseUserObjectPermission
 from .deadline import Closure, Deadline, DeadlineRule, RegulationProfile, Reminder, Rung, missed
 from .event import CASE, MEMBERSHIP, Event, Link, Remark
 from .export import Export
-from .inbox import Draft, Notice
+from .inbox import Channel, Draft, Message, Notice
 from .system import Counter, Database, Heartbeat
 from .taken import TakenCopy
 from .thing import Moving, Thing, ThingQuerySet, new_key
@@ -17,6 +17,7 @@ __all__ = [
     "Case",
     "CaseGroupObjectPermission",
     "CaseUserObjectPermission",
+    "Channel",
     "Closure",
     "Counter",
     "Database",
@@ -27,6 +28,7 @@ __all__ = [
     "Export",
     "Heartbeat",
     "Link",
+    "Message",
     "Moving",
     "Notice",
     "RegulationProfile",

@@ -1,5 +1,6 @@
 """The door for browsers: a list, a page, and a form for each move. Decisions are the engine's, words the templates'."""
 
+from .deliveries import Deliveries
 from .desk import File, Home, Notices, OneNotice
 from .lists import EXPORT_LIMIT, LedgerDoor, ThingList
 from .moving import MoveDoor, arguments, refused
@@ -15,6 +16,7 @@ __all__ = [
     "DOCX",
     "EXPORT_LIMIT",
     "NUMBER",
+    "Deliveries",
     "File",
     "Home",
     "LedgerDoor",

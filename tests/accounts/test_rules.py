@@ -19,6 +19,7 @@ user.distrust | any | entrust house | not_oneself | - | - | -
 organisation.register | active + organisation | oversee | is_the_authority | - | - | -
 organisation.amend | active | oversee | - | - | - | -
 organisation.close | active → closed | oversee | district_needs_it | - | - | -
+organisation.lose-channel | active | clock | is_the_authority | oversee | - | -
 organisation.register-person | active + person | oversee house | - | - | - | -
 person.amend-person | serving | oversee | - | - | - | -
 person.leave | serving → left | oversee | - | - | - | -

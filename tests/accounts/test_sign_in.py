@@ -295,9 +295,9 @@ def test_nobody_ends_another_persons_session(people, client):
 
 def test_a_person_sets_his_language_and_type_size_for_every_later_day(people, client):
     sign_in("liaison", client=client)
-    client.post("/accounts/me/", {"language": "en", "density": "large", "keyboard": "on"})
+    client.post("/accounts/me/", {"language": "en", "density": "large", "keyboard": "on", "outside": "late"})
     user = User.objects.get(username="liaison")
-    assert (user.language, user.density, user.keyboard) == ("en", "large", True)
+    assert (user.language, user.density, user.keyboard, user.outside) == ("en", "large", True, "late")
     assert "My settings" in text(client.get("/accounts/me/"))
     later = Client()
     sign_in("liaison", client=later)

@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from accounts import actions as registry
 from accounts.models import User
-from casework import history, tasks
-from casework.models import Event, Link, Notice
+from casework import delivery, history, tasks
+from casework.models import Event, Link, Message, Notice
 from casework.moves import Refused, Stale
-from casework.reminders import deliver, remind
+from casework.reminders import remind
 from findings import actions as findings
 from findings.models import Finding, WorkingPaper
 from inspections import actions as inspections
@@ -388,19 +388,23 @@ def test_two_workers_make_one_notice(committed):
     assert set(Notice.objects.values_list("person__username", flat=True)) >= {"member", "leader"}
 
 
-def test_several_senders_send_each_message_once(committed, tmp_path, settings):
+def test_several_senders_make_and_send_each_message_once(committed, tmp_path, settings):
     people = cast()
     User.objects.update(email="somebody@example.cn")
     engagement = cases.on_site(people)
-    waiting = Notice.objects.filter(sent_at=None).count()
-    assert waiting > 8
+    concerned = Notice.objects.filter(gathered_at=None).values("person").distinct().count()
+    assert concerned > 4
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
-    sent = at_once(*[deliver for _sender in range(5)])
+    made = at_once(*[delivery.gather for _worker in range(5)])
+    assert errors(made) == []
+    assert sum(made) == Message.objects.count() == concerned
+    assert not Notice.objects.filter(message=None).exists()
+    sent = at_once(*[delivery.send for _sender in range(5)])
     assert errors(sent) == []
-    assert sum(sent) == waiting
+    assert sum(sent) == concerned
     numbers = [number for path in tmp_path.iterdir() for number in re.findall("Message-ID: (.*)", path.read_text())]
-    assert len(numbers) == len(set(numbers)) == waiting
+    assert len(numbers) == len(set(numbers)) == concerned
     assert engagement.stage == "entered"
 
 

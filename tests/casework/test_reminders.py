@@ -1,28 +1,20 @@
-"""Nobody is told twice, nobody is forgotten, and what leaves the house says nothing."""
+"""Nobody is told twice, and nobody is forgotten."""
 
 import datetime
 import gc
 import itertools
-import smtplib
 
 import pytest
-from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
-from django.db.models import Value
-from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts import actions as registry
-from accounts.models import User
-from casework import history, reminders, tasks
-from casework.models import Deadline, Event, Heartbeat, Notice, Reminder, Rung
+from casework import reminders
+from casework.models import Deadline, Event, Notice, Reminder, Rung
 from casework.moves import rule_of
-from casework.reminders import deliver, remind
+from casework.reminders import remind
 from findings import actions as findings
 from inspections import actions as inspections
-from referrals import actions as referrals
 from tests import cases
 
 DAY = cases.DAY
@@ -205,147 +197,3 @@ def test_a_run_costs_less_than_a_question_a_date(paper):
     with CaptureQueriesContext(connection) as asked:
         list(remind(later(8)))
     assert len(asked) < reminders.BATCH / 2
-
-
-# -- what leaves the house -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def addressed(people):
-    """Everybody has an address, and nothing waits to be sent."""
-    User.objects.update(email=Concat("username", Value("@example.cn")))
-    Notice.objects.update(sent_at=timezone.now())
-    return people
-
-
-def test_a_notice_is_sent_once_to_its_person(addressed, engagement):
-    paper = cases.paper(engagement)
-    findings.submit_paper(paper, by=addressed.member, today=DAY, note="")
-    assert deliver() == 1
-    assert deliver() == 0
-    [message] = mail.outbox
-    assert message.to == ["leader@example.cn"]
-    notice = Notice.objects.get(person=addressed.leader, event__move="findings.workingpaper.submit-paper")
-    assert message.extra_headers["Message-ID"].startswith(f"<{notice.key}@")
-    assert (notice.tries, notice.error, notice.lease_until) == (1, "", None)
-    assert notice.sent_at
-
-
-def test_a_person_without_an_address_or_an_account_keeps_nobody_waiting(addressed, engagement):
-    User.objects.filter(username="leader").update(email="")
-    User.objects.filter(username="clerk").update(is_active=False)
-    found = cases.finding(engagement)
-    assert Notice.objects.filter(sent_at=None, event__thing_id=found.pk).exists()
-    deliver()
-    assert not Notice.objects.filter(sent_at=None).exists()
-    members = {"member@example.cn", "second_member@example.cn"}  # they are told that the paper was signed
-    assert {address for message in mail.outbox for address in message.to} == {"head@example.cn"} | members
-
-
-class Dead(EmailBackend):
-    """A mail server that answers nobody."""
-
-    def send_messages(self, messages):
-        raise smtplib.SMTPServerDisconnected("gone")
-
-
-def test_what_could_not_be_sent_is_tried_again_later_and_later(addressed, engagement, settings):
-    paper = cases.paper(engagement)
-    findings.submit_paper(paper, by=addressed.member, today=DAY, note="")
-    settings.EMAIL_BACKEND = f"{__name__}.Dead"
-    waits = []
-    for _try in range(reminders.MOST_TRIES):
-        before = timezone.now()
-        assert deliver() == 0
-        notice = Notice.objects.get(sent_at=None)
-        waits.append(round((notice.lease_until - before) / reminders.LEASE))
-        assert notice.error == "SMTPServerDisconnected"
-        assert deliver() == 0, "not before its time"
-        Notice.objects.filter(pk=notice.pk).update(lease_until=before)
-    assert waits == [2, 4, 8, 16, 32, 64, 64, 64]
-    assert reminders.given_up() == 1
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert deliver() == 0, "given up, and counted"
-
-
-def test_one_address_that_can_t_be_written_to_keeps_nobody_else_waiting(addressed, engagement):
-    User.objects.filter(username="head").update(email="一@坏的\n地址")
-    cases.finding(engagement)
-    deliver()
-    told = {f"{name}@example.cn" for name in ("leader", "clerk", "member", "second_member")}
-    assert {address for message in mail.outbox for address in message.to} == told
-    assert Notice.objects.get(sent_at=None).person == addressed.head
-
-
-def test_a_claim_ends_with_its_lease_and_a_late_sender_changes_nothing(addressed, engagement):
-    paper = cases.paper(engagement)
-    findings.submit_paper(paper, by=addressed.member, today=DAY, note="")
-    asleep = reminders._claim()
-    assert reminders._claim() is None, "somebody has it"
-    Notice.objects.filter(pk=asleep.pk).update(lease_until=timezone.now() - reminders.LEASE)
-    assert deliver() == 1
-    sent_at = Notice.objects.get(pk=asleep.pk).sent_at
-    reminders._send(asleep)
-    assert Notice.objects.get(pk=asleep.pk).sent_at == sent_at
-    assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1, "a reader can tell"
-
-
-def test_a_message_holds_no_fact_of_the_case(addressed):
-    """Every text of every thing that is told of carries a token of its own; none of them leaves the house."""
-    engagement = addressed.engagement
-    token = "机密标记"
-    found = cases.finding(
-        engagement,
-        f"{token}题",
-        concerns="principal",
-        facts=f"{token}事",
-        basis=f"{token}据",
-        subject_name=f"{token}人",
-        subject_post=f"{token}职",
-        responsibility=f"{token}责",
-        recommendation=f"{token}议",
-    )
-    cases.finding(cases.fresh(engagement), f"{token}二")
-    cases.heard(addressed, engagement.round)
-    landing = cases.routed(addressed, found, "discipline")
-    clue = referrals.send_clue(landing, by=addressed.head, today=DAY, note=f"{token}附言")
-    referrals.receive(clue, by=addressed.discipline_handler, today=DAY, note=f"{token}收")
-    list(remind(later(200)))
-    while deliver():
-        pass
-    facts = {token, clue.number, found.number, engagement.unit.name, engagement.round.name, "钱某", "leader", "线索"}
-    assert len(mail.outbox) > 15
-    for message in mail.outbox:
-        whole = message.message().as_string() + message.body + message.subject
-        assert not [fact for fact in facts if fact in whole.replace(message.to[0], "")]
-    assert len({(message.subject, message.body) for message in mail.outbox}) == 1, "a fixed sentence"
-
-
-# -- what the worker does when somebody rings ----------------------------------------------------------------------
-
-
-def test_a_look_reminds_sends_anchors_and_leaves_a_heartbeat(addressed, engagement, chained, settings, tmp_path):
-    settings.ANCHOR_FILE = tmp_path / "anchor"
-    paper = cases.paper(engagement)
-    findings.submit_paper(paper, by=addressed.member, today=DAY, note="")
-    tasks.look(rung_at=timezone.now().isoformat())
-    beat = Heartbeat.objects.get(name="worker")
-    assert beat.detail["told"] > 0
-    assert beat.detail["sent"] == len(mail.outbox) > 0
-    assert beat.detail["given_up"] == 0
-    assert 0 <= beat.detail["round_trip"] < 5
-    lines = settings.ANCHOR_FILE.read_text().splitlines()
-    tasks.look()
-    assert Heartbeat.objects.get(name="worker").detail["round_trip"] is None
-    assert settings.ANCHOR_FILE.read_text().splitlines() == lines, "once a day"
-    assert [fault for fault in history.verify(lines) if not fault.startswith("row")] == []
-
-
-def test_an_anchor_that_can_t_be_written_is_tried_again(addressed, chained, settings, tmp_path):
-    settings.ANCHOR_FILE = tmp_path  # a folder
-    with pytest.raises(OSError, match="directory"):
-        tasks._anchor_once_a_day(timezone.now())
-    assert not Heartbeat.objects.filter(name="anchor").exists()
-    settings.ANCHOR_FILE = tmp_path / "anchor"
-    tasks._anchor_once_a_day(timezone.now())
-    assert settings.ANCHOR_FILE.read_text()

@@ -12,7 +12,7 @@ import yaml
 from tests.config.test_settings import names_that_settings_read
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = {"migrate", "web", "portal", "worker", "listener", "beat"}
+OURS = {"migrate", "web", "portal", "worker", "long", "listener", "beat"}
 OTHERS = {"postgres", "valkey", "proxy"}
 
 

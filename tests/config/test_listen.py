@@ -37,7 +37,7 @@ def wire(db):
 
 def rung(client, seconds=20):
     """Whether the bell rings within that time; the ring is taken away."""
-    return client.blpop(["celery"], timeout=seconds) is not None
+    return client.blpop(["bell"], timeout=seconds) is not None
 
 
 def test_work_that_is_left_in_the_database_rings_for_the_worker(bell, wire):

@@ -139,7 +139,7 @@ def test_the_next_round_has_teams_proposed_that_keep_away_from_what_they_must(to
 
 
 def test_old_notices_are_read_and_none_is_waiting_to_be_sent(today):
-    assert not Notice.objects.filter(sent_at=None).exists()
+    assert not Notice.objects.filter(gathered_at=None).exists()
     assert Notice.objects.unread().exists()
     assert Notice.objects.filter(read_at__isnull=False).count() > Notice.objects.unread().count()
     assert not Notice.objects.filter(at__gt=timezone.now()).exists()
