@@ -273,12 +273,11 @@ class Told(OfOffice):
         dates = Deadline.objects.visible_to(request.user).filter(reminders__isnull=False)
         form = Narrowed(request.GET, dates.order_by().values_list("thing_kind", flat=True).distinct())
         rows = self._narrowed(form, Notice.objects.filter(reminder__deadline__in=dates))
-        before = request.GET.get("before", "")
-        if before.isdigit():
-            rows = rows.filter(pk__lt=int(before))
+        if before := Notice.objects.filter(key=request.GET.get("before", "")).first():
+            rows = rows.filter(pk__lt=before.pk)
         found, last = self._page(rows, form.asked().get("matter", "").strip())
         query = request.GET.copy()
-        query["before"] = str(last)
+        query["before"] = last
         return self.page(
             title=now("What was told"),
             lead=now("Reminders of dates, the newest first. What you may not see is not listed."),
@@ -303,7 +302,7 @@ class Told(OfOffice):
         }
         return rows.filter(**{path: value for path, value in wanted.items() if value})
 
-    def _page(self, rows, matter: str) -> tuple[list[tuple[Notice, Moving]], int]:
+    def _page(self, rows, matter: str) -> tuple[list[tuple[Notice, Moving]], str]:
         """Return the newest that the reader may see, and behind which one there is more to look through."""
         looked = list(
             rows.select_related("person__person__organisation", "reminder__rung", "reminder__deadline__rule").order_by(
@@ -319,8 +318,8 @@ class Told(OfOffice):
                 continue
             found.append((notice, thing))
             if len(found) == SIZE:
-                return found, notice.pk if notice is not looked[-1] or len(looked) == LOOKED_THROUGH else 0
-        return found, looked[-1].pk if len(looked) == LOOKED_THROUGH else 0
+                return found, notice.key if notice is not looked[-1] or len(looked) == LOOKED_THROUGH else ""
+        return found, looked[-1].key if len(looked) == LOOKED_THROUGH else ""
 
     def _cells(self, notice: Notice, thing: Moving):
         reminder = notice.reminder
