@@ -10,10 +10,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse, extend_schema_field, inline_serializer
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, inline_serializer
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
@@ -23,7 +24,7 @@ from . import policy, present
 from .forms import FilesField
 from .models import Deadline, Moving, Notice
 from .moves import Move, Refused, Stale, moves_of
-from .views import arguments, today
+from .views import arguments, of_office, rows_for, today
 
 
 class Pages(CursorPagination):
@@ -289,7 +290,37 @@ class Duties(mixins.ListModelMixin, viewsets.GenericViewSet):
         return Deadline.objects.duties_of(self.request.user).select_related("rule")
 
 
+class ToBeToldSerializer(serializers.Serializer):
+    """One line: on which day whom the clock tells of what, if nobody acts."""
+
+    day = serializers.DateField()
+    person = serializers.CharField(source="name")
+    organisation = serializers.CharField()
+    rung = serializers.CharField()
+    rule = serializers.CharField()
+    kind = serializers.CharField(source="deadline.thing_kind")
+    key = serializers.CharField(source="thing.key")
+    number = serializers.CharField()
+    title = serializers.CharField()
+    due_on = serializers.DateField()
+    url = serializers.CharField(source="thing.get_absolute_url")
+
+
+class ToBeTold(viewsets.ViewSet):
+    """What will be told on the 30 days to come, for the office; for everybody else it is not there."""
+
+    inner = True
+    serializer_class = ToBeToldSerializer
+
+    @extend_schema(responses=ToBeToldSerializer(many=True))
+    def list(self, request):
+        if not of_office(request.user):
+            raise Http404
+        return Response(ToBeToldSerializer(rows_for(request.user), many=True).data)
+
+
 urlpatterns = [
+    path("reminders-to-come/", ToBeTold.as_view({"get": "list"}), name="reminders-to-come"),
     path("notices/", Inbox.as_view({"get": "list"}), name="notices"),
     path("duties/", Duties.as_view({"get": "list"}), name="duties"),
 ]

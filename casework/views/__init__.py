@@ -10,7 +10,7 @@ from .operation import Metrics, Operation
 from .page import ThingPage, move_help, move_url, thread_name, thread_url
 from .panels import Panel, panel
 from .paths import thing_paths
-from .rehearsal import Rehearsal, RehearsalExport, Told
+from .rehearsal import Rehearsal, RehearsalExport, Told, of_office, rows_for
 from .rows import NUMBER, nearest_open, today, with_next_due
 from .taken import TakenCopyList
 
@@ -40,8 +40,10 @@ __all__ = [
     "move_help",
     "move_url",
     "nearest_open",
+    "of_office",
     "panel",
     "refused",
+    "rows_for",
     "thing_paths",
     "thread_name",
     "thread_url",

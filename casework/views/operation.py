@@ -80,7 +80,9 @@ class Operation(View):
         late = found.worker_is_late
         trip = _("%(n).1f seconds") % {"n": found.round_trip} if found.round_trip is not None else _("not measured")
         return [
-            fact(_("State"), _("not heard of: start the worker") if late else _("working"), "late" if late else "ok"),
+            fact(
+                _("How it is"), _("not heard of: start the worker") if late else _("working"), "late" if late else "ok"
+            ),
             fact(_("Last beat"), present.text_of(found.heartbeat_at) or _("has never run")),
             fact(_("Last call through the broker"), trip),
             fact(

@@ -32,6 +32,8 @@ SIZE = 50
 #: so many notices are looked through for a page of those that its reader may see
 LOOKED_THROUGH = 1_000
 OFFICE = {"oversee", "direct"}
+#: the tone of a rung → that of its tag
+TONES = {"green": "info", "yellow": "warn", "red": "late"}
 
 REHEARSED = Ledger(
     "到期提醒预告",
@@ -123,13 +125,37 @@ def in_organisations(people: Iterable[Any]) -> dict[int, Any]:
     return {person.pk: person for person in rows.select_related("person__organisation")}
 
 
+def rows_for(user) -> list[Row]:
+    """Return every line of the rehearsal from today on that this reader may see."""
+    lines = rehearsal.rehearse(today(), among=Deadline.objects.visible_to(user))
+    things = present.things_of(((line.deadline.thing_kind, line.deadline.thing_id) for line in lines), user)
+    people = in_organisations(line.person for line in lines)
+    return [
+        Row(
+            line.day,
+            people[line.person.pk],
+            line.deadline,
+            TONES.get(line.rung.tone, "idle"),
+            now(line.rung.name),
+            thing,
+        )
+        for line in lines
+        if (thing := things.get((line.deadline.thing_kind, line.deadline.thing_id)))
+    ]
+
+
+def of_office(user) -> bool:
+    """Whether this person reads what is told to others."""
+    return bool(policy.held_anywhere(user) & OFFICE)
+
+
 class OfOffice(View):
     """For whoever oversees or directs something; for everybody else it is not there."""
 
     inner = True
 
     def dispatch(self, request, *args, **kwargs):
-        if not policy.held_anywhere(request.user) & OFFICE:
+        if not of_office(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -157,25 +183,13 @@ class Rehearsal(OfOffice):
         (_("organisation"), "text"),
         (_("rung"), "tag"),
         (_("what is due"), "text"),
-        (_("thing"), "link"),
+        (_("the matter"), "link"),
         (_("number"), "text"),
         (_("due on"), "date"),
     )
 
-    def rows(self, request) -> list[Row]:
-        """Return every line that this reader may see."""
-        lines = rehearsal.rehearse(today(), among=Deadline.objects.visible_to(request.user))
-        named = ((line.deadline.thing_kind, line.deadline.thing_id) for line in lines)
-        things = present.things_of(named, request.user)
-        people = in_organisations(line.person for line in lines)
-        return [
-            Row(line.day, people[line.person.pk], line.deadline, line.rung.tone, now(line.rung.name), thing)
-            for line in lines
-            if (thing := things.get((line.deadline.thing_kind, line.deadline.thing_id)))
-        ]
-
     def narrowed(self, request) -> tuple[list[Row], Narrowed]:
-        rows = self.rows(request)
+        rows = rows_for(request.user)
         form = Narrowed(request.GET, {row.deadline.thing_kind for row in rows})
         asked = form.asked()
         who, matter = asked.get("who", "").strip(), asked.get("matter", "").strip()
@@ -263,7 +277,7 @@ class Told(OfOffice):
         (_("organisation"), "text"),
         (_("rung"), "tag"),
         (_("what is due"), "text"),
-        (_("thing"), "link"),
+        (_("the matter"), "link"),
         (_("number"), "text"),
         (_("due on"), "date"),
         (_("read at"), "date"),
@@ -338,7 +352,7 @@ class Told(OfOffice):
             {"label": label, "kind": kind, "text": text}
             for (label, kind), text in zip(self.columns, texts, strict=True)
         ]
-        cells[3]["tone"] = reminder.rung.tone
+        cells[3]["tone"] = TONES.get(reminder.rung.tone, "idle")
         cells[5] |= {"url": thing.get_absolute_url(), "wide": True}
         if notice.read_at is None:
             cells[8]["tone"] = "warn"

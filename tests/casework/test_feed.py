@@ -67,6 +67,10 @@ def test_it_is_off_until_its_owner_switches_it_on(people):
     assert address not in client.get(SETTINGS).content.decode(), "shown this once"
 
 
+def test_his_settings_lead_to_it(people):
+    assert f'href="{SETTINGS}"' in client_of(people.member).get("/accounts/me/").content.decode()
+
+
 def test_the_database_knows_no_address(people):
     token = address_of(people.member).removeprefix("/calendar/").removesuffix(".ics")
     assert len(token) >= 43

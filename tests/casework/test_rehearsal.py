@@ -251,6 +251,15 @@ def test_only_the_office_reads_it(people, many, today):
     assert 'href="/reminders/"' not in read(people.member, "/").content.decode()
 
 
+def test_a_program_of_the_office_reads_the_same_lines(people, many, today):
+    rows = read(people.head, "/api/v1/reminders-to-come/").json()
+    names = ("day", "person", "organisation", "rung", "rule", "title", "number", "due_on")
+    assert [tuple(row[name] for name in names) for row in rows] == lines_of(people.head)
+    assert rows[0]["url"].startswith("/")
+    assert many.number not in read(people.clerk, "/api/v1/reminders-to-come/").content.decode()
+    assert read(people.member, "/api/v1/reminders-to-come/").status_code == 404
+
+
 def test_it_is_narrowed_by_person_by_matter_by_kind_and_by_days(people, many, today):
     whole = lines_of(people.head)
     one = whole[0]

@@ -57,6 +57,7 @@ def test_a_calendar_is_asked_for_at_both_doors_and_the_figures_at_the_offices_al
     there = {row["name"] for row in at_the_portal}
     assert {"casework:feed", "casework:feed-settings", "casework:calendar"} <= there
     assert there.isdisjoint({"casework:metrics", "casework:operation", "casework:rehearsal", "casework:told"})
+    assert "api:reminders-to-come" not in there
     assert {"casework:feed", "casework:metrics"} <= {row["name"] for row in addresses_of("inner")}
 
 
