@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import redis
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Count, Min
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from redis.backoff import NoBackoff
@@ -48,21 +48,27 @@ def figures(now: datetime.datetime | None = None) -> Figures:
     """Count everything now."""
     now = now or timezone.now()
     beat = Heartbeat.objects.filter(name="worker").first()
-    waiting = Notice.objects.filter(sent_at__isnull=True, tries__lt=reminders.MOST_TRIES)
-    oldest = waiting.aggregate(at=Min("at"))["at"]
+    waiting, oldest, given_up = _messages()
     disk = shutil.disk_usage(next(path for path in (settings.FILES_ROOT, settings.BASE_DIR) if path.exists()))
     return Figures(
         heartbeat_age=(now - beat.at).total_seconds() if beat else None,
         heartbeat_at=beat.at if beat else None,
         round_trip=beat.detail.get("round_trip") if beat else None,
         queues=queue_lengths(),
-        waiting=waiting.count(),
+        waiting=waiting,
         lag=(now - oldest).total_seconds() if oldest else 0.0,
         untold=untold(timezone.localdate(now)),
-        given_up=reminders.given_up(),
+        given_up=given_up,
         disk_free=disk.free,
         disk_size=disk.total,
     )
+
+
+def _messages() -> tuple[int, datetime.datetime | None, int]:
+    """Return how many messages wait to leave the house, since when the oldest of them, and how many were given up."""
+    waiting = Notice.objects.filter(sent_at__isnull=True, tries__lt=reminders.MOST_TRIES)
+    found = waiting.aggregate(count=Count("pk"), oldest=Min("at"))
+    return found["count"], found["oldest"], reminders.given_up()
 
 
 def untold(today: datetime.date) -> int:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from . import reminders
@@ -18,6 +18,8 @@ from .reminders import Told
 
 #: so many days are rehearsed, unless somebody asks for fewer
 DAYS = 30
+#: the rungs by the rule that has its own, from the lowest on; those of all other rules under None
+Ladders = dict[int | None, list[Rung]]
 
 
 class Line(NamedTuple):
@@ -34,34 +36,44 @@ def rehearse(begin: datetime.date, days: int = DAYS, *, among: QuerySet[Deadline
 
     ``among`` narrows it to some deadlines: those that a reader may see.
     """
-    rungs = list(Rung.objects.order_by("days"))
-    if not rungs or days < 1:
-        return []
     end = begin + datetime.timedelta(days=days - 1)
-    dates = _within_reach(Deadline.objects.all() if among is None else among, rungs, end)
-    climbed = set(
-        Reminder.objects.filter(deadline__in=dates, due_on=F("deadline__due_on")).values_list("deadline", "rung")
-    )
+    ladders = _ladders()
+    dates = _within_reach(Deadline.objects.all() if among is None else among, ladders, end)
+    rows = Reminder.objects.filter(deadline__in=dates, due_on=F("deadline__due_on"))
+    climbed = set(rows.values_list("deadline", "rung"))
     days_of: dict[tuple[int, int], datetime.date] = {}
     batches: dict[Rung, list[Deadline]] = defaultdict(list)
     for deadline in dates.select_related("case", "rule", "extended_by").order_by("due_on", "pk"):
-        for day, rung in _ahead(deadline, rungs, begin, end):
+        for day, rung in _ahead(deadline, _ladder_of(deadline, ladders), begin, end):
             if (deadline.pk, rung.pk) not in climbed:
                 batches[rung].append(deadline)
                 days_of[deadline.pk, rung.pk] = day
     lines = [
         Line(days_of[told.deadline.pk, rung.pk], *told)
-        for rung in reversed(rungs)
-        if batches[rung]
+        for rung in sorted(batches, key=lambda rung: (-rung.days, rung.pk))
         for told in reminders._concerned(batches[rung], rung)
     ]
     return sorted(lines, key=lambda line: line.day)
 
 
-def _within_reach(dates: QuerySet[Deadline], rungs: list[Rung], end: datetime.date) -> QuerySet[Deadline]:
-    """Return the open ones that reach a rung by ``end``, without those that have climbed the last one."""
-    last = Reminder.objects.filter(deadline=OuterRef("pk"), rung=rungs[-1], due_on=OuterRef("due_on"))
-    return dates.open().filter(~Exists(last), due_on__lte=end - datetime.timedelta(days=rungs[0].days))  # type: ignore[attr-defined]
+def _ladders() -> Ladders:
+    return {None: list(Rung.objects.order_by("days"))}
+
+
+def _ladder_of(deadline: Deadline, ladders: Ladders) -> list[Rung]:
+    return ladders.get(deadline.rule_id) or ladders.get(None, [])
+
+
+def _within_reach(dates: QuerySet[Deadline], ladders: Ladders, end: datetime.date) -> QuerySet[Deadline]:
+    """Return the open ones that reach a rung by ``end``, without those that have climbed the last of their ladder."""
+    own = [rule for rule in ladders if rule is not None]
+    wanted = Q(pk__in=[])
+    for rule, rungs in ladders.items():
+        if rungs:
+            last = Reminder.objects.filter(deadline=OuterRef("pk"), rung=rungs[-1], due_on=OuterRef("due_on"))
+            near = Q(~Exists(last), due_on__lte=end - datetime.timedelta(days=rungs[0].days))
+            wanted |= near & (~Q(rule__in=own) if rule is None else Q(rule=rule))
+    return dates.open().filter(wanted)  # type: ignore[attr-defined]
 
 
 def _ahead(deadline: Deadline, rungs: list[Rung], begin: datetime.date, end: datetime.date):
