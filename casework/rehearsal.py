@@ -42,17 +42,14 @@ def rehearse(begin: datetime.date, days: int = DAYS, *, among: QuerySet[Deadline
     rows = Reminder.objects.filter(deadline__in=dates, due_on=F("deadline__due_on"))
     climbed = set(rows.values_list("deadline", "rung"))
     days_of: dict[tuple[int, int], datetime.date] = {}
-    batches: dict[Rung, list[Deadline]] = defaultdict(list)
+    steps: list[tuple[Deadline, Rung]] = []
     for deadline in dates.select_related("case", "rule", "extended_by").order_by("due_on", "pk"):
         for day, rung in _ahead(deadline, _ladder_of(deadline, ladders), begin, end):
             if (deadline.pk, rung.pk) not in climbed:
-                batches[rung].append(deadline)
+                steps.append((deadline, rung))
                 days_of[deadline.pk, rung.pk] = day
-    lines = [
-        Line(days_of[told.deadline.pk, rung.pk], *told)
-        for rung in sorted(batches, key=lambda rung: (-rung.days, rung.pk))
-        for told in reminders._concerned(batches[rung], rung)
-    ]
+    steps.sort(key=lambda step: (-step[1].days, step[1].pk))
+    lines = [Line(days_of[told.deadline.pk, told.rung.pk], *told) for told in reminders.who_hears(steps)]
     return sorted(lines, key=lambda line: line.day)
 
 

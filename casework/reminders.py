@@ -112,23 +112,26 @@ def _take(batch: list[Deadline], top: Rung) -> tuple[list[Deadline], set[tuple[i
 
 def _concerned(batch: list[Deadline], rung: Rung) -> Iterator[Told]:
     """Yield whom this rung tells of which deadline."""
-    batch = [deadline for deadline in batch if not _known_from_the_start(deadline, rung)]
-    holders = policy.who_holds({deadline.case_id for deadline in batch}, (*ABOVE, *WATCHING))
-    people: dict[int, list[Any]] = {}
-    unseeing: dict[int, set[Any]] = {}
-    for deadline in batch:
+    return who_hears([(deadline, rung) for deadline in batch])
+
+
+def who_hears(steps: Iterable[tuple[Deadline, Rung]]) -> Iterator[Told]:
+    """Yield whom each rung tells of its deadline: one question a person and kind, however many steps there are."""
+    steps = [(deadline, rung) for deadline, rung in steps if not _known_from_the_start(deadline, rung)]
+    holders = policy.who_holds({deadline.case_id for deadline, _rung in steps}, (*ABOVE, *WATCHING))
+    audience: list[tuple[Deadline, Rung, list[Any], set[Any]]] = []
+    for deadline, rung in steps:
         words = [word for word in rung.words.split() if word in ABOVE.get(deadline.word, ())]
         owners = holders.get((deadline.case_id, deadline.word), [])
         others = [holders.get((deadline.case_id, word), []) for word in (*words, *(() if owners else OFFICE))]
-        people[deadline.pk] = list(dict.fromkeys([*owners, *chain.from_iterable(others)]))
+        people = list(dict.fromkeys([*owners, *chain.from_iterable(others)]))
         hushed = apps.get_model(deadline.thing_kind).hushed
-        unseeing[deadline.pk] = {
-            person for word in words if word in hushed for person in holders.get((deadline.case_id, word), [])
-        }
-    seen = _seen((deadline, person) for deadline in batch for person in people[deadline.pk])
-    for deadline in batch:
-        for person in people[deadline.pk]:
-            if (deadline.thing_kind, person, deadline.thing_id) in seen or person in unseeing[deadline.pk]:
+        unseeing = {person for word in words if word in hushed for person in holders.get((deadline.case_id, word), [])}
+        audience.append((deadline, rung, people, unseeing))
+    seen = _seen((deadline, person) for deadline, _rung, people, _unseeing in audience for person in people)
+    for deadline, rung, people, unseeing in audience:
+        for person in people:
+            if (deadline.thing_kind, person, deadline.thing_id) in seen or person in unseeing:
                 yield Told(person, deadline, rung)
 
 
