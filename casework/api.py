@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from . import delivery, papers, policy, present
 from .forms import FilesField
 from .models import Deadline, Message, Moving, Notice
 from .moves import Move, Refused, Stale, moves_of
-from .views import DOCX, arguments, taken, today
+from .views import DOCX, arguments, of_office, rows_for, taken, today
 
 
 class Pages(CursorPagination):
@@ -352,9 +353,39 @@ class Messages(mixins.ListModelMixin, viewsets.GenericViewSet):
         return Response(self.get_serializer(message).data)
 
 
+class ToBeToldSerializer(serializers.Serializer):
+    """One line: on which day whom the clock tells of what, if nobody acts."""
+
+    day = serializers.DateField()
+    person = serializers.CharField(source="name")
+    organisation = serializers.CharField()
+    rung = serializers.CharField()
+    rule = serializers.CharField()
+    kind = serializers.CharField(source="deadline.thing_kind")
+    key = serializers.CharField(source="thing.key")
+    number = serializers.CharField()
+    title = serializers.CharField()
+    due_on = serializers.DateField()
+    url = serializers.CharField(source="thing.get_absolute_url")
+
+
+class ToBeTold(viewsets.ViewSet):
+    """What will be told on the 30 days to come, for the office; for everybody else it is not there."""
+
+    inner = True
+    serializer_class = ToBeToldSerializer
+
+    @extend_schema(responses=ToBeToldSerializer(many=True))
+    def list(self, request):
+        if not of_office(request.user):
+            raise Http404
+        return Response(ToBeToldSerializer(rows_for(request.user), many=True).data)
+
+
 urlpatterns = [
     path("messages/", Messages.as_view({"get": "list"}), name="messages"),
     path("messages/<str:key>/send-again/", Messages.as_view({"post": "send_again"}), name="message-send-again"),
+    path("reminders-to-come/", ToBeTold.as_view({"get": "list"}), name="reminders-to-come"),
     path("notices/", Inbox.as_view({"get": "list"}), name="notices"),
     path("duties/", Duties.as_view({"get": "list"}), name="duties"),
 ]

@@ -70,7 +70,7 @@ def shell(request):
         "demo": _is_demo(),
         "language": get_language(),
         "languages": settings.LANGUAGES,
-        "version": _version(),
+        "version": version_of_house(),
         "door": settings.DOOR,
     }
     if user is not None and user.is_authenticated:
@@ -114,7 +114,8 @@ def _is_demo() -> bool:
     return Database.objects.filter(use=Database.Use.DEMO).exists()
 
 
-def _version() -> str:
+def version_of_house() -> str:
+    """Return which version of the house this is."""
     try:
         return version("xuncha")
     except PackageNotFoundError:

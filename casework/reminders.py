@@ -52,6 +52,10 @@ ABOVE: dict[str, tuple[str, ...]] = {
 }
 
 
+#: the rungs by the rule that has its own; those of all other rules under None
+Ladders = dict[int | None, list[Rung]]
+
+
 class Told(NamedTuple):
     """One line of what a run told: whom, of which deadline, at which rung."""
 
@@ -67,12 +71,8 @@ def remind(today: datetime.date, *, dry_run: bool = False) -> Iterator[Told]:
     silent, and a deadline that was moved begins a new ladder. A run with nothing to tell asks two questions, however
     many rules have rungs of their own.
     """
-    ladders: dict[int | None, list[Rung]] = defaultdict(list)
-    for rung in Rung.objects.order_by("days"):
-        ladders[rung.rule_id].append(rung)
-    if not ladders:
-        return
-    rows = _standing(ladders, today).iterator(chunk_size=BATCH)
+    ladders = all_ladders()
+    rows = standing(ladders, today).iterator(chunk_size=BATCH)
     for top, standing in groupby(rows, key=lambda deadline: deadline.top):
         ladder = next(rungs for rungs in ladders.values() if any(rung.pk == top for rung in rungs))
         reached = ladder[: [rung.pk for rung in ladder].index(top) + 1]
@@ -80,10 +80,18 @@ def remind(today: datetime.date, *, dry_run: bool = False) -> Iterator[Told]:
             yield from _climb(batch, reached, today, dry_run)
 
 
-def _standing(ladders: dict[int | None, list[Rung]], today: datetime.date) -> QuerySet[Any]:
+def all_ladders() -> Ladders:
+    """Return the rungs, each ladder from its lowest on."""
+    ladders: Ladders = defaultdict(list)
+    for rung in Rung.objects.order_by("days"):
+        ladders[rung.rule_id].append(rung)
+    return ladders
+
+
+def standing(ladders: Ladders, today: datetime.date) -> QuerySet[Any]:
     """Return the open deadlines whose highest rung reached, ``top``, is not climbed yet; the highest rungs first."""
     own = [rule for rule in ladders if rule is not None]
-    earliest = min(rungs[0].days for rungs in ladders.values())
+    earliest = min((rungs[0].days for rungs in ladders.values()), default=0)
     past = Func(Value(today), OuterRef("due_on"), template="(%(expressions)s)", arg_joiner=" - ")
     rungs = Rung.objects.annotate(of=Coalesce("rule", 0), past=ExpressionWrapper(past, IntegerField()))
     rungs = rungs.filter(of=OuterRef("ladder"), days__lte=F("past")).order_by("-days")
@@ -135,23 +143,26 @@ def _take(batch: list[Deadline], top: Rung) -> tuple[list[Deadline], set[tuple[i
 
 def _concerned(batch: list[Deadline], rung: Rung) -> Iterator[Told]:
     """Yield whom this rung tells of which deadline."""
-    batch = [deadline for deadline in batch if not _known_from_the_start(deadline, rung)]
-    holders = policy.who_holds({deadline.case_id for deadline in batch}, (*ABOVE, *WATCHING))
-    people: dict[int, list[Any]] = {}
-    unseeing: dict[int, set[Any]] = {}
-    for deadline in batch:
+    return who_hears([(deadline, rung) for deadline in batch])
+
+
+def who_hears(steps: Iterable[tuple[Deadline, Rung]]) -> Iterator[Told]:
+    """Yield whom each rung tells of its deadline: one question a person and kind, however many steps there are."""
+    steps = [(deadline, rung) for deadline, rung in steps if not _known_from_the_start(deadline, rung)]
+    holders = policy.who_holds({deadline.case_id for deadline, _rung in steps}, (*ABOVE, *WATCHING))
+    audience: list[tuple[Deadline, Rung, list[Any], set[Any]]] = []
+    for deadline, rung in steps:
         words = [word for word in rung.words.split() if word in ABOVE.get(deadline.word, ())]
         owners = holders.get((deadline.case_id, deadline.word), [])
         others = [holders.get((deadline.case_id, word), []) for word in (*words, *(() if owners else OFFICE))]
-        people[deadline.pk] = list(dict.fromkeys([*owners, *chain.from_iterable(others)]))
+        people = list(dict.fromkeys([*owners, *chain.from_iterable(others)]))
         hushed = apps.get_model(deadline.thing_kind).hushed
-        unseeing[deadline.pk] = {
-            person for word in words if word in hushed for person in holders.get((deadline.case_id, word), [])
-        }
-    seen = _seen((deadline, person) for deadline in batch for person in people[deadline.pk])
-    for deadline in batch:
-        for person in people[deadline.pk]:
-            if (deadline.thing_kind, person, deadline.thing_id) in seen or person in unseeing[deadline.pk]:
+        unseeing = {person for word in words if word in hushed for person in holders.get((deadline.case_id, word), [])}
+        audience.append((deadline, rung, people, unseeing))
+    seen = _seen((deadline, person) for deadline, _rung, people, _unseeing in audience for person in people)
+    for deadline, rung, people, unseeing in audience:
+        for person in people:
+            if (deadline.thing_kind, person, deadline.thing_id) in seen or person in unseeing:
                 yield Told(person, deadline, rung)
 
 

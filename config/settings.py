@@ -230,7 +230,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = TLS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside the house, in clear
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside the house, in clear
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
 SECURE_HSTS_PRELOAD = TLS
@@ -380,6 +380,15 @@ CELERY_BEAT_SCHEDULE = {
 
 # /readyz is red when the worker has not been heard of for this long.
 HEARTBEAT_LIMIT = timedelta(seconds=env.int("XUNCHA_HEARTBEAT_SECONDS", default=180))
+
+# /metrics tells figures of the worker to who brings the token, or to this machine; without either it is not there.
+_metrics_token = env.str("XUNCHA_METRICS_TOKEN_FILE", default="")
+METRICS_TOKEN = (
+    private(Path(_metrics_token)).read_text().strip() if _metrics_token else env.str("XUNCHA_METRICS_TOKEN", default="")
+)
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("XUNCHA_METRICS_TOKEN must be 20 random characters or more")
+METRICS_LOCAL = env.bool("XUNCHA_METRICS_LOCAL", default=False)
 
 # --- Mail: smtp://user:password@host:port, smtp+tls://…, filemail:///folder, or the console -------
 

@@ -222,7 +222,10 @@ class Me(View):
                 ("name", "username", ("post", _("post")), ("organisation_name", _("organisation")), "email"),
             ),
             "form": form,
-            "actions": [{"label": _("Change the password"), "url": reverse("accounts:password")}],
+            "actions": [
+                {"label": _("Subscribe to my calendar"), "url": reverse("casework:feed-settings")},
+                {"label": _("Change the password"), "url": reverse("accounts:password")},
+            ],
             "sessions": [self._line(session) for session in self._sessions(request)],
         }
         return render(request, "accounts/me.html", context, status=status)

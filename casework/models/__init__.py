@@ -5,6 +5,7 @@ from .case import Case, CaseGroupObjectPermission, CaseUserObjectPermission
 from .deadline import Closure, Deadline, DeadlineRule, RegulationProfile, Reminder, Rung, missed
 from .event import CASE, MEMBERSHIP, Event, Link, Remark
 from .export import Export
+from .feed import CalendarFeed
 from .inbox import Channel, Draft, Message, Notice
 from .system import Counter, Database, Heartbeat
 from .taken import TakenCopy
@@ -14,6 +15,7 @@ __all__ = [
     "CASE",
     "MEMBERSHIP",
     "Attachment",
+    "CalendarFeed",
     "Case",
     "CaseGroupObjectPermission",
     "CaseUserObjectPermission",

@@ -1,13 +1,17 @@
 """The door for browsers: a list, a page, and a form for each move. Decisions are the engine's, words the templates'."""
 
+from .calendar import Calendar
 from .deliveries import Deliveries
 from .desk import File, Home, Notices, OneNotice
+from .feed import Feed, FeedSettings
 from .lists import EXPORT_LIMIT, LedgerDoor, ThingList
 from .moving import MoveDoor, arguments, refused
 from .offline import OfflineDoor
+from .operation import Metrics, Operation
 from .page import ThingPage, move_help, move_url, thread_name, thread_url
 from .panels import Panel, panel
 from .paths import thing_paths
+from .rehearsal import Rehearsal, RehearsalExport, Told, of_office, rows_for
 from .rows import NUMBER, nearest_open, today, with_next_due
 from .taken import TakenCopyList
 from .word import DOCX, WordPaper, taken
@@ -16,25 +20,35 @@ __all__ = [
     "DOCX",
     "EXPORT_LIMIT",
     "NUMBER",
+    "Calendar",
     "Deliveries",
+    "Feed",
+    "FeedSettings",
     "File",
     "Home",
     "LedgerDoor",
+    "Metrics",
     "MoveDoor",
     "Notices",
     "OfflineDoor",
     "OneNotice",
+    "Operation",
     "Panel",
+    "Rehearsal",
+    "RehearsalExport",
     "TakenCopyList",
     "ThingList",
     "ThingPage",
+    "Told",
     "WordPaper",
     "arguments",
     "move_help",
     "move_url",
     "nearest_open",
+    "of_office",
     "panel",
     "refused",
+    "rows_for",
     "taken",
     "thing_paths",
     "thread_name",

@@ -17,6 +17,8 @@ PUBLIC = {
     *("findings:write", "findings:receipt"),
     *("rectification:answer-survey", "rectification:published-list", "rectification:published"),
 }
+#: what machines ask without a session: each asks for a token of its own, or is answered nothing
+BY_TOKEN = {"casework:feed", "casework:metrics"}
 
 
 def addresses_of(door):
@@ -41,7 +43,7 @@ def test_every_move_that_people_make_has_an_address():
 
 def test_strangers_reach_only_what_is_meant_for_them():
     strangers = {row["name"] for row in addresses() if row["open_to_strangers"]}
-    meant = {"healthz", "readyz", "set_language", *PUBLIC}
+    meant = {"healthz", "readyz", "set_language", *BY_TOKEN, *PUBLIC}
     assert meant <= strangers
     assert {name for name in strangers if not name.startswith(("accounts:", "api:"))} == meant
 
@@ -49,6 +51,14 @@ def test_strangers_reach_only_what_is_meant_for_them():
 def test_strangers_write_answer_and_read_at_the_portal_and_never_at_the_offices_door(at_the_portal):
     assert {row["name"] for row in at_the_portal} >= PUBLIC
     assert PUBLIC.isdisjoint({row["name"] for row in addresses_of("inner")})
+
+
+def test_a_calendar_is_asked_for_at_both_doors_and_the_figures_at_the_offices_alone(at_the_portal):
+    there = {row["name"] for row in at_the_portal}
+    assert {"casework:feed", "casework:feed-settings", "casework:calendar"} <= there
+    assert there.isdisjoint({"casework:metrics", "casework:operation", "casework:rehearsal", "casework:told"})
+    assert "api:reminders-to-come" not in there
+    assert {"casework:feed", "casework:metrics"} <= {row["name"] for row in addresses_of("inner")}
 
 
 def test_names_are_given_once():

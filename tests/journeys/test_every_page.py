@@ -46,6 +46,9 @@ LISTS = {
         "/inspections/secondments/",
         "/accounts/import/",
         "/accounts/me/",
+        "/calendar/?whose=office",
+        "/reminders/",
+        "/reminders/told/",
     ),
     "leader": (
         "/",
@@ -58,14 +61,21 @@ LISTS = {
         "/inspections/admonitions/",
         "/inspections/leaks/",
     ),
-    "liaison": ("/", "/rectification/items/", "/findings/cooperation/", "/findings/sheets/"),
+    "liaison": (
+        "/",
+        "/calendar/",
+        "/calendar/subscription/",
+        "/rectification/items/",
+        "/findings/cooperation/",
+        "/findings/sheets/",
+    ),
     "discipline_handler": (
         *("/", "/referrals/clues/", "/referrals/clues/inbox/", "/referrals/clues/inbox/answers/"),
         "/referrals/sealed-letters/",
     ),
     "personnel_handler": ("/", "/referrals/letters/inbox/", "/referrals/letters/inbox/answers/"),
     "department_handler": ("/", "/inspections/secondments/"),
-    "sysadmin": ("/", "/accounts/users/"),
+    "sysadmin": ("/", "/accounts/users/", "/operation/"),
     "auditor": ("/",),
 }
 #: names that stay as they are: formats, file endings, the product, e-mail
