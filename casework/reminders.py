@@ -73,10 +73,10 @@ def remind(today: datetime.date, *, dry_run: bool = False) -> Iterator[Told]:
     """
     ladders = all_ladders()
     rows = standing(ladders, today).iterator(chunk_size=BATCH)
-    for top, standing in groupby(rows, key=lambda deadline: deadline.top):
+    for top, group in groupby(rows, key=lambda deadline: deadline.top):
         ladder = next(rungs for rungs in ladders.values() if any(rung.pk == top for rung in rungs))
         reached = ladder[: [rung.pk for rung in ladder].index(top) + 1]
-        while batch := list(islice(standing, BATCH)):
+        while batch := list(islice(group, BATCH)):
             yield from _climb(batch, reached, today, dry_run)
 
 

@@ -1013,7 +1013,8 @@ def _everything_written(readers: Readers) -> Iterator[tuple[list[tuple[str, str,
             seen[row.kind, row.pk], rows[row.kind, row.pk] = readers.of(row), row
             yield _tokens_of(row, row.key), seen[row.kind, row.pk]
     for copy in Copy._base_manager.select_related("feedback").order_by("pk"):  # whoever has a copy reads the paper
-        yield _tokens_of(copy.feedback, copy.feedback.key), readers.of(copy)
+        for row in (copy.feedback, *copy.feedback.items.order_by("pk")):
+            yield _tokens_of(row, row.key), readers.of(copy)
     for visited in VisitedItem._base_manager.select_related("item", "lead").order_by("pk"):
         for row in going_back.shown_by(visited):
             yield _tokens_of(row, row.key), readers.of(visited)

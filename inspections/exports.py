@@ -157,7 +157,7 @@ DECISIONS = Ledger(
     Entry("议定事项", "text", wide=True),
     Entry("会议名称", "meeting.kind_of", width=20),
     Entry("会议时间", "meeting.held_on"),
-    Entry("纪要文号", "meeting.paper", width=20),
+    Entry("纪要文号", "minutes", width=20),
     Entry("责任单位", "seen_to_by", width=24),
     Entry("完成时限", "due_on"),
     Entry("落实情况", "report", wide=True),

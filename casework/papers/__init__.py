@@ -1,6 +1,6 @@
 """Official papers in Word: of what kinds there are, and how one is made of the data of a thing.
 
-A kind says what its papers are made of (``fields``); its form is marked text below ``templates/papers/``, which
+A kind says what its papers are made of (``fields``); its form is marked text below ``texts/``, which
 ``layout`` turns into a Word template. Papers are written in Chinese whatever language their reader works in: they are
 signed, sealed and sent in the district.
 """
@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
@@ -62,7 +61,7 @@ def kind_of(model: type[Moving]) -> PaperKind | None:
 
 def source_of(code: str) -> str:
     """Return the marked text of a kind."""
-    return (Path(settings.BASE_DIR) / "templates" / "papers" / f"{code}.txt").read_text(encoding="utf-8")
+    return (Path(__file__).parent / "texts" / f"{code}.paper").read_text(encoding="utf-8")
 
 
 @cache

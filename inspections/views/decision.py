@@ -1,7 +1,7 @@
 """Pages of what meetings decided: who sees to it, what is open, what is late."""
 
 import django_filters
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +62,11 @@ class DecisionList(ThingList):
     columns = DECISION_COLUMNS
 
     def rows(self):
-        return super().rows().select_related("meeting", "owner", "team")
+        # Whoever sees to a decision knows when it was made; the minutes are for those who see the meeting.
+        seen = Meeting.objects.visible_to(self.request.user).filter(pk=OuterRef("meeting"))
+        return (
+            super().rows().select_related("meeting", "owner", "team").annotate(minutes=Subquery(seen.values("paper")))
+        )
 
 
 class DecisionPage(ThingPage):
