@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 
 from . import policy
 from .models import Deadline, Notice, Reminder, Rung
@@ -67,8 +67,10 @@ def _standing_at(rungs: list[Rung], place: int, today: datetime.date) -> QuerySe
     if place + 1 < len(rungs):
         rows = rows.filter(due_on__gt=today - datetime.timedelta(days=rungs[place + 1].days))
     climbed = Reminder.objects.filter(deadline=OuterRef("pk"), rung=rung, due_on=OuterRef("due_on"))
-    # What lies in one case is told to the same people: looked at together, each of them is asked for once.
-    return rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by").order_by("case", "pk")
+    # What lies in one case is told to the same people: looked at together, each of them is asked for once. A sum is in
+    # no index, so what is due is sorted, and not every open date is walked through in the order of its case.
+    by_case = ExpressionWrapper(F("case_id") + 0, BigIntegerField())
+    return rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by").order_by(by_case, "pk")
 
 
 def _climb(batch: list[Deadline], reached: list[Rung], today: datetime.date, dry_run: bool) -> Iterator[Told]:
