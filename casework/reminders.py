@@ -17,20 +17,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import (
-    Case,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from . import policy
 from .models import Deadline, Notice, Reminder, Rung
@@ -91,20 +78,25 @@ def all_ladders() -> Ladders:
 def standing(ladders: Ladders, today: datetime.date) -> QuerySet[Any]:
     """Return the open deadlines whose highest rung reached, ``top``, is not climbed yet; the highest rungs first."""
     own = [rule for rule in ladders if rule is not None]
-    earliest = min((rungs[0].days for rungs in ladders.values()), default=0)
-    past = Func(Value(today), OuterRef("due_on"), template="(%(expressions)s)", arg_joiner=" - ")
-    rungs = Rung.objects.annotate(of=Coalesce("rule", 0), past=ExpressionWrapper(past, IntegerField()))
-    rungs = rungs.filter(of=OuterRef("ladder"), days__lte=F("past")).order_by("-days")
-    rows = Deadline.objects.running().filter(due_on__lte=today - datetime.timedelta(days=earliest))
+    steps = [
+        (Q(rule=rule) if rule else ~Q(rule__in=own), rung, today - datetime.timedelta(days=rung.days))
+        for rule, rungs in ladders.items()
+        for rung in reversed(rungs)
+    ]
+    rows = Deadline.objects.running().filter(due_on__lte=max((day for _of, _rung, day in steps), default=today))
     rows = rows.annotate(
-        ladder=Case(When(rule__in=own, then=F("rule")), default=Value(0), output_field=IntegerField()),
-        top=Subquery(rungs.values("pk")[:1]),
-        reached=Subquery(rungs.values("days")[:1]),
+        top=_first_of(*((of & Q(due_on__lte=day), rung.pk) for of, rung, day in steps)),
+        reached=_first_of(*((of & Q(due_on__lte=day), rung.days) for of, rung, day in steps)),
     ).filter(top__isnull=False)
     climbed = Reminder.objects.filter(deadline=OuterRef("pk"), rung=OuterRef("top"), due_on=OuterRef("due_on"))
     rows = rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by")
     # What lies in one case is told to the same people: looked at together, each of them is asked for once.
     return rows.order_by("-reached", "top", "case", "pk")
+
+
+def _first_of(*rows: tuple[Q, int]) -> Case:
+    """Return the number beside the first of the conditions that holds."""
+    return Case(*(When(holds, then=Value(number)) for holds, number in rows), output_field=IntegerField())
 
 
 def _climb(batch: list[Deadline], reached: list[Rung], today: datetime.date, dry_run: bool) -> Iterator[Told]:
