@@ -1012,8 +1012,9 @@ def _everything_written(readers: Readers) -> Iterator[tuple[list[tuple[str, str,
         for row in model._base_manager.order_by("pk"):
             seen[row.kind, row.pk], rows[row.kind, row.pk] = readers.of(row), row
             yield _tokens_of(row, row.key), seen[row.kind, row.pk]
-    for copy in Copy._base_manager.select_related("feedback").order_by("pk"):  # whoever has a copy reads the paper
-        for row in (copy.feedback, *copy.feedback.items.order_by("pk")):
+    copies = Copy._base_manager.select_related("feedback__engagement").order_by("pk")
+    for copy in copies:  # whoever has one reads the paper
+        for row in (copy.feedback, *copy.feedback.items.order_by("pk"), *copy.feedback.fixes):
             yield _tokens_of(row, row.key), readers.of(copy)
     for visited in VisitedItem._base_manager.select_related("item", "lead").order_by("pk"):
         for row in going_back.shown_by(visited):

@@ -68,7 +68,6 @@ def _feedback(copy: Copy) -> dict[str, Any]:
     feedback: Feedback = copy.feedback
     items = list(feedback.items.order_by("place"))
     alone = feedback.audience == Feedback.Audience.PRINCIPAL
-    fixes = () if alone else ImmediateFix.objects.filter(engagement=feedback.engagement_id).order_by("pk")
     return {
         "team": team_of(feedback.engagement),
         "number": feedback.number,
@@ -80,7 +79,7 @@ def _feedback(copy: Copy) -> dict[str, Any]:
                 ORDER, itertools.groupby(items, key=lambda item: item.category), strict=False
             )
         ],
-        "fixes": list(fixes),
+        "fixes": list(feedback.fixes),
         "demands": paragraphs(feedback.demands, *(item.recommendation for item in items)),
         "limits": paragraphs(feedback.limits),
         "on": day(feedback.held_on),

@@ -54,5 +54,11 @@ class Feedback(Thing):
         return f"{self.engagement.unit} · {self._meta.verbose_name} · {self.get_audience_display()}"
 
     @property
+    def fixes(self):
+        """What the unit was told to put right at once; the feedback for its principal alone names none of it."""
+        rows = self.engagement.fixes.order_by("pk")
+        return rows.none() if self.audience == Feedback.Audience.PRINCIPAL else rows
+
+    @property
     def unit(self):
         return self.engagement.unit

@@ -13,7 +13,7 @@ from casework.present import Column
 from casework.views import ThingList, ThingPage, with_next_due
 
 from .. import exports
-from ..models import Copy, Feedback, ImmediateFix
+from ..models import Copy
 
 COPY_COLUMNS = (
     Column("mark", _("copy no."), link=True),
@@ -100,16 +100,9 @@ class CopyPaper(View):
                 {"category": category, "items": list(rows)}
                 for category, rows in itertools.groupby(items, key=lambda item: item.category)
             ],
-            "fixes": named_in(copy.feedback),
+            "fixes": copy.feedback.fixes,
         }
         return render(request, "rectification/copy_paper.html", context)
-
-
-def named_in(feedback):
-    """Return what the unit was told to put right at once; the feedback for its principal alone names none of it."""
-    if feedback.audience == Feedback.Audience.PRINCIPAL:
-        return []
-    return ImmediateFix.objects.filter(engagement=feedback.engagement_id).order_by("pk")
 
 
 def copies_of(feedback, user):
