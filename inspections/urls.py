@@ -100,7 +100,7 @@ place(
     "handle",
 )
 
-place("settings", _("Calendar"), "inspections:calendar", "calendar-days", *INSPECTORS, "respond", "sign", "handle")
+place("settings", _("Working days"), "inspections:calendar", "calendar-days", *INSPECTORS, "respond", "sign", "handle")
 
 place("settings", _("Regulation profiles"), "inspections:profile-list", "scale", *INSPECTORS)
 

@@ -28,6 +28,9 @@ from tests import cases
 pytestmark = pytest.mark.django_db
 
 LISTS = (
+    "/deliveries/",
+    "/inspections/profiles/",
+    "/inspections/calendar/",
     "/findings/problems/",
     "/findings/papers/",
     "/findings/sheets/",

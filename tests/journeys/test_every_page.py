@@ -49,6 +49,10 @@ LISTS = {
         "/calendar/?whose=office",
         "/reminders/",
         "/reminders/told/",
+        "/deliveries/",
+        "/inspections/calendar/",
+        "/inspections/profiles/",
+        "/inspections/profiles/county/",
     ),
     "leader": (
         "/",
