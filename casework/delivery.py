@@ -12,6 +12,7 @@ import logging
 import smtplib
 import time
 from functools import cache
+from typing import Any
 
 import apprise
 from django.apps import apps
@@ -95,7 +96,8 @@ def _settle(now: datetime.datetime) -> None:
 def _people_without_a_message(today: datetime.date, after: int) -> list[int]:
     had = Message.objects.filter(person=OuterRef("person"), on=today)
     waiting = Notice.objects.filter(~Exists(had), gathered_at__isnull=True, person__gt=after)
-    return list(waiting.order_by("person").values_list("person", flat=True).distinct()[:BATCH])
+    rows: Any = waiting.order_by("person").values_list("person", flat=True).distinct()[:BATCH]
+    return list(rows)
 
 
 def _gather(people: list[int], today: datetime.date, now: datetime.datetime) -> int:
@@ -281,13 +283,14 @@ def words(message: Message) -> str:
 
 def letter(message: Message) -> EmailMessage:
     """Return the mail: its number is the message's own, so a receiver can tell one that came twice."""
-    with translation.override(message.person.language or settings.LANGUAGE_CODE):
+    person: Any = message.person
+    with translation.override(person.language or settings.LANGUAGE_CODE):
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >")
         return EmailMessage(
             _("Xuncha: something is waiting for you"),
             words(message),
             settings.DEFAULT_FROM_EMAIL,
-            [message.person.email],
+            [person.email],
             headers={"Message-ID": f"<{message.key}@{domain}>"},
         )
 

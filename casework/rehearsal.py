@@ -41,7 +41,7 @@ def rehearse(begin: datetime.date, days: int = DAYS, *, among: QuerySet[Deadline
     climbed = set(rows.values_list("deadline", "rung"))
     days_of: dict[tuple[int, int], datetime.date] = {}
     steps: list[tuple[Deadline, Rung]] = []
-    for deadline in dates.select_related("case", "rule", "extended_by").order_by("due_on", "pk"):
+    for deadline in dates.select_related("case", "rule", "extended_by").order_by("case", "pk"):
         for day, rung in _ahead(deadline, _ladder_of(deadline, ladders), begin, end):
             if (deadline.pk, rung.pk) not in climbed:
                 steps.append((deadline, rung))

@@ -230,7 +230,7 @@ def leader_of(engagement: Engagement) -> User:
 
 
 def writers_of(engagement: Engagement) -> list[User]:
-    people = engagement.team.postings.filter(role=Posting.Role.MEMBER).select_related("person__user")
+    people = engagement.team.postings.filter(role=Posting.Role.MEMBER).select_related("person__user").order_by("pk")
     return [posting.person.user for posting in people]
 
 

@@ -64,9 +64,8 @@ class DecisionList(ThingList):
     def rows(self):
         # Whoever sees to a decision knows when it was made; the minutes are for those who see the meeting.
         seen = Meeting.objects.visible_to(self.request.user).filter(pk=OuterRef("meeting"))
-        return (
-            super().rows().select_related("meeting", "owner", "team").annotate(minutes=Subquery(seen.values("paper")))
-        )
+        rows = super().rows().annotate(minutes=Subquery(seen.values("paper")))
+        return rows.select_related("meeting", "owner", "team")
 
 
 class DecisionPage(ThingPage):
