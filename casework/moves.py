@@ -450,6 +450,16 @@ def moves_of(model: type[Moving]) -> list[Move]:
     return [m for m in MOVES.values() if m.model is model]
 
 
+def begun_by() -> dict[str, list[str]]:
+    """Return by the code of a rule what the moves are called that begin its dates, each once."""
+    found: dict[str, list[str]] = {}
+    for one in MOVES.values():
+        for code in one.starts:
+            if (label := str(one.label)) not in found.setdefault(code, []):
+                found[code].append(label)
+    return found
+
+
 def get_move(model: type[Moving], slug: str) -> Move | None:
     """Return the move of ``model`` that is called ``slug`` in addresses."""
     return MOVES.get(f"{model._meta.label_lower}.{slug}")

@@ -9,6 +9,7 @@ from django.views.generic import View
 from accounts.models import Organisation
 from casework import clock, policy, present
 from casework.models import DeadlineRule, RegulationProfile, Rung
+from casework.moves import begun_by
 from casework.present import Column
 from casework.views import NUMBER, ThingPage, move_url, panel, today, with_next_due
 
@@ -106,17 +107,20 @@ class ProfilePage(OfInspectors):
     def table(title, rules, ladders, usual=""):
         labels = (
             _("rule"),
+            _("begins with"),
             _("how long"),
             _("who must act"),
             _("basis"),
             _("certainty"),
             _("reminded so many days before (-) and after"),
         )
+        began = begun_by()
         rows = [
             line(
                 labels,
                 "",
                 now(rule.name),
+                "、".join(began.get(rule.code, ())),
                 clock.amount_in_words(rule),
                 str(policy.WORDS.get(rule.word, rule.word)),
                 now(rule.basis),

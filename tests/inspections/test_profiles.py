@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casework import clock, history
 from casework.models import Deadline, DeadlineRule, Event, RegulationProfile, Rung
-from casework.moves import DATE_MOVED, Refused, rules_of
+from casework.moves import DATE_MOVED, Refused, begun_by, rules_of
 from casework.reminders import remind
 from inspections import actions, forms
 from inspections.models import OwnProfile, open_to_new_rounds
@@ -68,6 +68,15 @@ def signed_in(user) -> Client:
 def test_the_profiles_that_come_with_the_house(profile, code, expected):
     rules = rules_of(code, RegulationProfile.objects.get(code=profile).pk)
     assert [(rule.amount, rule.unit, rule.certainty) for rule in rules] == expected
+
+
+def test_the_page_of_a_profile_says_with_what_each_date_begins(people):
+    page = signed_in(people.clerk).get("/inspections/profiles/2017/").content.decode()
+    own, general = page.split("通用规定", 1)
+    begun = {label for code in ("rectification_report", "plan") for label in begun_by()[code]}
+    assert begun
+    assert all(label in own or label in general for label in begun)
+    assert begun_by()["rectification_report"][0] in own
 
 
 def test_what_is_not_sure_is_marked_so():
