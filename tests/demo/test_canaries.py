@@ -13,9 +13,10 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from accounts.models import User
-from casework import history
-from casework.models import Attachment, Draft, Remark
+from casework import delivery, history, ical
+from casework.models import Attachment, Draft, Message, Notice, Remark
 from casework.papers import kind_of
+from casework.reminders import remind
 from demo import canaries, papers, readers
 from demo.management.commands.canaries import describe
 from findings.models import Finding, WorkingPaper
@@ -180,6 +181,24 @@ def test_no_page_and_no_list_shows_a_token_to_somebody_who_may_not_read_it(made,
             leaks += [f"{name} {page}: {token}" for token in found if name not in allowed[token]]
     assert leaks == [], "\n".join(leaks)
     assert len(shown) > 300
+
+
+def test_nothing_that_leaves_the_house_says_a_token(made, settings):
+    """Every notice and every rung is told outside, over each channel, and everybody subscribes to his dates."""
+    settings.CHANNELS, settings.SMS = {"group": "json://localhost"}, "tests.sms"
+    with transaction.atomic():
+        User.objects.update(email="somebody@example.cn", outside="all")
+        Notice.objects.update(gathered_at=None, message=None)
+        assert list(remind(DAY + datetime.timedelta(days=400)))
+        delivery.gather()
+        messages = list(Message.objects.select_related("person"))
+        outside = [delivery.words(message) for message in messages]
+        outside += [delivery.letter(one).message().as_string() for one in messages if one.channel == delivery.EMAIL]
+        outside += [ical.calendar_of(person, "secret").decode() for person in User.objects.exclude(username="")]
+        transaction.set_rollback(True)
+    assert {message.channel for message in messages} == {"email", "sms", "group"}
+    assert any("BEGIN:VEVENT" in text for text in outside)
+    assert [text for text in outside if canaries.TOKEN.search(text.replace("\r\n ", ""))] == []
 
 
 def said_in(response) -> str:
