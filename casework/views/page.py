@@ -25,6 +25,8 @@ class ThingPage(View):
     template_name = "casework/thing.html"
     #: a rule that is met at another thing → the way there and the move that meets it
     met_at: ClassVar[dict[str, tuple[str, str]]] = {}
+    #: where the thing says which unit it is about; empty where it is about none
+    of_unit: ClassVar[str] = "unit"
     #: whether the page of a numbered thing is itself what is printed of it
     prints: ClassVar[bool] = True
     #: the words that the reader holds on the case of the thing
@@ -62,7 +64,7 @@ class ThingPage(View):
             "thing": thing,
             "title": thing.title,
             "number": present.number_of(thing),
-            "unit": str(getattr(thing, "unit", "") or ""),
+            "unit": str(getattr(thing, self.of_unit, "") or ""),
             "kind_name": self.model._meta.verbose_name,
             "crumbs": self.crumbs(thing),
             "stage": present.stage_of(thing),

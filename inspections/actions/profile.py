@@ -5,6 +5,9 @@ Nothing that is open moves by any of this: a round keeps the edition that it has
 
 import datetime
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -33,6 +36,8 @@ SAID = ("amount", "unit", "basis", "certainty")
 def draft_profile(authority: Organisation, *, by, today: datetime.date, **values) -> OwnProfile:
     """A profile of the office's own, with the rules of the one it is made from; a draft until it is put in use."""
     own = OwnProfile.objects.create(case=authority.case, **values)
+    with translation.override(settings.LANGUAGE_CODE):  # from now on these are the office's own words
+        bases = {rule.pk: now(rule.basis) for rule in own.based_on.rules.all()}
     general = {rule.code: rule for rule in DeadlineRule.objects.filter(profile=None)}
     for rule in own.based_on.rules.order_by("pk"):
         rungs = list(Rung.objects.filter(rule=rule).order_by("days").values_list("days", flat=True))
@@ -43,7 +48,7 @@ def draft_profile(authority: Organisation, *, by, today: datetime.date, **values
             general=general[rule.code],
             days_before=[-days for days in rungs if days < 0],
             days_after=[days for days in rungs if days > 0],
-            **{name: getattr(rule, name) for name in SAID},
+            **{name: getattr(rule, name) for name in SAID} | {"basis": bases[rule.pk]},
         )
     return own
 

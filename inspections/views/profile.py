@@ -148,6 +148,7 @@ class OwnProfilePage(ThingPage):
 
 class OwnRulePage(ThingPage):
     model = OwnRule
+    of_unit = ""
     parents = ("own_profile",)
     facts = ("own_profile", "amount", "unit", "basis", "certainty", "days_before", "days_after")
 
