@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from . import reminders
+from . import delivery, reminders
 from .models import Heartbeat, Message
 
 #: so many seconds the broker has, to answer at all
@@ -69,8 +69,12 @@ def _messages() -> tuple[int, datetime.datetime | None, int]:
 
 
 def untold(today: datetime.date) -> int:
-    """Return how many dates stand at a rung of which nobody has been told yet: none, after each look of the worker."""
-    return reminders.standing(reminders.all_ladders(), today).count()
+    """Return how many dates stand at a rung of which nobody has been told yet: none, after each look of the worker.
+
+    Of what is sealed nothing is counted: nobody who reads figures is to know that there is any.
+    """
+    rows = reminders.standing(reminders.all_ladders(), today)
+    return rows.exclude(thing_kind__in=delivery.sealed_kinds()).count()
 
 
 def queue_lengths() -> dict[str, int] | None:

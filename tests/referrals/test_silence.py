@@ -11,6 +11,7 @@ left, and nothing of what becomes of it.
 import io
 import json
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -188,12 +189,20 @@ def text_of_keys(text: str) -> str:
 def _text(answer) -> str:
     content = b"".join(answer) if answer.streaming else answer.content
     if content[:2] == b"PK":
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        content = repr({name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}).encode()
+        content = _text_of_office(content)
     text = content.decode(errors="replace")
     text = re.sub(r"((csrfmiddlewaretoken|form_key)\" value=\"|X-CSRFToken\": \"|csrf_token\W+)[\w-]+", "", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+(\+\d\d:\d\d|Z)?", "MOMENT", text)
     return text_of_keys(re.sub(r"nonce=\"[^\"]+\"|\b\d\d:\d\d(:\d\d(\.\d+)?)?\b", "", text))
+
+
+def _text_of_office(content: bytes) -> bytes:
+    """Return the cells of a workbook, or the text of a Word file; the numbers of copies stand in its footers."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        if "word/document.xml" in package.namelist():
+            return package.read("word/document.xml")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return repr({name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}).encode()
 
 
 def _question(query) -> str:
