@@ -22,8 +22,8 @@ MORE = "请在补充各类问题完成率后重新报送。"
 LAST = "欢迎广大干部群众对巡察整改情况进行监督，意见可以书面送交本单位办公室。"
 #: days from the acceptance of the report to each step
 WRITTEN, APPROVED, SHOWN = 2, 4, 5
-#: for how many days a text is shown: a fortnight on the board, half a year on the web
-FOR_DAYS = {Kind.INSIDE: 15, Kind.PUBLIC: 183}
+#: for how many days a text is shown: a fortnight on the board, a year on the web
+FOR_DAYS = {Kind.INSIDE: 15, Kind.PUBLIC: 365}
 
 
 def text_of(visit: Visit) -> str:
