@@ -3,8 +3,8 @@
 import itertools
 from typing import Any
 
-from accounts.models import Organisation
 from casework.papers import PaperKind, dated, day, paper, paragraphs
+from referrals.papers import office
 
 from .assessing import words_of
 from .models import Assessment, Copy, Disclosure, Feedback, ImmediateFix, LadderPaper, UnitReport
@@ -17,11 +17,6 @@ SECTIONS = {
 }
 OF_PRINCIPAL = SECTIONS | {"organising": "组织落实巡察整改工作情况"}
 ORDER = "一二三四五六七八九十"
-
-
-def office() -> str:
-    """Return the name under which the inspection office signs."""
-    return str(Organisation._base_manager.get(kind_of=Organisation.Kind.OFFICE))
 
 
 def team_of(engagement) -> str:

@@ -9,10 +9,15 @@ from . import package
 from .models import Clue, Outgoing, SealedLetter, TransferLetter
 
 
+def office() -> str:
+    """Return the name under which the inspection office signs."""
+    return str(Organisation._base_manager.get(kind_of=Organisation.Kind.OFFICE))
+
+
 def _letter(letter: Outgoing) -> dict[str, Any]:
     said = package.content(letter)
     return {
-        "office": str(Organisation._base_manager.get(kind_of=Organisation.Kind.OFFICE)),
+        "office": office(),
         "number": letter.number,
         "to": said["receiver"],
         "round": str(letter.round),

@@ -1,6 +1,6 @@
 """Official papers in Word: of what kinds there are, and how one is made of the data of a thing.
 
-A kind says what its papers are made of (``fields``); its form is marked text below ``texts/``, which
+A kind says what its papers are made of (``data``); its form is marked text below ``texts/``, which
 ``layout`` turns into a Word template. Papers are written in Chinese whatever language their reader works in: they are
 signed, sealed and sent in the district.
 """

@@ -12,8 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from .. import clock, policy, present
+from .. import clock, present
 from ..models import Closure, Deadline
+from .rehearsal import of_office
 from .rows import today
 
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
@@ -22,7 +23,6 @@ MOST = 1_000
 #: so many stand open in one day; the others unfold
 OPEN = 4
 ONE_DAY = datetime.timedelta(days=1)
-OFFICE = {"oversee", "direct"}
 
 
 def first_of(asked: str, day: datetime.date) -> datetime.date:
@@ -54,8 +54,8 @@ class Calendar(View):
         day = today()
         begin = first_of(request.GET.get("month", ""), day)
         after = (begin + 31 * ONE_DAY).replace(day=1)
-        of_office = bool(policy.held_anywhere(request.user) & OFFICE)
-        wide = of_office and request.GET.get("whose") == "office"
+        office = of_office(request.user)
+        wide = office and request.GET.get("whose") == "office"
         entries = self._entries(begin, after, wide, day)
         months = {"previous_url": begin - ONE_DAY, "now_url": day, "next_url": after}
         context = {
@@ -67,7 +67,7 @@ class Calendar(View):
                 {"label": _("My duties"), "url": self._url(begin), "current": not wide},
                 {"label": _("Of the office"), "url": self._url(begin, wide=True), "current": wide},
             ]
-            if of_office
+            if office
             else [],
             "month": date_format(begin, "YEAR_MONTH_FORMAT"),
             "weekdays": [date_format(datetime.date(2024, 1, number), "D") for number in range(1, 8)],
@@ -98,7 +98,7 @@ class Calendar(View):
                         "title": thing.title,
                         "number": present.number_of(thing),
                         "url": thing.get_absolute_url(),
-                        "lamp": clock.lamp(date.due_on, None, day),
+                        "lamp": clock.lamp_of(date, day),
                     }
                 )
         return found
@@ -108,7 +108,8 @@ class Calendar(View):
         """Return whole weeks from Monday on; days of the months beside it are empty."""
         one = begin - begin.weekday() * ONE_DAY
         end = after + (-after.weekday() % 7) * ONE_DAY
-        closures = {closure.on: closure for closure in Closure.objects.filter(on__gte=begin, on__lt=after)}
+        in_force = Closure.objects.filter(withdrawn=False, on__gte=begin, on__lt=after)
+        closures = {closure.on: closure for closure in in_force}
         days = []
         while one < end:
             inside = begin <= one < after

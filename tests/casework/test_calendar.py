@@ -81,6 +81,13 @@ def test_holidays_and_the_days_worked_instead_are_marked(people):
     assert "tag" not in day_of(text, "2026-10-14")
     Closure.objects.create(on=datetime.date(2026, 10, 14), works=False, reason="机关搬迁")
     assert "机关搬迁" in day_of(page(people.member, "/calendar/?month=2026-10"), "2026-10-14")
+    Closure.objects.update(withdrawn=True)
+    assert "机关搬迁" not in page(people.member, "/calendar/?month=2026-10")
+
+
+def test_a_date_whose_clock_stands_is_not_late(people, paper):
+    Deadline.objects.update(stopped_on=DAY)
+    assert "t-late" not in page(people.member)
 
 
 def test_holidays_that_nobody_has_announced_are_not_made_up(people):
