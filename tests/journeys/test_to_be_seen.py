@@ -79,7 +79,8 @@ def test_a_month_on_a_phone_opens_each_thing_and_is_subscribed_to(window, distri
     phone = Person(window(district.liaison, width=390, height=844, javascript=False))
     phone.page.goto("/calendar/")
     for _month in range((due.year - timezone.localdate().year) * 12 + due.month - timezone.localdate().month):
-        phone.page.get_by_role("link", name="下月").click()
+        with phone.page.expect_navigation():
+            phone.page.get_by_role("link", name="下月").click()
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
     day = phone.page.locator(f'li.month__day:has(time[datetime="{due}"])')
     assert f"{due.month}月{due.day}日" in day.inner_text()

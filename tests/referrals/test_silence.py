@@ -193,6 +193,7 @@ def _text(answer) -> str:
     text = content.decode(errors="replace")
     text = re.sub(r"((csrfmiddlewaretoken|form_key)\" value=\"|X-CSRFToken\": \"|csrf_token\W+)[\w-]+", "", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+(\+\d\d:\d\d|Z)?", "MOMENT", text)
+    text = re.sub(r"\d+(\.\d)?\s[GT]B", "SPACE", text)  # what is free on the machine
     return text_of_keys(re.sub(r"nonce=\"[^\"]+\"|\b\d\d:\d\d(:\d\d(\.\d+)?)?\b", "", text))
 
 
