@@ -277,8 +277,12 @@ def api_paths(route: str, view: type[Things]):
             if m.for_people
         ],
         *[
-            path(f"{route}/<str:key>/word/", PaperOverApi.as_view(kind=kind, model=kind.model), name=f"{name}-word")
-            for kind in filter(None, [papers.kind_of(view.model)])
+            path(
+                f"{route}/<str:key>/word/{kind.code}/",
+                PaperOverApi.as_view(kind=kind, model=kind.model),
+                name=f"{name}-word-{kind.code}",
+            )
+            for kind in papers.kinds_of(view.model)
         ],
     ]
 

@@ -8,7 +8,7 @@ signed, sealed and sent in the district.
 import datetime
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,16 @@ class PaperKind:
     data: Callable[[Any], dict[str, Any]]
     #: how the file is called
     called: Callable[[Any], str]
+    #: what it is called where it is asked for; if nothing else, what the thing is called
+    label: Any = ""
+    #: says why there is none of a thing yet; nothing where there is one
+    why_not: Callable[[Any], Any] = lambda thing: ""
+    #: who takes it: whoever holds one of these words on the case; if there are none, whoever sees the thing
+    words: frozenset[str] = frozenset()
+
+    def is_for(self, words: Set[str]) -> bool:
+        """Say whether somebody who holds ``words`` on the case of a thing takes this paper of it."""
+        return not self.words or not self.words.isdisjoint(words)
 
     def make(self, thing: Moving) -> bytes:
         """Return the paper as a .docx. Nothing of the data is taken for a tag, and no field may be missing."""
@@ -54,9 +64,9 @@ def paper(kind: PaperKind) -> PaperKind:
     return kind
 
 
-def kind_of(model: type[Moving]) -> PaperKind | None:
-    """Return the kind of paper that there is of things of this model."""
-    return next((kind for kind in KINDS.values() if kind.model is model), None)
+def kinds_of(model: type[Moving]) -> list[PaperKind]:
+    """Return the kinds of papers that there are of things of this model, in the order in which they were declared."""
+    return [kind for kind in KINDS.values() if kind.model is model]
 
 
 def source_of(code: str) -> str:

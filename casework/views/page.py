@@ -80,12 +80,23 @@ class ThingPage(View):
             "timeline": timeline,
             "track": present.track(thing, self.way(thing), timeline),
             "whole_way": thread_url(thing),
-            "word_url": f"{thing.get_absolute_url()}word/" if papers.kind_of(self.model) else "",
+            "papers": self.papers(thing),
             "numbered": thing.numbered,
             "mark": self.mark(thing),
             **self.more(thing),
         }
         return render(request, self.template_name, context)
+
+    def papers(self, thing) -> list[dict[str, Any]]:
+        """Return the papers that its reader takes of it in Word: what each is called, and where it is."""
+        return [
+            {
+                "label": kind.label or self.model._meta.verbose_name,
+                "url": f"{thing.get_absolute_url()}word/{kind.code}/",
+            }
+            for kind in papers.kinds_of(self.model)
+            if kind.is_for(self.words) and not kind.why_not(thing)
+        ]
 
     def mark(self, thing) -> str:
         """Return what stands on every sheet when the page is asked for to be printed; each time a number is taken."""

@@ -31,6 +31,12 @@ def thing_paths(route: str, list_view, page_view, doors=None):
         for move in moves_of(model)
         if move.for_people
     ]
-    if kind := papers.kind_of(model):
-        rows.append(path(f"{route}/<str:key>/word/", WordPaper.as_view(kind=kind, model=model), name=f"{name}-word"))
+    rows += [
+        path(
+            f"{route}/<str:key>/word/{kind.code}/",
+            WordPaper.as_view(kind=kind, model=model),
+            name=f"{name}-word-{kind.code}",
+        )
+        for kind in papers.kinds_of(model)
+    ]
     return rows

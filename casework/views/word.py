@@ -3,12 +3,12 @@
 import io
 from typing import ClassVar
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from .. import exports, files, present, stamp, taking
+from .. import exports, files, policy, present, stamp, taking
 from ..models import Moving
 from ..papers import PaperKind
 
@@ -28,10 +28,13 @@ class WordPaper(View):
 def taken(kind: PaperKind, key: str, person) -> FileResponse:
     """Return the paper as a download; of a numbered thing each page has the number of the copy that this is.
 
-    Raises ``Http404`` where ``person`` sees no such thing, and where all that he sees of it is that it has left.
+    Raises ``Http404`` where ``person`` sees no such thing, where all that he sees of it is that it has left, where the
+    paper is not for him, and where there is none of it yet.
     """
     seen = kind.model.objects.visible_to(person).exclude(stage__in=getattr(kind.model, "left", ()))
     thing = get_object_or_404(present.named(seen), key=key)
+    if not kind.is_for(policy.words_on(person, thing.case)) or kind.why_not(thing):
+        raise Http404
     content, name = kind.make(thing), files.clean_name(f"{kind.called(thing)}.docx")
     if thing.numbered:
         content = stamp.stamped(content, DOCX, taking.take_paper(thing, person).mark) or content

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from casework.models import Export, TakenCopy
-from casework.papers import KINDS, day, layout, source_of
+from casework.papers import KINDS, day, kinds_of, layout, source_of
 from casework.views import DOCX
 from findings.models import Talk, WorkingPaper
 from rectification.models import Copy, ImmediateFix, LadderPaper
@@ -27,7 +27,7 @@ def words_of(content: bytes) -> str:
 
 
 def taken(world, name, thing):
-    answer = world.clients[name].get(f"{thing.get_absolute_url()}word/")
+    answer = world.clients[name].get(f"{thing.get_absolute_url()}word/{kinds_of(type(thing))[0].code}/")
     return answer.status_code, b"".join(answer.streaming_content) if answer.streaming else b""
 
 
@@ -144,15 +144,15 @@ def test_of_a_numbered_thing_each_page_bears_the_number_of_the_copy(world):
 
 def test_a_program_takes_the_same_paper(world):
     paper = world.things[LadderPaper]
-    answer = world.clients["clerk"].get(f"/api/v1/supervision-papers/{paper.key}/word/")
+    answer = world.clients["clerk"].get(f"/api/v1/supervision-papers/{paper.key}/word/ladder/")
     assert answer.status_code == 200
     assert answer["Content-Type"] == DOCX
     assert paper.text.splitlines()[0] in words_of(b"".join(answer.streaming_content))
-    assert world.clients["stranger"].get(f"/api/v1/supervision-papers/{paper.key}/word/").status_code == 404
+    assert world.clients["stranger"].get(f"/api/v1/supervision-papers/{paper.key}/word/ladder/").status_code == 404
 
 
 def test_the_page_offers_the_paper(world):
     talk = world.things[Talk]
     page = world.clients["member"].get(talk.get_absolute_url()).content.decode()
-    assert f'href="{talk.get_absolute_url()}word/"' in page
-    assert "公文（Word）" in page
+    assert f'href="{talk.get_absolute_url()}word/talk/"' in page
+    assert "个别谈话（Word）" in page
