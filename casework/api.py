@@ -24,7 +24,7 @@ from rest_framework.views import APIView
 
 from . import delivery, papers, policy, present
 from .forms import FilesField
-from .models import Deadline, Message, Moving, Notice
+from .models import Deadline, DeadlineRule, Message, Moving, Notice
 from .moves import Move, Refused, Stale, moves_of
 from .views import DOCX, arguments, of_office, rows_for, taken, today
 
@@ -65,6 +65,10 @@ class DateSerializer(serializers.Serializer):
     certainty = serializers.CharField()
     began = serializers.CharField(help_text="the move from which it is counted")
     began_on = serializers.DateField()
+    direction = serializers.ChoiceField(
+        choices=DeadlineRule.Direction.choices, help_text="on from the day on which it begins, or back from one set"
+    )
+    set_on = serializers.CharField(allow_blank=True, help_text="the day from which it is counted back")
     counting = serializers.CharField()
     skipped = serializers.ListField(child=serializers.CharField(), help_text="holidays that were not counted")
     worked = serializers.ListField(child=serializers.CharField(), help_text="weekends that were counted")

@@ -69,6 +69,16 @@ class Calendar:
             workdays -= works
         return day, provisional
 
+    def before(self, end: datetime.date, workdays: int) -> tuple[datetime.date, bool]:
+        """Return the day that is ``workdays`` working days before ``end`` (not counted itself)."""
+        day, provisional = end, False
+        while workdays > 0:
+            day -= ONE_DAY
+            works, unsure = self.works(day)
+            provisional |= unsure
+            workdays -= works
+        return day, provisional
+
     def name(self, day: datetime.date) -> str:
         """Return for what a day is off, or worked though it is a weekend; nothing for a day like any other."""
         if day in self.closures:
@@ -92,18 +102,35 @@ class Calendar:
 
 
 def due(rule: DeadlineRule, start: datetime.date, calendar: Calendar | None = None) -> tuple[datetime.date, bool]:
-    """Return the day by which ``rule`` wants an answer when it is counted from ``start``.
+    """Return the day by which ``rule`` wants an answer when it is counted from ``start``, on or back.
 
     The second value says that the day leans on holidays that are not yet announced.
     """
+    sign = -1 if rule.direction == DeadlineRule.Direction.BEFORE else 1
     match rule.unit:
         case DeadlineRule.Unit.MONTH:
-            return start + relativedelta(months=rule.amount), False
+            return start + sign * relativedelta(months=rule.amount), False
         case DeadlineRule.Unit.WORKDAY:
-            return (calendar or Calendar()).after(start, rule.amount)
+            calendar = calendar or Calendar()
+            return calendar.before(start, rule.amount) if sign < 0 else calendar.after(start, rule.amount)
         case DeadlineRule.Unit.DAY:
-            return start + datetime.timedelta(days=rule.amount), False
+            return start + sign * datetime.timedelta(days=rule.amount), False
     raise ValueError(f"{rule.code}: a chosen date is not computed")
+
+
+def due_of(
+    rule: DeadlineRule, began: datetime.date, set_on: datetime.date | None, calendar: Calendar | None = None
+) -> tuple[datetime.date, bool]:
+    """Return the day of a date that began on ``began``, for a thing for which ``set_on`` was set.
+
+    What is counted back is counted from ``set_on``; where that lies before the beginning it is due at once.
+    """
+    if rule.direction == DeadlineRule.Direction.AFTER:
+        return due(rule, began, calendar)
+    if set_on is None:
+        raise ValueError(f"{rule.code}: no day was set from which it is counted back")
+    day, provisional = due(rule, set_on, calendar)
+    return max(day, began), provisional
 
 
 def known_until() -> datetime.date:
@@ -127,14 +154,17 @@ def recounted(
 ) -> list[Moved]:
     """Return which of these dates come out differently when they are counted again, by ``rules`` where they differ.
 
-    ``rules`` says which rule takes the place of which, by id. A date that people chose or put off stays.
+    ``rules`` says which rule takes the place of which, by id. A date that people chose or put off stays, and one that
+    would be counted back from a day that nobody has set.
     """
     calendar, found = calendar or Calendar(), []
     for date in dates:
         rule = (rules or {}).get(date.rule_id, date.rule)
         if DeadlineRule.Unit.CHOSEN in (rule.unit, date.rule.unit) or date.extended_from:
             continue
-        day, provisional = due(rule, date.from_on, calendar)
+        if rule.direction == DeadlineRule.Direction.BEFORE and date.set_on is None:
+            continue
+        day, provisional = due_of(rule, date.from_on, date.set_on, calendar)
         day += datetime.timedelta(days=date.days_stopped)
         if (day, provisional, rule.pk) != (date.due_on, date.provisional, date.rule_id):
             found.append(Moved(date, day, provisional, rule))
@@ -142,9 +172,13 @@ def recounted(
 
 
 def days_about(rule: DeadlineRule) -> float:
-    """Return how long a rule gives, near enough to say which of several is the strictest before a day is known."""
+    """Return how long a rule gives, near enough to say which of several is the strictest before a day is known.
+
+    What is counted back comes first, the longest of it before the others: it leaves the least time.
+    """
     per_unit = {DeadlineRule.Unit.MONTH: 30.4, DeadlineRule.Unit.WORKDAY: 1.45, DeadlineRule.Unit.DAY: 1.0}
-    return rule.amount * per_unit.get(DeadlineRule.Unit(rule.unit), 0.0)
+    long = rule.amount * per_unit.get(DeadlineRule.Unit(rule.unit), 0.0)
+    return -long if rule.direction == DeadlineRule.Direction.BEFORE else long
 
 
 def amount_in_words(rule: DeadlineRule) -> str:
@@ -168,6 +202,7 @@ class Reasons:
     basis: str
     certainty: str
     began: str
+    direction: str
     counting: str
     skipped: tuple[str, ...]
     worked: tuple[str, ...]
@@ -177,12 +212,15 @@ class Reasons:
     sentence: str
 
 
-def reasons(deadline: Deadline, began: str = "", calendar: Calendar | None = None) -> Reasons:
-    """Return why the deadline is that day. ``began`` is what the move is called from which it is counted."""
+def reasons(deadline: Deadline, began: str = "", calendar: Calendar | None = None, ahead: str = "") -> Reasons:
+    """Return why the deadline is that day. ``began`` is what the move is called from which it is counted.
+
+    ``ahead`` is what the day is called from which it is counted back, where it is.
+    """
     rule = deadline.rule
     skipped, worked = _days_beside(deadline, calendar)
     profile = str(rule.profile) if rule.profile_id else ""
-    counting = _counting(deadline, began)
+    counting = _counting(deadline, ahead if deadline.counts_back else began)
     extension, stop, ruling = _extension(deadline), _stop(deadline), _ruling(deadline)
     parts = [
         _("“%(rule)s”%(profile)s: %(counting)s.")
@@ -191,6 +229,7 @@ def reasons(deadline: Deadline, began: str = "", calendar: Calendar | None = Non
             "profile": _(" (%(profile)s)") % {"profile": profile} if profile else "",
             "counting": counting,
         },
+        _at_once(deadline, calendar),
         _basis(rule),
         _("Not counted: %(days)s.") % {"days": _("; ").join(skipped)} if skipped else "",
         _("Counted though at a weekend: %(days)s.") % {"days": _("; ").join(worked)} if worked else "",
@@ -205,6 +244,7 @@ def reasons(deadline: Deadline, began: str = "", calendar: Calendar | None = Non
         basis=_(rule.basis),
         certainty=rule.get_certainty_display(),
         began=began,
+        direction=rule.direction,
         counting=counting,
         skipped=tuple(skipped),
         worked=tuple(worked),
@@ -215,9 +255,9 @@ def reasons(deadline: Deadline, began: str = "", calendar: Calendar | None = Non
     )
 
 
-def why(deadline: Deadline, began: str = "", calendar: Calendar | None = None) -> str:
+def why(deadline: Deadline, began: str = "", calendar: Calendar | None = None, ahead: str = "") -> str:
     """Say in one sentence why the deadline is that day."""
-    return reasons(deadline, began, calendar).sentence
+    return reasons(deadline, began, calendar, ahead).sentence
 
 
 def _basis(rule: DeadlineRule) -> str:
@@ -230,6 +270,9 @@ def _basis(rule: DeadlineRule) -> str:
 
 def _counting(deadline: Deadline, began: str) -> str:
     start = deadline.from_on.isoformat()
+    if deadline.set_on and deadline.counts_back:
+        said = {"amount": amount_in_words(deadline.rule), "day": deadline.set_on.isoformat(), "what": began}
+        return (_("%(amount)s before %(day)s (%(what)s)") if began else _("%(amount)s before %(day)s")) % said
     if deadline.rule.unit == DeadlineRule.Unit.CHOSEN:
         if began:
             return _("the date that was set on %(start)s (%(began)s)") % {"start": start, "began": began}
@@ -238,12 +281,26 @@ def _counting(deadline: Deadline, began: str) -> str:
     return (_("%(amount)s after %(start)s (%(began)s)") if began else _("%(amount)s after %(start)s")) % said
 
 
+def _at_once(deadline: Deadline, calendar: Calendar | None) -> str:
+    """Say that the day had passed when a date that is counted back began, so that it is due on that very day."""
+    if not (deadline.counts_back and deadline.set_on) or deadline.extended_from:
+        return ""
+    if due(deadline.rule, deadline.set_on, calendar)[0] >= deadline.from_on:
+        return ""
+    return _("That day had passed when it began on %(day)s: it is due at once.") % {"day": deadline.from_on.isoformat()}
+
+
 def _days_beside(deadline: Deadline, calendar: Calendar | None) -> tuple[list[str], list[str]]:
     """Return which named days were not counted, and which were though at a weekend, of what is counted in them."""
     if deadline.rule.unit != DeadlineRule.Unit.WORKDAY or deadline.extended_from:
         return [], []
     skipped, worked = [], []
-    for name, works, which in (calendar or Calendar()).unusual(deadline.from_on + ONE_DAY, deadline.due_on):
+    first_day, last_day = deadline.from_on + ONE_DAY, deadline.due_on
+    if deadline.counts_back:
+        if deadline.set_on is None:
+            return [], []
+        first_day, last_day = due(deadline.rule, deadline.set_on, calendar)[0], deadline.set_on - ONE_DAY
+    for name, works, which in (calendar or Calendar()).unusual(first_day, last_day):
         first, last = which[0].isoformat(), which[-1].isoformat()
         if works:
             worked.append(_("%(days)s (%(name)s)") % {"days": _(", ").join(map(str, which)), "name": name})

@@ -283,6 +283,8 @@ class Move:
             ended.update(met_on=event.on, met_by=event)
         for code in self.starts:
             start_deadline(thing, code, event, put_off=was)
+        if thing.set_days:
+            _follow_the_day_set(thing)
 
     def _tell(self, thing, event):
         if not self.tells:
@@ -373,13 +375,29 @@ def start_deadline(thing: Moving, code: str, event: Event, *, put_off: Deadline 
     Deadline.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def _follow_the_day_set(thing: Moving) -> None:
+    """Count the open dates of a thing back from the day as it is set now; its own line says that it was changed."""
+    rows = Deadline.objects.unmet().filter(thing_kind=thing.kind, thing_id=thing.pk, rule__code__in=thing.set_days)
+    moved = [row for row in rows.select_related("rule") if thing.set_day(row.rule.code) not in (None, row.set_on)]
+    for row in moved:
+        row.set_on = thing.set_day(row.rule.code)
+        again = clock.recounted([row])
+        due_on, unsure = (again[0].due_on, again[0].provisional) if again else (row.due_on, row.provisional)
+        Deadline.objects.filter(pk=row.pk).update(set_on=row.set_on, due_on=due_on, provisional=unsure)
+    if moved:
+        _weigh(thing.kind, thing.pk)
+
+
 def _begun(thing: Moving, rule: DeadlineRule, event: Event) -> Deadline:
+    set_on = thing.set_day(rule.code)
     if rule.unit == DeadlineRule.Unit.CHOSEN:
         due_on, provisional = thing.due_on, False
         if due_on is None:
             raise Refused(_("“%(rule)s” has no date yet.") % {"rule": _(rule.name)})
+    elif rule.direction == DeadlineRule.Direction.BEFORE and set_on is None:
+        raise Refused(_("“%(rule)s” is counted back from a day that has not been set yet.") % {"rule": _(rule.name)})
     else:
-        due_on, provisional = clock.due(rule, event.on)
+        due_on, provisional = clock.due_of(rule, event.on, set_on)
     return Deadline(
         case=thing.case,
         thing_kind=thing.kind,
@@ -388,6 +406,7 @@ def _begun(thing: Moving, rule: DeadlineRule, event: Event) -> Deadline:
         word=thing.word_for(rule),
         from_event=event,
         from_on=event.on,
+        set_on=set_on,
         due_on=due_on,
         provisional=provisional,
     )
@@ -458,6 +477,12 @@ def begun_by() -> dict[str, list[str]]:
             if (label := str(one.label)) not in found.setdefault(code, []):
                 found[code].append(label)
     return found
+
+
+def counted_back() -> dict[str, str]:
+    """Return what the day is called from which a rule may be counted back, by the code of the rule."""
+    models = (model for model in apps.get_models() if issubclass(model, Moving))
+    return {code: model.set_day_named(code) for model in models for code in model.set_days}
 
 
 def get_move(model: type[Moving], slug: str) -> Move | None:

@@ -178,7 +178,8 @@ def deadlines(rows: Iterable[Deadline], today: datetime.date) -> list[dict[str, 
 
 def date(row: Deadline, today: datetime.date, calendar: clock.Calendar | None = None) -> dict[str, Any]:
     """Return one date with its lamp, the parts of its reason and the sentence that they make."""
-    why = clock.reasons(row, moves.label_of(row.from_event), calendar)
+    ahead = apps.get_model(row.thing_kind).set_day_named(row.rule.code) if row.counts_back else ""
+    why = clock.reasons(row, moves.label_of(row.from_event), calendar, ahead)
     return {
         "label": why.rule,
         "due": row.due_on.isoformat(),
@@ -193,6 +194,8 @@ def date(row: Deadline, today: datetime.date, calendar: clock.Calendar | None = 
         "certainty": why.certainty,
         "began": why.began,
         "began_on": row.from_on.isoformat(),
+        "direction": why.direction,
+        "set_on": row.set_on.isoformat() if row.counts_back and row.set_on else "",
         "counting": why.counting,
         "skipped": list(why.skipped),
         "worked": list(why.worked),

@@ -13,6 +13,7 @@ LAW, PRACTICE, DEFAULT = (
     DeadlineRule.Certainty.PRACTICE,
     DeadlineRule.Certainty.DEFAULT,
 )
+AFTER, BEFORE = DeadlineRule.Direction.AFTER, DeadlineRule.Direction.BEFORE
 DAY, WORKDAY, MONTH, CHOSEN = "day", "workday", "month", "chosen"
 
 PROFILES = {
@@ -35,6 +36,14 @@ LADDER = _("five papers as in Linying County; the days are a default of this off
 
 #: code → (name, amount, unit, word, basis, certainty), for all profiles
 RULES = {
+    "notify_unit": (
+        _("Notify the unit"),
+        10,
+        DAY,
+        "oversee",
+        _("notice ten days before entry, county practice"),
+        PRACTICE,
+    ),
     "enter": (
         _("Enter the unit"),
         10,
@@ -247,6 +256,9 @@ COUNTED = (
     "ladder_account",
 )
 
+#: rules that are counted back from a day that was set: the first day of the stay, of the visit
+COUNTED_BACK = ("notify_unit", "prepare_visit")
+
 #: what a profile says differently: (profile, code) → (amount, unit, basis, certainty)
 BY_PROFILE = {
     ("2017", "rectification_report"): (2, MONTH, _("Regulations of 2015/2017, Article 27"), LAW),
@@ -277,7 +289,16 @@ def load(**_signal) -> None:
         )
     known = set(DeadlineRule.objects.values_list("profile__code", "code"))
     rows = [
-        DeadlineRule(code=code, name=name, amount=amount, unit=unit, word=word, basis=basis, certainty=certainty)
+        DeadlineRule(
+            code=code,
+            name=name,
+            amount=amount,
+            unit=unit,
+            direction=BEFORE if code in COUNTED_BACK else AFTER,
+            word=word,
+            basis=basis,
+            certainty=certainty,
+        )
         for code, (name, amount, unit, word, basis, certainty) in RULES.items()
         if (None, code) not in known
     ]

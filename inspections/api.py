@@ -279,7 +279,17 @@ class OwnProfiles(Things):
 
 class OwnRules(Things):
     model = OwnRule
-    fields = ("own_profile", "general", "amount", "unit", "basis", "certainty", "days_before", "days_after")
+    fields = (
+        "own_profile",
+        "general",
+        "amount",
+        "unit",
+        "direction",
+        "basis",
+        "certainty",
+        "days_before",
+        "days_after",
+    )
     related = ("own_profile", "general")
 
 

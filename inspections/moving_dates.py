@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import Q
+
 from casework import clock
 from casework.models import Deadline, DeadlineRule
 from casework.moves import rules_of
@@ -11,9 +13,9 @@ def by_days(
     begins_on: datetime.date, ends_on: datetime.date, calendar: clock.Calendar | None = None
 ) -> list[clock.Moved]:
     """Return the dates that come out differently, by ``calendar``, where these days are worked or off."""
-    dates = Deadline.objects.unmet().filter(
-        rule__unit=DeadlineRule.Unit.WORKDAY, from_on__lt=ends_on, due_on__gte=begins_on
-    )
+    on = Q(rule__direction=DeadlineRule.Direction.AFTER, from_on__lt=ends_on, due_on__gte=begins_on)
+    back = Q(rule__direction=DeadlineRule.Direction.BEFORE, set_on__gt=begins_on, due_on__lte=ends_on)
+    dates = Deadline.objects.unmet().filter(on | back, rule__unit=DeadlineRule.Unit.WORKDAY)
     return clock.recounted(dates.select_related("rule").order_by("due_on", "pk"), calendar)
 
 

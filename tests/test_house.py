@@ -64,7 +64,7 @@ WITHOUT_A_DATE = {
     "inspections.seat": "lasts until somebody leaves it",
     "inspections.posting": "lasts as long as its team",
     "inspections.secondment.signed_for": "the date of the answer runs since the letter was sent",
-    "inspections.engagement.selected": "waits for the mobilisation of its round",
+    "inspections.engagement.selected": "waits for the mobilisation of its round, which sets the date of the notice",
     "inspections.engagement.fed_back": "waits for its plan, which has its date",
     "inspections.engagement.rectifying": "waits for its items, which have their dates",
     "findings.externalfinding.decomposed": "the date of the report runs since it was received",

@@ -33,7 +33,10 @@ class RegulationProfile(models.Model):
 
 
 class DeadlineRule(models.Model):
-    """How long, counted how, and why. A rule without a profile holds for all of them.
+    """How long, counted how and in which direction, and why. A rule without a profile holds for all of them.
+
+    What is counted back is counted from a day that was set for the thing (``Moving.set_days``), such as the first day
+    of a stay. It never falls before the day on which it begins.
 
     A profile may have several rules of one code: all of them apply, and the strictest counts.
     """
@@ -43,6 +46,10 @@ class DeadlineRule(models.Model):
         DAY = "day", _("calendar days")
         WORKDAY = "workday", _("working days")
         CHOSEN = "chosen", _("date chosen by those who act")
+
+    class Direction(models.TextChoices):
+        AFTER = "after", _("counted on from the day on which it begins")
+        BEFORE = "before", _("counted back from a day that was set")
 
     class Certainty(models.TextChoices):
         LAW = "law", _("text of the regulation")
@@ -54,6 +61,7 @@ class DeadlineRule(models.Model):
     name = models.CharField(_("name"), max_length=120)
     amount = models.PositiveSmallIntegerField(_("amount"), default=0)
     unit = models.CharField(_("unit"), max_length=8, choices=Unit.choices)
+    direction = models.CharField(_("direction"), max_length=8, choices=Direction.choices, default=Direction.AFTER)
     word = models.CharField(_("who must act"), max_length=16)
     basis = models.CharField(_("basis"), max_length=200)
     certainty = models.CharField(_("certainty"), max_length=8, choices=Certainty.choices, default=Certainty.DEFAULT)
@@ -63,8 +71,13 @@ class DeadlineRule(models.Model):
         verbose_name_plural = _("deadline rules")
         constraints = [
             models.UniqueConstraint(
-                fields=["profile", "code", "unit", "amount"], name="no_rule_twice_in_a_profile", nulls_distinct=False
-            )
+                fields=["profile", "code", "unit", "amount", "direction"],
+                name="no_rule_twice_in_a_profile",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(unit="chosen", direction="before"), name="what_is_chosen_is_not_counted_back"
+            ),
         ]
 
     def __str__(self):
@@ -140,6 +153,7 @@ class Deadline(models.Model):
     word = models.CharField(_("who must act"), max_length=16)
     from_event = models.ForeignKey("casework.Event", models.PROTECT, related_name="started")
     from_on = models.DateField(_("counted from"))
+    set_on = models.DateField(_("day that was set"), null=True)
     due_on = models.DateField(_("due on"))
     provisional = models.BooleanField(_("holidays not yet known"), default=False)
     met_on = models.DateField(_("met on"), null=True)
@@ -197,6 +211,11 @@ class Deadline(models.Model):
 
     def __str__(self):
         return f"{self.rule_id} {self.due_on}"
+
+    @property
+    def counts_back(self) -> bool:
+        """Whether it is counted back from the day that was set, and not on from the day on which it began."""
+        return self.rule.direction == DeadlineRule.Direction.BEFORE
 
 
 class Reminder(models.Model):

@@ -48,6 +48,8 @@ class Moving(models.Model):
     hushed: tuple[str, ...] = ()
     #: fields that only count or cache what other rows say; not part of the row's digest
     derived: tuple[str, ...] = ()
+    #: the code of a rule → the path of the day that was set and from which such a rule may be counted back
+    set_days: dict[str, str] = {}
     #: the other rows that its title names, as ``select_related`` takes them
     named_by: tuple[str, ...] = ()
 
@@ -87,6 +89,22 @@ class Moving(models.Model):
     def word_for(self, rule):
         """Return the word whose holders must act when ``rule`` starts for this thing."""
         return rule.word
+
+    def set_day(self, code: str) -> Any:
+        """Return the day from which a rule ``code`` is counted back; None where none was set, or none can be."""
+        day: Any = self if code in self.set_days else None
+        for step in self.set_days.get(code, "").split("."):
+            day = getattr(day, step, None)
+        return day
+
+    @classmethod
+    def set_day_named(cls, code: str) -> str:
+        """Return what the day is called from which a rule ``code`` is counted back."""
+        model: Any = cls
+        *steps, last = cls.set_days[code].split(".")
+        for step in steps:
+            model = model._meta.get_field(step).related_model
+        return str(model._meta.get_field(last).verbose_name)
 
     def set(self, **values):
         """Give fields their new values, ignoring none: an unknown name is a mistake in the caller."""

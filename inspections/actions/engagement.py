@@ -78,6 +78,7 @@ def _round_is_mobilised(engagement: Engagement, by, today):
     asks=forms.Papers,
     needs=_round_is_mobilised,
     tells=("respond", "sign", "lead", "inspect"),
+    meets="notify_unit",
     starts="enter",
     first=True,
 )

@@ -22,7 +22,7 @@ from .term import is_the_authority
 
 Profile, Line = OwnProfile.Stage, OwnRule.Stage
 #: what a rule says that is copied from one profile to the next
-SAID = ("amount", "unit", "basis", "certainty")
+SAID = ("amount", "unit", "direction", "basis", "certainty")
 
 
 @move(

@@ -1,5 +1,7 @@
 """A round from its plan to its end."""
 
+import datetime
+
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -133,9 +135,17 @@ def everybody_has_pledged(round: Round, by, today):
     tells=("observe", "lead", "inspect"),
     first=True,
 )
-def mobilise(round: Round, *, by, meeting: Meeting | None = None, note: str = "", **said):
-    """The meeting was held; from now on the units may be notified."""
+def mobilise(round: Round, *, by, today: datetime.date, meeting: Meeting | None = None, note: str = "", **said):
+    """The meeting was held; from now on the units may be notified, each so long before the stay as the rule says."""
     round.mobilisation_meeting = held(round, by, Kind.MOBILISATION, meeting, note, said)
+    if round.stays_from:
+        for engagement in round.engagements.filter(stage=Visit.SELECTED).select_related("case", "round").order_by("pk"):
+            may_be_notified(engagement, by=Actor.HOUSE, today=today)
+
+
+@move(_("May be notified"), Visit.SELECTED, by=Actor.HOUSE, starts="notify_unit")
+def may_be_notified(engagement: Engagement, *, by):
+    """The round has been mobilised; the day by which the notice goes out is counted back from the stay."""
 
 
 @move(_("First team on site"), RoundStage.MOBILIZED, RoundStage.ON_SITE, by=Actor.HOUSE)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import Beside, MoveModelForm
 from casework.models import DeadlineRule
+from casework.moves import counted_back
 
 from ..models import OwnProfile, OwnRule, open_to_new_rounds
 
@@ -31,10 +32,20 @@ class AmendRule(MoveModelForm):
 
     class Meta:
         model = OwnRule
-        fields = ["amount", "unit", "basis", "certainty", "days_before", "days_after"]
+        fields = ["amount", "unit", "direction", "basis", "certainty", "days_before", "days_after"]
+
+    def prepare(self):
+        self.fields["direction"].required = False
+
+    def clean_direction(self):
+        """Counted on, unless somebody says otherwise."""
+        return self.cleaned_data["direction"] or DeadlineRule.Direction.AFTER
 
     def clean(self):
         cleaned = super().clean()
+        general = cleaned.get("general") or getattr(self.thing, "general", None)
+        if general and cleaned.get("direction") == DeadlineRule.Direction.BEFORE and general.code not in counted_back():
+            self.add_error("direction", _("For this rule no day is set from which it could be counted back."))
         for name in ("days_before", "days_after"):
             days = cleaned.get(name) or []
             if len(set(days)) < len(days):
@@ -43,7 +54,7 @@ class AmendRule(MoveModelForm):
 
     def beside(self):
         url = reverse("inspections:rule-moves", args=[self.thing.key]) + "?beside=1"
-        return Beside(now("Dates that this moves"), now("Look"), url, ("general", "amount", "unit"))
+        return Beside(now("Dates that this moves"), now("Look"), url, ("general", "amount", "unit", "direction"))
 
 
 class AddRule(AmendRule):
@@ -60,6 +71,7 @@ class AddRule(AmendRule):
         fields = ["general", *AmendRule.Meta.fields]
 
     def prepare(self):
+        super().prepare()
         rules = DeadlineRule.objects.filter(profile=None).exclude(unit=DeadlineRule.Unit.CHOSEN)
         self.fields["general"].queryset = rules.order_by("pk")
         self.fields["general"].label_from_instance = lambda rule: now(rule.name)

@@ -48,6 +48,8 @@ class Engagement(Thing):
     final = (Stage.CLOSED,)
     named_by = ("unit", "round")
 
+    set_days = {"notify_unit": "round.stays_from"}
+
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.SELECTED)
     round = models.ForeignKey(Round, models.PROTECT, related_name="engagements", verbose_name=_("round"))
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="engagements", verbose_name=_("inspected unit"))

@@ -115,6 +115,12 @@ class OwnRule(Thing):
     )
     amount = models.PositiveSmallIntegerField(_("amount"), validators=[MinValueValidator(1), MaxValueValidator(999)])
     unit = models.CharField(_("unit"), max_length=8, choices=UNITS)
+    direction = models.CharField(
+        _("direction"),
+        max_length=8,
+        choices=DeadlineRule.Direction.choices,
+        default=DeadlineRule.Direction.AFTER,
+    )
     basis = models.CharField(_("basis"), max_length=200)
     certainty = models.CharField(_("certainty"), max_length=8, choices=DeadlineRule.Certainty.choices)
     days_before = days_field(
@@ -131,7 +137,7 @@ class OwnRule(Thing):
         verbose_name_plural = _("rules of own profiles")
         constraints = [
             models.UniqueConstraint(
-                fields=["own_profile", "general", "unit", "amount"],
+                fields=["own_profile", "general", "unit", "amount", "direction"],
                 condition=~Q(stage="dropped"),
                 name="no_own_rule_twice",
             )

@@ -9,7 +9,7 @@ from django.views.generic import View
 from accounts.models import Organisation
 from casework import clock, policy, present
 from casework.models import DeadlineRule, RegulationProfile, Rung
-from casework.moves import begun_by
+from casework.moves import begun_by, counted_back
 from casework.present import Column
 from casework.views import NUMBER, ThingPage, move_url, panel, today, with_next_due
 
@@ -30,6 +30,7 @@ OWN_RULE_COLUMNS = (
     Column("title", _("rule"), link=True),
     Column("amount", kind="num"),
     Column("unit"),
+    Column("direction"),
     Column("basis", wide=True),
     Column("certainty"),
     Column("stage", kind="tag"),
@@ -104,17 +105,26 @@ class ProfilePage(OfInspectors):
         return render(request, "inspections/cards.html", context)
 
     @staticmethod
-    def table(title, rules, ladders, usual=""):
+    def direction(rule, back):
+        """Say whether a rule is counted on, or back, and from which day."""
+        if rule.unit == DeadlineRule.Unit.CHOSEN:
+            return ""
+        if rule.direction == DeadlineRule.Direction.BEFORE:
+            return now("counted back from “%(day)s”") % {"day": back.get(rule.code, "")}
+        return now("counted on")
+
+    def table(self, title, rules, ladders, usual=""):
         labels = (
             _("rule"),
             _("begins with"),
             _("how long"),
+            _("direction"),
             _("who must act"),
             _("basis"),
             _("certainty"),
             _("reminded so many days before (-) and after"),
         )
-        began = begun_by()
+        began, back = begun_by(), counted_back()
         rows = [
             line(
                 labels,
@@ -122,6 +132,7 @@ class ProfilePage(OfInspectors):
                 now(rule.name),
                 "、".join(began.get(rule.code, ())),
                 clock.amount_in_words(rule),
+                self.direction(rule, back),
                 str(policy.WORDS.get(rule.word, rule.word)),
                 now(rule.basis),
                 rule.get_certainty_display(),
@@ -150,7 +161,7 @@ class OwnRulePage(ThingPage):
     model = OwnRule
     of_unit = ""
     parents = ("own_profile",)
-    facts = ("own_profile", "amount", "unit", "basis", "certainty", "days_before", "days_after")
+    facts = ("own_profile", "amount", "unit", "direction", "basis", "certainty", "days_before", "days_after")
 
     def things(self):
         return super().things().select_related("own_profile__based_on", "general", "case")
@@ -178,12 +189,16 @@ class RuleMoves(View):
         general = line.general if line else None
         if not line:
             general = DeadlineRule.objects.filter(profile=None, code=asked.get("general", "")).first()
-        amount, unit = asked.get("amount", ""), asked.get("unit", "")
+        amount, unit, direction = asked.get("amount", ""), asked.get("unit", ""), asked.get("direction", "")
         if line and not amount:
-            amount, unit = str(line.amount), line.unit
+            amount, unit, direction = str(line.amount), line.unit, line.direction
+        if direction not in DeadlineRule.Direction:
+            direction = DeadlineRule.Direction.AFTER
         moved = []
         if general and NUMBER.fullmatch(amount) and 0 < int(amount) < 1000 and unit in dict(OwnRule.UNITS):
-            rule = DeadlineRule(code=general.code, name=general.name, amount=int(amount), unit=unit)
+            rule = DeadlineRule(
+                code=general.code, name=general.name, amount=int(amount), unit=unit, direction=direction
+            )
             moved = by_rule(rule, own.based_on_id)
         context = present.moved_dates(moved, request.user) | {"title": now("Dates that this moves")}
         context["bare"] = "beside" in request.GET

@@ -96,6 +96,7 @@ class ReturnVisit(Thing):
     sealed = True
     inner = True
     named_by = ("engagement__unit",)
+    set_days = {"approve_visit": "due_on", "prepare_visit": "due_on"}
 
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.PLANNED)
     engagement = models.ForeignKey(

@@ -145,6 +145,107 @@ def test_the_spring_festival_is_counted_as_the_office_counts_it_by_hand(start, w
     assert due(Unit.WORKDAY, workdays, start) == (expected, False)
 
 
+# -- counted back --------------------------------------------------------------------------------------------------
+
+Direction = DeadlineRule.Direction
+
+
+def back(unit, amount):
+    found = rule(unit, amount)
+    found.direction = Direction.BEFORE
+    return found
+
+
+#: counted by hand in the calendar of 2026, from the day named first back to the day named last
+BACKWARDS = [
+    ("2026-02-24", 1, "2026-02-14"),  # over the Spring Festival to the shifted Saturday
+    ("2026-02-24", 2, "2026-02-13"),
+    ("2026-03-02", 1, "2026-02-28"),
+    ("2026-03-02", 5, "2026-02-24"),
+    ("2026-03-02", 6, "2026-02-14"),
+    ("2026-03-27", 20, "2026-02-28"),
+    ("2026-03-30", 20, "2026-03-02"),
+    ("2026-10-08", 1, "2026-09-30"),
+    ("2026-10-12", 1, "2026-10-10"),
+    ("2026-10-12", 4, "2026-09-30"),
+    ("2026-05-06", 1, "2026-04-30"),
+    ("2026-05-11", 1, "2026-05-09"),
+    ("2026-03-08", 1, "2026-03-06"),  # from a Sunday
+    ("2026-03-09", 0, "2026-03-09"),
+]
+
+
+@pytest.mark.parametrize(("end", "workdays", "expected"), BACKWARDS)
+def test_working_days_are_counted_back_as_the_office_counts_them_by_hand(end, workdays, expected):
+    assert clock.due(back(Unit.WORKDAY, workdays), day(end), CALENDAR) == (day(expected), False)
+
+
+@pytest.mark.parametrize(
+    ("end", "months", "expected"),
+    [
+        ("2026-03-31", 1, "2026-02-28"),
+        ("2028-03-31", 1, "2028-02-29"),
+        ("2026-05-31", 3, "2026-02-28"),
+        ("2026-12-31", 1, "2026-11-30"),
+        ("2026-01-15", 1, "2025-12-15"),
+        ("2027-02-28", 6, "2026-08-28"),
+    ],
+)
+def test_months_counted_back_end_no_later_than_the_last_day(end, months, expected):
+    assert clock.due(back(Unit.MONTH, months), day(end), CALENDAR) == (day(expected), False)
+
+
+def test_days_counted_back_are_days_whatever_the_calendar():
+    assert clock.due(back(Unit.DAY, 10), day("2026-03-02"), CALENDAR) == (day("2026-02-20"), False)
+
+
+def test_the_offices_own_days_are_passed_over_backwards_too():
+    calendar = clock.Calendar({day("2026-03-05"): False, day("2026-03-07"): True})
+    assert clock.due(back(Unit.WORKDAY, 1), day("2026-03-09"), calendar)[0] == day("2026-03-07")
+    assert clock.due(back(Unit.WORKDAY, 3), day("2026-03-09"), calendar)[0] == day("2026-03-04")
+
+
+def test_what_would_have_to_be_done_before_it_began_is_due_at_once():
+    ten = back(Unit.DAY, 10)
+    assert clock.due_of(ten, day("2026-02-25"), day("2026-03-02"), CALENDAR)[0] == day("2026-02-25")
+    assert clock.due_of(ten, day("2026-02-10"), day("2026-03-02"), CALENDAR)[0] == day("2026-02-20")
+    with pytest.raises(ValueError, match="no day was set"):
+        clock.due_of(ten, day("2026-02-10"), None, CALENDAR)
+
+
+def test_a_date_that_is_counted_back_says_from_which_day():
+    given = Deadline(
+        rule=back(Unit.WORKDAY, 6), from_on=day("2026-02-02"), set_on=day("2026-03-02"), due_on=day("2026-02-14")
+    )
+    with translation.override("en"):
+        why = clock.reasons(given, "Approve", CALENDAR, "first day of the visit")
+    assert why.counting == "6 working days before 2026-03-02 (first day of the visit)"
+    assert why.direction == "before"
+    assert why.skipped == ("Spring Festival 2026-02-15 to 2026-02-23",)
+    assert why.worked == ("2026-02-14 (Spring Festival)", "2026-02-28 (Spring Festival)")
+    given.from_on = given.due_on = day("2026-02-25")
+    with translation.override("en"):
+        assert "it is due at once" in clock.why(given, "Approve", CALENDAR, "first day of the visit")
+
+
+def test_a_date_that_is_counted_back_follows_the_calendar_and_a_rule_of_the_other_direction():
+    one = back(Unit.WORKDAY, 1)
+    one.pk = 1
+    given = Deadline(rule=one, from_on=day("2026-02-02"), set_on=day("2026-03-09"), due_on=day("2026-03-06"))
+    assert clock.recounted([given], CALENDAR) == []
+    (moved,) = clock.recounted([given], clock.Calendar({day("2026-03-06"): False}))
+    assert moved.due_on == day("2026-03-05")
+    (moved,) = clock.recounted([given], CALENDAR, {1: rule(Unit.DAY, 3)})
+    assert moved.due_on == day("2026-02-05"), "counted on from its beginning"
+    given.set_on = None
+    assert clock.recounted([given], CALENDAR, {1: back(Unit.DAY, 3)}) == [], "nobody has set a day"
+
+
+def test_of_several_rules_what_is_counted_back_is_the_strictest():
+    rows = [rule(Unit.DAY, 1), back(Unit.DAY, 1), back(Unit.MONTH, 1)]
+    assert sorted(rows, key=clock.days_about) == [rows[2], rows[1], rows[0]]
+
+
 def test_closures_are_read_from_the_office(people):
     Closure.objects.create(on=day("2026-03-03"), reason="停电")
     assert clock.due(rule(Unit.WORKDAY, 1), day("2026-03-02")) == (day("2026-03-04"), False)

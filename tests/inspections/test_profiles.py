@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from casework import clock, history
+from casework import clock, history, present
 from casework.models import Deadline, DeadlineRule, Event, RegulationProfile, Rung
 from casework.moves import DATE_MOVED, Refused, begun_by, rules_of
 from casework.reminders import remind
@@ -158,6 +158,41 @@ def test_what_a_change_would_move_is_shown_before_it_is_saved(people, feedback):
     assert "2026-06-02" in shown
     assert signed_in(people.liaison).get(beside, {"profile": code}).status_code == 404
     assert report_of(feedback).due_on == day("2026-05-02")
+
+
+def test_a_rule_counts_back_where_a_day_is_set_for_its_thing_and_nowhere_else(people):
+    own = cases.own_profile(people, used=False)
+    said = {"amount": "15", "unit": "day", "direction": "before", "basis": "本区惯例", "certainty": "practice"}
+    said |= {"days_before": "", "days_after": ""}
+    form = forms.AddRule(said | {"general": "notify_unit"}, thing=own, by=people.clerk, today=DAY)
+    assert form.is_valid(), form.errors
+    actions.add_rule(own, by=people.clerk, **form.cleaned_data)
+    for code in ("plan", "rectification_report"):
+        form = forms.AddRule(said | {"general": code}, thing=own, by=people.clerk, today=DAY)
+        assert list(form.errors) == ["direction"]
+    actions.use_profile(cases.fresh(own), by=people.head, note="")
+    profile = cases.fresh(own).profile
+    assert rules_of("notify_unit", profile.pk)[0].direction == "before"
+    page = signed_in(people.clerk).get(reverse("inspections:profile", args=[profile.code])).content.decode()
+    assert "自“进驻开始”倒推" in page
+
+
+def test_the_notice_to_a_unit_is_due_so_long_before_the_stay(people):
+    """D-1: ten days before the team enters; a round that is mobilised later than that has it due at once."""
+    soon, _other = cases.mobilised(people)
+    date = Deadline.objects.get(thing_kind=soon.kind, thing_id=soon.pk, rule__code="notify_unit")
+    assert (date.set_on, date.due_on) == (DAY, DAY)
+    assert "即日到期" in clock.why(date)
+    far, _other = cases.mobilised(people, again=True)
+    date = Deadline.objects.get(thing_kind=far.kind, thing_id=far.pk, rule__code="notify_unit")
+    assert date.due_on == DAY + datetime.timedelta(days=50)
+    shown = present.deadlines(present.dates_of(far), DAY)[0]
+    assert (shown["direction"], shown["set_on"]) == ("before", (DAY + datetime.timedelta(days=60)).isoformat())
+    assert "进驻开始" in shown["why"]
+    told = [one for one in remind(DAY + datetime.timedelta(days=40)) if one.deadline.pk == date.pk]
+    assert {(one.person.username, one.rung.days) for one in told} >= {("clerk", -10)}
+    actions.notify(far, by=people.clerk, today=DAY, note="")
+    assert cases.fresh(date).met_on == DAY
 
 
 def test_two_rules_of_one_profile_apply_together(people):

@@ -67,6 +67,7 @@ RULES = {
         round.approve | lg_reviewed → approved | oversee | - | - | - | -
         round.staff | approved → staffed | oversee | every_unit_has_an_authorised_team | - | - | -
         round.mobilise | prepared → mobilized | oversee | no_conflict_is_open everybody_has_pledged | observe lead inspect | - | -
+        engagement.may-be-notified | selected | house | - | - | notify_unit | -
         round.go-on-site | mobilized → on_site | house | - | - | - | -
         round.begin-reporting | on_site → reporting | house | - | - | - | -
         round.lg-hear | reporting → lg_heard | oversee | every_report_is_in | observe | - | -
@@ -198,7 +199,7 @@ RULES = {
         round.choose-target | draft,lg_reviewed,approved + engagement | oversee | - | - | - | -
         engagement.change-process | selected | oversee | - | - | - | -
         engagement.assign | selected | oversee | - | - | - | -
-        engagement.notify | selected → notified | oversee | round_is_mobilised | respond sign lead inspect | enter | -
+        engagement.notify | selected → notified | oversee | round_is_mobilised | respond sign lead inspect | enter | notify_unit
         engagement.enter | notified → entered | lead | - | oversee respond sign | stay weekly_report | enter
         engagement.withdraw | entered → withdrawn | lead | by_the_full_process | oversee respond sign | team_report | stay weekly_report
         engagement.week-is-told | entered | house | - | - | weekly_report | weekly_report
