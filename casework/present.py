@@ -74,6 +74,8 @@ def text_of(value: Any) -> str:
             return value.isoformat()
         case Decimal():
             return f"{value:,.2f}"
+        case list() | tuple():
+            return "、".join(map(text_of, value))
         case models.Manager():
             return "、".join(map(str, value.all()))
     return str(value)

@@ -29,13 +29,20 @@ class Line(NamedTuple):
     rung: Rung
 
 
-def rehearse(begin: datetime.date, days: int = DAYS, *, among: QuerySet[Deadline] | None = None) -> list[Line]:
+def rehearse(
+    begin: datetime.date,
+    days: int = DAYS,
+    *,
+    among: QuerySet[Deadline] | None = None,
+    ladders: Ladders | None = None,
+) -> list[Line]:
     """Return what ``remind`` would tell on each of ``days`` days from ``begin`` on, in the order in which it would.
 
-    ``among`` narrows it to some deadlines: those that a reader may see.
+    ``among`` narrows it to some deadlines: those that a reader may see. ``ladders`` are rungs that somebody thinks of
+    putting in force; without them it is those in force now.
     """
     end = begin + datetime.timedelta(days=days - 1)
-    ladders = reminders.all_ladders()
+    ladders = reminders.all_ladders() if ladders is None else ladders
     dates = _within_reach(Deadline.objects.all() if among is None else among, ladders, end)
     rows = Reminder.objects.filter(deadline__in=dates, due_on=F("deadline__due_on"))
     climbed = set(rows.values_list("deadline", "rung"))
@@ -71,7 +78,10 @@ def _ahead(deadline: Deadline, rungs: list[Rung], begin: datetime.date, end: dat
     """Return the days on which the deadline comes to a rung, each with the highest one that it has reached then."""
     steps = {}
     for rung in rungs:
-        day = max(begin, deadline.due_on + datetime.timedelta(days=rung.days))
+        reached = deadline.due_on + datetime.timedelta(days=rung.days)
+        if rung.since and reached < rung.since:
+            continue
+        day = max(begin, reached)
         if day <= end:
             steps[day] = rung
     return steps.items()

@@ -68,9 +68,9 @@ def remind(today: datetime.date, *, dry_run: bool = False) -> Iterator[Told]:
 
 
 def all_ladders() -> Ladders:
-    """Return the rungs, each ladder from its lowest on."""
+    """Return the rungs in force, each ladder from its lowest on."""
     ladders: Ladders = defaultdict(list)
-    for rung in Rung.objects.order_by("days"):
+    for rung in Rung.objects.filter(withdrawn=False).order_by("days"):
         ladders[rung.rule_id].append(rung)
     return ladders
 
@@ -79,19 +79,27 @@ def standing(ladders: Ladders, today: datetime.date) -> QuerySet[Any]:
     """Return the open deadlines whose highest rung reached, ``top``, is not climbed yet; the highest rungs first."""
     own = [rule for rule in ladders if rule is not None]
     steps = [
-        (Q(rule=rule) if rule else ~Q(rule__in=own), rung, today - datetime.timedelta(days=rung.days))
+        ((Q(rule=rule) if rule else ~Q(rule__in=own)) & _stands_at(rung, today), rung)
         for rule, rungs in ladders.items()
         for rung in reversed(rungs)
     ]
-    rows = Deadline.objects.running().filter(due_on__lte=max((day for _of, _rung, day in steps), default=today))
+    days = (today - datetime.timedelta(days=rung.days) for _holds, rung in steps)
+    rows = Deadline.objects.running().filter(due_on__lte=max(days, default=today))
     rows = rows.annotate(
-        top=_first_of(*((of & Q(due_on__lte=day), rung.pk) for of, rung, day in steps)),
-        reached=_first_of(*((of & Q(due_on__lte=day), rung.days) for of, rung, day in steps)),
+        top=_first_of(*((holds, rung.pk) for holds, rung in steps)),
+        reached=_first_of(*((holds, rung.days) for holds, rung in steps)),
     ).filter(top__isnull=False)
     climbed = Reminder.objects.filter(deadline=OuterRef("pk"), rung=OuterRef("top"), due_on=OuterRef("due_on"))
     rows = rows.filter(~Exists(climbed)).select_related("case", "rule", "extended_by")
     # What lies in one case is told to the same people: looked at together, each of them is asked for once.
     return rows.order_by("-reached", "top", "case", "pk")
+
+
+def _stands_at(rung: Rung, today: datetime.date) -> Q:
+    """Return the condition on dates that they have come to a rung, on a day on which it was in force."""
+    after = datetime.timedelta(days=rung.days)
+    reached = Q(due_on__lte=today - after)
+    return reached & Q(due_on__gte=rung.since - after) if rung.since else reached
 
 
 def _first_of(*rows: tuple[Q, int]) -> Case:

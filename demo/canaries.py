@@ -273,6 +273,9 @@ class Canaries:
             far = day + datetime.timedelta(days=300)
             coded = {"begins_on": far, "ends_on": far, "works": False}
             self.do(inspections.close_days, authority, clerk, **coded, **self.words(LocalDays, "reason"))
+            told: dict[str, list[str]] = {step: [] for step in UsualRungs.STEPS}
+            days: dict[str, list[int]] = {"days_before": [20], "days_after": [1]}
+            self.do(inspections.set_rungs, authority, self.users["head"], **days, **told)
             made_from = {"since": str(day.year), "based_on": RegulationProfile.objects.get(code="county")}
             profile = self.do(
                 inspections.draft_profile, authority, clerk, **made_from, **self.words(OwnProfile, "name", "note")

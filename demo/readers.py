@@ -77,6 +77,7 @@ from inspections.models import (
     TeamReview,
     Term,
     UpperInspection,
+    UsualRungs,
 )
 from rectification.models import (
     Accountability,
@@ -329,6 +330,7 @@ RULES: dict[type[models.Model], Any] = {
     UpReport: WATCHING,
     Round: WATCHING,
     LocalDays: WATCHING,
+    UsualRungs: WATCHING,
     OwnProfile: WATCHING,
     OwnRule: WATCHING,
     OwnSet: WATCHING,

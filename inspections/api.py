@@ -36,6 +36,7 @@ from .models import (
     TeamReview,
     Term,
     UpperInspection,
+    UsualRungs,
 )
 from .views import (
     ConductFilter,
@@ -293,6 +294,11 @@ class OwnRules(Things):
     related = ("own_profile", "general")
 
 
+class UsualRungsOfTheOffice(Things):
+    model = UsualRungs
+    fields = ("since", "days_before", "days_after", *UsualRungs.STEPS)
+
+
 class OwnSets(Things):
     model = OwnSet
     fields = ("name", "since", "replaces", "category_set")
@@ -389,6 +395,7 @@ urlpatterns = [
     *api_paths("local-days", LocalDaysOfTheOffice),
     *api_paths("own-profiles", OwnProfiles),
     *api_paths("own-rules", OwnRules),
+    *api_paths("usual-rungs", UsualRungsOfTheOffice),
     *api_paths("own-sets", OwnSets),
     *api_paths("own-categories", OwnCategories),
     *api_paths("interference", Interference),

@@ -103,6 +103,7 @@ place(
 place("settings", _("Working days"), "inspections:calendar", "calendar-days", *INSPECTORS, "respond", "sign", "handle")
 
 place("settings", _("Regulation profiles"), "inspections:profile-list", "scale", *INSPECTORS)
+place("settings", _("Rungs of reminders"), "inspections:rungs", "bell", *INSPECTORS)
 
 desk(_("Where I am at work"), "inspections:my-engagements", "lead", "inspect", "respond", "sign")
 desk(_("Rounds that run"), "inspections:live-rounds", "oversee", "direct", "observe")
@@ -124,6 +125,9 @@ urlpatterns = [
     *thing_paths("own-profiles", None, views.OwnProfilePage),
     *thing_paths("own-rules", None, views.OwnRulePage),
     path("rule-moves/<str:key>/", views.RuleMoves.as_view(), name="rule-moves"),
+    path("rungs/", views.RungsPage.as_view(), name="rungs"),
+    path("rungs/moves/", views.RungsMove.as_view(), name="rungs-move"),
+    *thing_paths("usual-rungs", None, views.UsualRungsPage),
     path("category-sets/", views.CategorySetList.as_view(), name="category-set-list"),
     path("category-sets/<slug:code>/", views.CategorySetPage.as_view(), name="category-set"),
     *thing_paths("own-sets", None, views.OwnSetPage),

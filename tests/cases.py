@@ -601,6 +601,15 @@ def own_profile(cast: Cast, name="本区时限规则", today=DAY, *, code="2017"
     return own
 
 
+def usual_rungs(cast: Cast, today=DAY, **values):
+    """The head lets people be told on other days; who is told at each step stays as it comes with the house."""
+    values = {"days_before": [15, 5], "days_after": [1, 7, 30], "note": "按区委要求提前提醒"} | values
+    told = {"early": [], "last_before": ["lead", "sign"], "on_the_day": ["sign"]}
+    told |= {"first_after": ["oversee", "sign", "lead"], "second_after": ["oversee", "direct", "sign"]}
+    told |= {"later_after": ["direct", "observe", "sign"]}
+    return inspections.set_rungs(cast.authority, by=cast.head, today=today, **told | values)
+
+
 def own_set(cast: Cast, name="本区监督重点", today=DAY, *, used=True, **values):
     """A set that the office has drawn up, with two categories."""
     values = {"name": name, "since": "2026", "replaces": None} | values

@@ -31,6 +31,7 @@ LISTS = (
     "/deliveries/",
     "/inspections/profiles/",
     "/inspections/calendar/",
+    "/inspections/rungs/",
     "/findings/problems/",
     "/findings/papers/",
     "/findings/sheets/",

@@ -55,6 +55,7 @@ WITHOUT_A_DATE = {
     "inspections.round": "waits for its engagements, which have their dates",
     "inspections.priority": "a line of a list waits for nothing",
     "inspections.localdays.in_force": "days that come and go",
+    "inspections.usualrungs.in_force": "hold until the next edition",
     "inspections.ownprofile.in_use": "can be chosen for rounds until it is retired",
     "inspections.ownrule": "waits for its profile, which has the date",
     "inspections.ownset.in_use": "can be chosen for rounds until it is retired",

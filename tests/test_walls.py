@@ -65,6 +65,7 @@ from inspections.models import (
     TeamReview,
     Term,
     UpperInspection,
+    UsualRungs,
 )
 from rectification.models import (
     Accountability,
@@ -153,6 +154,7 @@ SEES = {
     UpReport: WATCHING,
     Round: WATCHING,
     LocalDays: WATCHING,
+    UsualRungs: WATCHING,
     OwnProfile: WATCHING,
     OwnRule: WATCHING,
     OwnSet: WATCHING,

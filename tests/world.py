@@ -56,6 +56,7 @@ from inspections.models import (
     TeamReview,
     Term,
     UpperInspection,
+    UsualRungs,
 )
 from rectification import actions as rectification
 from rectification import guard
@@ -169,6 +170,7 @@ class World:
             OwnRule: profile.rules.first(),
             OwnSet: own,
             LocalDays: cases.local_days(people),
+            UsualRungs: cases.usual_rungs(people),
             OwnCategory: own.categories.first(),
             Priority: priority,
             Meeting: round.meetings.first(),

@@ -87,7 +87,9 @@ class DeadlineRule(models.Model):
 class Rung(models.Model):
     """So many days before (negative) or after the day: these words are told.
 
-    A rule that has rungs of its own goes by these alone; all others go by the rungs without a rule.
+    A rule that has rungs of its own goes by these alone; all others go by the rungs without a rule. A rung that the
+    office has added says nothing of dates that were past it on the day ``since``; one that it has taken away stays,
+    withdrawn, because what was told by it names it.
     """
 
     rule = models.ForeignKey(
@@ -97,6 +99,8 @@ class Rung(models.Model):
     words = models.CharField(_("told beside the one who must act"), max_length=80, blank=True)
     tone = models.CharField(_("tone"), max_length=8)
     name = models.CharField(_("name"), max_length=40)
+    since = models.DateField(_("in force since"), null=True)
+    withdrawn = models.BooleanField(_("no longer in force"), default=False)
 
     class Meta:
         verbose_name = _("rung")

@@ -127,6 +127,7 @@ from .round import (
     staff,
     take_over,
 )
+from .rungs import replace_rungs, set_rungs
 from .seat import appoint, correct_seat, leave_seat
 from .secondment import (
     appraisal_is_in,
@@ -278,6 +279,7 @@ __all__ = [
     "release",
     "remind",
     "replace_profile",
+    "replace_rungs",
     "replace_set",
     "report_back",
     "report_conduct",
@@ -296,6 +298,7 @@ __all__ = [
     "seal_interference",
     "secretary_hear",
     "send_appraisal_home",
+    "set_rungs",
     "sign_for_appraisal",
     "sign_for_secondment",
     "staff",

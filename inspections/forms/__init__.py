@@ -28,6 +28,7 @@ from .proposal import ProposeTeams, SwapPeople, TakeProposal
 from .recusal import ApplyForRecusal, AskException, DeclareRecusal
 from .review import ReviewTeam
 from .round import ROUND_FIELDS, AmendRound, OpenRound
+from .rungs import SetRungs
 from .seat import Appoint, CorrectSeat, LeaveSeat
 from .secondment import Appraise, AskAgain, AskHomeUnit, DeclineSecondment, ExtendSecondment, OnPaper, Staff
 from .team import Authorise, ChangeTime, FormTeam, Post
@@ -105,6 +106,7 @@ __all__ = [
     "ReturnPreparation",
     "ReviewTeam",
     "SecretaryHear",
+    "SetRungs",
     "Staff",
     "SwapPeople",
     "TakeProposal",

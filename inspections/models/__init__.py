@@ -41,6 +41,7 @@ from .proposal import Candidate, CandidateQuerySet, ProposedUnit, TeamProposal, 
 from .recusal import Recusal, RecusalQuerySet
 from .review import TeamReview, TeamReviewQuerySet
 from .round import Round, RoundQuerySet
+from .rungs import UsualRungs, UsualRungsQuerySet
 from .seat import Seat, SeatQuerySet
 from .secondment import Appraisal, AppraisalQuerySet, Grade, Secondment, SecondmentQuerySet, without_consent
 from .team import Posting, PostingQuerySet, Team, TeamQuerySet
@@ -117,6 +118,8 @@ __all__ = [
     "Term",
     "TermQuerySet",
     "UpperInspection",
+    "UsualRungs",
+    "UsualRungsQuerySet",
     "open_to_new_rounds",
     "without_consent",
 ]

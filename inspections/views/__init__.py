@@ -43,6 +43,7 @@ from .proposal import CandidateList, ProposalPage, ProposalsOfRound, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .review import TeamReviewFilter, TeamReviewList, TeamReviewPage
 from .round import LiveRounds, RoundFilter, RoundList, RoundPage
+from .rungs import RungsMove, RungsPage, UsualRungsPage
 from .seat import ReadOut, ReadOutBook, SeatFilter, SeatList, SeatPage
 from .secondment import AppraisalPage, SecondmentFilter, SecondmentList, SecondmentPage, SecondmentsOfRound
 from .tables import (
@@ -138,6 +139,8 @@ __all__ = [
     "RoundList",
     "RoundPage",
     "RuleMoves",
+    "RungsMove",
+    "RungsPage",
     "SeatFilter",
     "SeatList",
     "SeatPage",
@@ -160,6 +163,7 @@ __all__ = [
     "UpperFilter",
     "UpperList",
     "UpperPage",
+    "UsualRungsPage",
     "children",
     "year_by_year",
 ]

@@ -86,7 +86,8 @@ class ProfilePage(OfInspectors):
         ladders = {rule.pk: [] for rule in own}
         for rung in Rung.objects.filter(rule__in=own).order_by("days"):
             ladders[rung.rule_id].append(str(rung.days))
-        usual = "、".join(str(days) for days in Rung.objects.filter(rule=None).values_list("days", flat=True))
+        in_force = Rung.objects.filter(rule=None, withdrawn=False)
+        usual = "、".join(map(str, in_force.values_list("days", flat=True)))
         cards = [
             self.table(now("Rules of its own"), own, {pk: "、".join(days) or usual for pk, days in ladders.items()}),
             self.table(now("What holds for all profiles"), general.order_by("pk"), {}, usual),

@@ -18,6 +18,10 @@ RULES = {
         organisation.close-days | active + localdays | oversee | is_the_authority | direct | - | -
         localdays.withdraw-days | in_force → withdrawn | oversee | - | direct | - | -
     """,
+    "rungs": """
+        organisation.set-rungs | active + usualrungs | direct | is_the_authority | oversee observe | - | -
+        usualrungs.replace-rungs | in_force → replaced | house | - | - | - | -
+    """,
     "profile": """
         organisation.draft-profile | active + ownprofile | oversee | is_the_authority | - | use_profile | -
         ownprofile.amend-profile | draft | oversee | - | - | - | -
