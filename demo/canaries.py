@@ -87,6 +87,7 @@ from inspections.models import (
     TeamReview,
     Term,
     UpperInspection,
+    UsualRungs,
 )
 from rectification import actions as rectification
 from rectification import guard

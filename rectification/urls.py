@@ -105,6 +105,7 @@ place("common", _("Self-checks"), "rectification:selfcheck-list", "magnifying-gl
 place("common", _("Use of results"), "rectification:resultuse-list", "sparkles", *OFFICE)
 
 urlpatterns = [
+    path("date-moves/<str:key>/", views.DatesOfUnit.as_view(), name="date-moves"),
     path("profile-moves/<str:key>/", views.ProfileMoves.as_view(), name="profile-moves"),
     *thing_paths("feedback", views.FeedbackList, views.FeedbackPage),
     *thing_paths("opinions", views.OpinionList, views.OpinionPage),

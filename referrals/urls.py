@@ -42,6 +42,8 @@ urlpatterns = [
     path("clues/inbox/answers/", views.AnswersToClues.as_view(), name="clue-answers"),
     *thing_paths("letters", views.ReferralList, views.ReferralPage),
     *thing_paths("clues", views.ClueList, views.CluePage, {move.slug: views.ClueDoor for move in moves_of(Clue)}),
+    path("letters/<str:key>/date-moves/", views.DatesOfReferral.as_view(), name="referral-date-moves"),
+    path("clues/<str:key>/date-moves/", views.DatesOfClue.as_view(), name="clue-date-moves"),
     *thing_paths("transfers", views.TransferLetterList, views.TransferLetterPage),
     path("transfers/<str:key>/package/", views.PackageOfLetter.as_view(), name="transferletter-package"),
     *thing_paths("sealed-letters", views.SealedLetterList, views.SealedLetterPage),

@@ -13,6 +13,7 @@ from .panels import Panel, panel
 from .paths import thing_paths
 from .rehearsal import Rehearsal, RehearsalExport, Told, of_office, rows_for
 from .rows import NUMBER, nearest_open, today, with_next_due
+from .ruling import DateMoves
 from .taken import TakenCopyList
 from .word import DOCX, WordPaper, taken
 
@@ -21,6 +22,7 @@ __all__ = [
     "EXPORT_LIMIT",
     "NUMBER",
     "Calendar",
+    "DateMoves",
     "Deliveries",
     "Feed",
     "FeedSettings",

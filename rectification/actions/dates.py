@@ -9,9 +9,9 @@ import datetime
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock
+from casework import clock, ruling
 from casework.models import Case, Deadline, RegulationProfile
-from casework.moves import move, move_dates, thing_of
+from casework.moves import move, move_dates
 from inspections.models import Engagement, Round
 from inspections.moving_dates import by_profile
 
@@ -98,15 +98,9 @@ def _several_apply(engagement: Engagement, by, today):
 )
 def decide_date(engagement: Engagement, *, by, today: datetime.date, date: str, note: str):
     """Of several rules that apply the strictest counts; the office says that another does, and why."""
-    key, rule = date.rsplit(".", 1)
-    rows = beside(engagement).filter(rule=int(rule)).select_related("rule")
-    chosen = next(row for row in rows if getattr(thing_of(row.thing_kind, row.thing_id), "key", "") == key)
-    together = Deadline.objects.unmet().filter(
-        thing_kind=chosen.thing_kind, thing_id=chosen.thing_id, rule__code=chosen.rule.code
-    )
-    ruled = {"ruled_by": by, "ruled_on": today, "ruling": note}
-    together.exclude(pk=chosen.pk).update(counts=False, **ruled)
-    together.filter(pk=chosen.pk).update(counts=True, **ruled)
+    chosen = ruling.named(beside(engagement), date)
+    if chosen:
+        ruling.decide(chosen, by=by, today=today, note=note)
 
 
 @move(

@@ -1,28 +1,17 @@
-"""What it asks to say which of several dates counts."""
+"""What it asks to say which of several dates of a unit counts."""
 
-from django import forms
-from django.utils.translation import gettext as now
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 
-from casework import present
-from casework.forms import Reason
+from casework.ruling import WhichCounts as OfThing
 
 from .. import suspending
 
 
-class WhichCounts(Reason):
-    """The date that is to count, of those that apply beside the strictest; only what its reader may see."""
+class WhichCounts(OfThing):
+    """Of all the dates that the unit has to keep, in the engagement, its feedback and its visits."""
 
-    date = forms.ChoiceField(label=_("Date that is to count"))
+    def rows(self):
+        return suspending.beside(self.thing)
 
-    def prepare(self):
-        rows = list(suspending.beside(self.thing).select_related("rule__profile").order_by("due_on", "pk"))
-        things = present.things_of(((row.thing_kind, row.thing_id) for row in rows), self.by)
-        self.fields["date"].choices = [
-            (
-                f"{thing.key}.{row.rule_id}",
-                f"{thing.title} · {now(row.rule.name)} · {now(row.rule.basis)} · {row.due_on.isoformat()}",
-            )
-            for row in rows
-            if (thing := things.get((row.thing_kind, row.thing_id)))
-        ]
+    def moves_at(self):
+        return reverse("rectification:date-moves", args=[self.thing.key])

@@ -85,7 +85,7 @@ from .party import (
 )
 from .patterns import PatternsPage
 from .plan import PlanBook, PlanPage, ThreeLists
-from .profile import ProfileMoves
+from .profile import DatesOfUnit, ProfileMoves
 from .self_check import SelfCheckFilter, SelfCheckList, SelfCheckPage, SelfChecksOfProblem
 from .survey import AnswerPage, SurveyFilter, SurveyList, SurveyPage, SurveySlips, SurveysOfEngagement
 from .tables import with_dates
@@ -157,6 +157,7 @@ __all__ = [
     "CopyPage",
     "CopyPaper",
     "CriterionPage",
+    "DatesOfUnit",
     "DisclosureFilter",
     "DisclosureList",
     "DisclosurePage",

@@ -5,11 +5,22 @@ from django.utils.translation import gettext as now
 from django.views.generic import View
 
 from casework import present
-from casework.views import panel
-from inspections.models import Round, open_to_new_rounds
+from casework.views import DateMoves, panel
+from inspections.models import Engagement, Round, open_to_new_rounds
 from inspections.moving_dates import by_profile
 
+from .. import suspending
 from ..in_round import open_dates_of
+
+
+class DatesOfUnit(DateMoves):
+    """Beside the form that says which of several dates of a unit counts."""
+
+    model = Engagement
+    inner = True
+
+    def rows(self, engagement):
+        return suspending.beside(engagement)
 
 
 class ProfileMoves(View):

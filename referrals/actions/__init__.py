@@ -13,6 +13,7 @@ from .clue import (
     study_clue,
     warn_of_readings,
 )
+from .dates import decide_date
 from .handover import (
     ask_for_more,
     dispose,
@@ -57,6 +58,7 @@ __all__ = [
     "ask_for_more_of_request",
     "ask_functional_unit",
     "decide_clue",
+    "decide_date",
     "decline_request",
     "dispose",
     "escalate_request",

@@ -3,6 +3,7 @@
 from casework.forms import Note, Papers, Reason
 
 from .clue import AmendClue, DecideClue, NameOverseers, ProposeClue, PutUnderSeal, SendSealedLetter, StudyClue
+from .dates import WhichOfMatter
 from .handover import Dispose, KeepForLater, Progress, Reply, ReplyPaper, SendAgain, TakeUp
 from .letter import TO_DEPARTMENTS, SendLetter
 from .preparing import Prepare
@@ -37,5 +38,6 @@ __all__ = [
     "SendSealedLetter",
     "StudyClue",
     "TakeUp",
+    "WhichOfMatter",
     "receivers",
 ]

@@ -1,7 +1,7 @@
 """Pages of letters, referrals, clues and requests. A clue's list exists only for those who hold one."""
 
 from .answers import AnswersToClues, AnswersToReferrals
-from .clue import ClueDoor, ClueFilter, ClueLedgerDoor, ClueList, CluePage
+from .clue import ClueDoor, ClueFilter, ClueLedgerDoor, ClueList, CluePage, DatesOfClue
 from .inbox import ClueInbox, ReferralInbox
 from .letter import (
     LetterFilter,
@@ -14,7 +14,7 @@ from .letter import (
     TransferLetterList,
     TransferLetterPage,
 )
-from .referral import ReferralFilter, ReferralList, ReferralPage
+from .referral import DatesOfReferral, ReferralFilter, ReferralList, ReferralPage
 from .request import RequestFilter, RequestList, RequestPage, RequestsOfEngagement, RequestsOfRound
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "ClueLedgerDoor",
     "ClueList",
     "CluePage",
+    "DatesOfClue",
+    "DatesOfReferral",
     "LetterFilter",
     "LettersOfRound",
     "PackageOfLetter",

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework.views import EXPORT_LIMIT, LedgerDoor, MoveDoor
+from casework.views import EXPORT_LIMIT, DateMoves, LedgerDoor, MoveDoor
 
 from .. import exports, readings
 from ..models import Clue
@@ -111,3 +111,14 @@ class ClueDoor(MoveDoor):
     def get(self, request, key):
         readings.note(request.user, [self.thing], readings.Way.PAGE)
         return super().get(request, key)
+
+
+class DatesOfClue(DateMoves):
+    """Beside the form that says which date of a clue counts; it names the clue, so it is an opening of it."""
+
+    model = Clue
+    inner = True
+
+    def shown(self, request, key, asked):
+        readings.note(request.user, Clue.objects.visible_to(request.user).filter(key=key), readings.Way.PAGE)
+        return super().shown(request, key, asked)

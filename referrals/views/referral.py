@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.views import ThingList, ThingPage
+from casework.views import DateMoves, ThingList, ThingPage
 
 from .. import exports
 from ..models import Referral
@@ -34,3 +34,10 @@ class ReferralPage(ThingPage):
 
     def things(self):
         return super().things().select_related("unit", "receiver", "letter", "case")
+
+
+class DatesOfReferral(DateMoves):
+    """Beside the form that says which date of a referral counts."""
+
+    model = Referral
+    inner = True

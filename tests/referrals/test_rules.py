@@ -28,6 +28,10 @@ RULES = {
         landing.send | decided + referral | oversee | goes_to_a_department | handle | receive reply | -
         landing.send-clue | decided + clue | direct | is_a_clue nothing_else_waits | handle | receive reply | -
     """,
+    "dates": """
+        referral.decide-date | sent,received,returned,handling,replied | oversee direct | several_apply | oversee direct handle | - | -
+        clue.decide-date | registered,studied,proposed,reviewed,ready,sent,received,returned,handling,pending,replied | oversee direct | several_apply | oversee direct handle | - | -
+    """,
     "letter": """
         round.write-letter | secretary_heard,fed_back,rectifying,assessed + transferletter | house | - | - | - | -
         round.write-sealed-letter | on_site,reporting,lg_heard,secretary_heard,fed_back,rectifying,assessed + sealedletter | house | - | - | - | -
