@@ -54,6 +54,13 @@ class Case(models.Model):
     def __str__(self):
         return f"{self.kind} {self.pk}"
 
+    @classmethod
+    def opened_beside(cls, other: "Case", kind: str) -> "Case":
+        """Open a case of the same unit: by the same rules, and with its clock standing where that one's stands."""
+        return cls.objects.create(
+            kind=kind, profile=other.profile, stopped_on=other.stopped_on, stopped_why=other.stopped_why
+        )
+
 
 class CaseGroupObjectPermission(GroupObjectPermissionBase):
     """A word held on a case by a group: guardian's row, with a direct foreign key."""

@@ -25,7 +25,7 @@ Asked = TeamReview.Stage
 )
 def ask_about_team(engagement: Engagement, *, by) -> TeamReview:
     """The unit says how the team kept its rules; office and leading group read it, the team does not."""
-    case = Case.objects.create(kind="inspections.teamreview", profile=engagement.round.profile)
+    case = Case.opened_beside(engagement.case, "inspections.teamreview")
     grant_to_standing_bodies(case, engagement.round.term.authority)
     unit = engagement.unit
     policy.grant(case, "respond", unit.members, unit.principals)

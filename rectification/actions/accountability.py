@@ -306,7 +306,7 @@ def serve_decision(matter: Accountability, *, by, today: datetime.date, text: st
 def serve_accountability_notice(engagement: Engagement, *, by, today: datetime.date, text: str) -> AccountabilityNotice:
     """The principal of the unit is told, and nobody else of it."""
     authority = engagement.round.term.authority
-    case = Case.objects.create(kind="rectification.accountabilitynotice", profile=engagement.case.profile)
+    case = Case.opened_beside(engagement.case, "rectification.accountabilitynotice")
     let_hold(case, {body.kind_of: body for body in Organisation.objects.filter(case=authority.case)})
     policy.grant(case, "sign", engagement.unit.principals)
     return AccountabilityNotice.objects.create(case=case, engagement=engagement, text=text, on=today)

@@ -71,7 +71,7 @@ def draft_opinion(
 
 def _case_of_the_principal(engagement: Engagement) -> Case:
     """What is meant for him alone: the office and the leader hold it; he himself once it is given."""
-    case = Case.objects.create(kind="rectification.feedback", profile=engagement.case.profile)
+    case = Case.opened_beside(engagement.case, "rectification.feedback")
     office = Organisation.objects.get(case=engagement.round.term.authority.case, kind_of=Organisation.Kind.OFFICE)
     policy.grant(case, "oversee", office.members, office.principals)
     policy.grant(case, "direct", office.principals)

@@ -57,7 +57,7 @@ def plan_visit(
 ) -> ReturnVisit:
     """Who goes back when; closed items where a relapse is likely are proposed, and what was left over comes along."""
     authority = engagement.round.term.authority
-    case = Case.objects.create(kind="rectification.returnvisit", profile=engagement.case.profile)
+    case = Case.opened_beside(engagement.case, "rectification.returnvisit")
     let_hold(case, {body.kind_of: body for body in Organisation.objects.filter(case=authority.case)})
     leaders, goers = (Group.objects.create(name=f"return visit {secrets.token_hex(8)}") for _n in range(2))
     policy.grant(case, "lead", leaders)

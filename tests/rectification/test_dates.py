@@ -11,7 +11,9 @@ from casework import clock, history, present
 from casework.models import Deadline, DeadlineRule, Event, Notice
 from casework.moves import DATE_MOVED, Refused
 from casework.reminders import remind
+from inspections.models import TeamReview
 from rectification import actions
+from referrals import actions as referrals
 from tests import cases
 from tests.cases import DAY
 from tests.people import cast, join
@@ -90,6 +92,35 @@ def test_a_date_that_begins_while_the_clock_stands_stands_too(people, feedback, 
     paper = feedback.plan
     assert date_of(paper, "plan").stopped_on == later(1)
     assert date_of(engagement_now, "look_at_stop").stopped_on is None, "somebody has to look at it again"
+
+
+def test_all_that_the_unit_owes_stands_still_and_what_others_owe_goes_on(people):
+    engagement = cases.on_site(people)
+    found, staffing = cases.finding(engagement), cases.finding(engagement, "选人用人程序不规范")
+    cases.heard(people, engagement.round)
+    cases.routed(people, found, "organisation")
+    referral = referrals.send(cases.routed(people, staffing, "personnel"), by=people.clerk, today=DAY, note="")
+    letter = cases.fed_back(people, engagement)
+    review = TeamReview.objects.get(engagement=engagement)
+    landing = found.landings.get()
+    actions.stop_clock(cases.fresh(engagement), by=people.clerk, today=later(1), note="单位撤并")
+    rows = Deadline.objects.unmet()
+    standing = set(rows.exclude(stopped_on=None).values_list("thing_kind", flat=True))
+    assert {letter.kind, review.kind, letter.plan.kind} <= standing
+    assert landing.case == engagement.case, "where a finding goes lies in the case of its unit"
+    assert not rows.filter(case=referral.case).exclude(stopped_on=None).exists()
+    assert rows.filter(case=referral.case, stopped_on=None).exists()
+
+
+def test_what_is_opened_while_the_clock_stands_stands_from_the_start(people, engagement_now):
+    actions.stop_clock(engagement_now, by=people.clerk, today=later(1), note="单位撤并")
+    said = {"leader": people.leader, "visitors": [], "announced": True, "purpose": "x"}
+    said |= {"due_on": later(40), "until": later(41)}
+    visit = actions.plan_visit(cases.fresh(engagement_now), by=people.clerk, today=later(2), **said)
+    assert (visit.case.stopped_on, visit.case.stopped_why) == (later(1), "单位撤并")
+    assert not Deadline.objects.unmet().filter(case=visit.case, stopped_on=None).exists()
+    actions.let_clock_run(cases.fresh(engagement_now), by=people.clerk, today=later(9), note="承接")
+    assert set(Deadline.objects.unmet().filter(case=visit.case).values_list("days_stopped", flat=True)) == {7}
 
 
 def test_the_clock_stops_once_and_only_the_office_stops_it(people, engagement_now):
