@@ -5,6 +5,7 @@ A list and a thing are read; everything else is ``POST …/<key>/<move>/`` with 
 now, bad input 400 by field. Things are named by their keys.
 """
 
+import datetime
 from functools import cache
 from typing import Any, ClassVar
 
@@ -16,17 +17,24 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, inline_serializer
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+    inline_serializer,
+)
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import delivery, papers, policy, present
+from . import clock, delivery, papers, policy, present
 from .forms import FilesField
 from .models import Deadline, DeadlineRule, Message, Moving, Notice
 from .moves import Move, Refused, Stale, moves_of
-from .views import DOCX, arguments, of_office, rows_for, taken, today
+from .views import DOCX, arguments, narrowed, of_office, said_page, said_to, taken, today
+from .views.calendar import MONTH, first_of, of_month
 
 
 class Pages(CursorPagination):
@@ -377,23 +385,158 @@ class ToBeToldSerializer(serializers.Serializer):
     url = serializers.CharField(source="thing.get_absolute_url")
 
 
+NARROWED = [
+    OpenApiParameter("who", str, description="part of the name of a person or body, or a user name"),
+    OpenApiParameter("unit", str, description="part of the name of the inspected unit that it is about"),
+    OpenApiParameter("matter", str, description="part of the number or the title"),
+    OpenApiParameter("kind", str, description="kind of the matter, as the lines say it"),
+    OpenApiParameter("since", OpenApiTypes.DATE, description="first day of telling"),
+    OpenApiParameter("until", OpenApiTypes.DATE, description="last day of telling"),
+]
+
+
 class ToBeTold(viewsets.ViewSet):
     """What will be told on the 30 days to come, for the office; for everybody else it is not there."""
 
     inner = True
     serializer_class = ToBeToldSerializer
 
-    @extend_schema(responses=ToBeToldSerializer(many=True))
+    @extend_schema(parameters=NARROWED, responses=ToBeToldSerializer(many=True))
     def list(self, request):
+        """List what will be told if nobody acts, as far as its reader may see the matters."""
         if not of_office(request.user):
             raise Http404
-        return Response(ToBeToldSerializer(rows_for(request.user), many=True).data)
+        rows, form = narrowed(request.user, request.query_params)
+        if not form.is_valid():
+            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
+        return Response(ToBeToldSerializer(rows, many=True).data)
+
+
+class SaidSerializer(serializers.Serializer):
+    """One line of what was told: when, whom, of what, and when it was read."""
+
+    notice = serializers.CharField(source="notice.key")
+    at = serializers.DateTimeField()
+    read_at = serializers.DateTimeField(allow_null=True)
+    person = serializers.CharField(source="name")
+    organisation = serializers.CharField()
+    rung = serializers.CharField()
+    rule = serializers.CharField()
+    kind = serializers.CharField(source="deadline.thing_kind")
+    key = serializers.CharField(source="thing.key")
+    number = serializers.CharField()
+    title = serializers.CharField()
+    due_on = serializers.DateField()
+    url = serializers.CharField(source="thing.get_absolute_url")
+
+
+class SaidPageSerializer(serializers.Serializer):
+    """Some lines, the newest first, and after which notice there is more to look through."""
+
+    next = serializers.CharField(allow_blank=True, help_text="ask with before=… for what is older; blank at the end")
+    results = SaidSerializer(many=True)
+
+
+class WasTold(viewsets.ViewSet):
+    """What was told of dates, for the office; for everybody else it is not there."""
+
+    inner = True
+    serializer_class = SaidPageSerializer
+
+    @extend_schema(
+        parameters=[*NARROWED, OpenApiParameter("before", str, description="the notice after which to go on")],
+        responses=SaidPageSerializer,
+    )
+    def list(self, request):
+        """List what was told, the newest first, as far as its reader may see the matters."""
+        if not of_office(request.user):
+            raise Http404
+        rows, form = said_to(request.user, request.query_params)
+        if not form.is_valid():
+            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
+        matter = form.asked().get("matter", "").strip()
+        found, last = said_page(request.user, rows, matter, request.query_params.get("before", ""))
+        return Response(SaidPageSerializer({"next": last, "results": found}).data)
+
+
+class DateOfMonthSerializer(serializers.Serializer):
+    """One open date: the day, what is due, and the matter."""
+
+    due_on = serializers.DateField()
+    rule = serializers.CharField()
+    kind = serializers.CharField()
+    key = serializers.CharField()
+    number = serializers.CharField(allow_blank=True)
+    title = serializers.CharField()
+    url = serializers.CharField(allow_blank=True)
+    lamp = serializers.DictField(child=serializers.CharField())
+
+
+class DayOfMonthSerializer(serializers.Serializer):
+    """One day: whether it is worked, and whether that is sure."""
+
+    on = serializers.DateField()
+    works = serializers.BooleanField()
+    provisional = serializers.BooleanField(help_text="the holidays of its year have not been announced")
+    name = serializers.CharField(allow_blank=True, help_text="the holiday, or why the office is closed or open")
+
+
+class MonthSerializer(serializers.Serializer):
+    """A month: its days, and the dates that are open in it."""
+
+    month = serializers.CharField(help_text="YYYY-MM")
+    days = DayOfMonthSerializer(many=True)
+    dates = DateOfMonthSerializer(many=True)
+
+
+class Month(viewsets.ViewSet):
+    """One's own dates of a month, and for the office those that it oversees."""
+
+    serializer_class = MonthSerializer
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("month", str, description="YYYY-MM; without it the month that it is"),
+            OpenApiParameter("whose", str, description="`office` for all dates that the office oversees"),
+        ],
+        responses=MonthSerializer,
+    )
+    def list(self, request):
+        """Return the days of a month and the dates due in it, as far as its reader may see the matters."""
+        asked = request.query_params.get("month", "")
+        if asked and not MONTH.fullmatch(asked):
+            return Response({"month": [_("Say the month as YYYY-MM.")]}, status=status.HTTP_400_BAD_REQUEST)
+        day = today()
+        begin = first_of(asked, day)
+        after = (begin + datetime.timedelta(days=31)).replace(day=1)
+        wide = request.query_params.get("whose") == "office" and of_office(request.user)
+        calendar = clock.Calendar()
+        days = []
+        for one in clock.days(begin, after - clock.ONE_DAY):
+            works, unsure = calendar.works(one)
+            days.append({"on": one, "works": works, "provisional": unsure, "name": calendar.name(one)})
+        dates = [
+            {
+                "due_on": date.due_on,
+                "rule": _(date.rule.name),
+                "kind": date.thing_kind,
+                "key": thing.key,
+                "number": present.number_of(thing),
+                "title": thing.title,
+                "url": thing.get_absolute_url(),
+                "lamp": clock.lamp_of(date, day),
+            }
+            for date, thing in of_month(request.user, begin, after, wide)
+        ]
+        return Response(MonthSerializer({"month": f"{begin:%Y-%m}", "days": days, "dates": dates}).data)
 
 
 urlpatterns = [
     path("messages/", Messages.as_view({"get": "list"}), name="messages"),
     path("messages/<str:key>/send-again/", Messages.as_view({"post": "send_again"}), name="message-send-again"),
     path("reminders-to-come/", ToBeTold.as_view({"get": "list"}), name="reminders-to-come"),
+    path("reminders-told/", WasTold.as_view({"get": "list"}), name="reminders-told"),
+    path("calendar/", Month.as_view({"get": "list"}), name="calendar"),
     path("notices/", Inbox.as_view({"get": "list"}), name="notices"),
     path("duties/", Duties.as_view({"get": "list"}), name="duties"),
 ]

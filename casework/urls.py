@@ -26,6 +26,7 @@ urlpatterns = [
     path("reminders/", views.Rehearsal.as_view(), name="rehearsal"),
     path("reminders/export/", views.RehearsalExport.as_view(), name="rehearsal-export"),
     path("reminders/told/", views.Told.as_view(), name="told"),
+    path("reminders/told/export/", views.ToldExport.as_view(), name="told-export"),
     path("operation/", views.Operation.as_view(), name="operation"),
     path("metrics", views.Metrics.as_view(), name="metrics"),
     path("log/", log.Log.as_view(), name="log"),

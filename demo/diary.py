@@ -58,12 +58,15 @@ class Diary:
         """Return how many working days there are from now to ``ago``; none when that has passed."""
         return max(0, self.ago - ago)
 
-    def begin(self, story: Story, ago: int) -> None:
-        """Let a story begin on the working day ``ago``; while others run, not before now."""
+    def begin(self, story: Story, ago: int, at: int | None = None) -> None:
+        """Let a story begin on the working day ``ago``; while others run, not before now.
+
+        ``at`` is the minute of the day; without it chance says when.
+        """
         if self.ago and ago >= self.ago:
             ago, minute = self.ago, self._later()
         else:
-            minute = self._hour()
+            minute = self._hour() if at is None else at
         self._wait(story, ago, minute)
 
     def run(self) -> None:

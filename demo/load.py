@@ -15,7 +15,7 @@ from casework.models import Database
 from inspections import actions as inspections
 from inspections.models import Round
 
-from . import common, going_back, held_to_account, honesty, meetings, rounds
+from . import common, going_back, held_to_account, honesty, meetings, own_rules, rounds
 from . import district as people
 from .diary import Diary, Story
 from .story import Round as Telling
@@ -73,6 +73,7 @@ def load(today: datetime.date, *, small: bool = False) -> list[Round]:
     diary.begin(going_back.tell(diary, district), 24)
     diary.begin(held_to_account.tell(diary, district), 12)
     diary.begin(held_to_account.tell_of_shams(diary, district), 1)
+    diary.begin(own_rules.tell(diary, district), own_rules.BEGINS, own_rules.AT)
     for ago in rounds.REMINDED:
         diary.begin(_remind(diary), ago)
     diary.run()

@@ -45,7 +45,9 @@ from .views import (
     InterferenceFilter,
     LeakFilter,
     LeaveFilter,
+    LocalDaysFilter,
     MeetingFilter,
+    OwnRuleFilter,
     PledgeFilter,
     PreparationFilter,
     PriorityFilter,
@@ -269,6 +271,7 @@ class Priorities(Things):
 
 class LocalDaysOfTheOffice(Things):
     model = LocalDays
+    filterset_class = LocalDaysFilter
     fields = ("begins_on", "ends_on", "works", "reason")
 
 
@@ -280,6 +283,7 @@ class OwnProfiles(Things):
 
 class OwnRules(Things):
     model = OwnRule
+    filterset_class = OwnRuleFilter
     fields = (
         "own_profile",
         "general",

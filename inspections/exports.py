@@ -12,6 +12,30 @@ COVERAGE = Ledger(
     Entry("最近巡察年份", "last_inspected"),
     Entry("巡察历史", "inspected_before", wide=True),
 )
+OWN_RULES = Ledger(
+    "本级时限规则一览表",
+    Entry("规则名称", "own_profile.name", width=28),
+    Entry("启用时间", "own_profile.since"),
+    Entry("依据版本", "own_profile.based_on.name", width=24),
+    Entry("办理事项", "title", width=28),
+    Entry("时限", "amount", width=8),
+    Entry("单位", "unit"),
+    Entry("计算方向", "direction", width=24),
+    Entry("依据", "basis", wide=True),
+    Entry("依据类别", "certainty", width=18),
+    Entry("到期前提醒（天）", "days_before", width=18),
+    Entry("逾期后提醒（天）", "days_after", width=18),
+    Entry("状态", "stage"),
+)
+LOCAL_DAYS = Ledger(
+    "本单位工作日调整登记表",
+    Entry("开始日期", "begins_on"),
+    Entry("结束日期", "ends_on"),
+    Entry("天数", "length", width=8),
+    Entry("是否上班", "works"),
+    Entry("事由", "reason", wide=True),
+    Entry("状态", "stage"),
+)
 PRIORITIES = Ledger(
     "重点工作清单",
     Entry("巡察轮次", "round.name", width=24),

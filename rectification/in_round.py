@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from casework import units
 from casework.models import Case, Deadline
 from findings.models import ReporterIdentity
 from inspections.models import (
@@ -50,6 +51,16 @@ PATHS: tuple[tuple[Any, str], ...] = (
     (Accountability, "engagement__round"),
     (AccountabilityNotice, "engagement__round"),
 )
+
+
+#: kinds that name their unit themselves, and not by an engagement
+OF_THEIR_OWN = (Clue, Referral, FunctionalRequest)
+
+for _model, _path in PATHS:
+    if _model is Engagement or _model in OF_THEIR_OWN:
+        units.about(_model, "unit")
+    elif _path.endswith("engagement__round"):
+        units.about(_model, _path.removesuffix("round") + "unit")
 
 
 def cases_of(round: Round) -> QuerySet[Case]:

@@ -32,6 +32,8 @@ LISTS = (
     "/inspections/profiles/",
     "/inspections/calendar/",
     "/inspections/rungs/",
+    "/inspections/own-rules/",
+    "/inspections/local-days/",
     "/findings/problems/",
     "/findings/papers/",
     "/findings/sheets/",

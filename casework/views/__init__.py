@@ -11,7 +11,7 @@ from .operation import Metrics, Operation
 from .page import ThingPage, move_help, move_url, thread_name, thread_url
 from .panels import Panel, panel
 from .paths import thing_paths
-from .rehearsal import Rehearsal, RehearsalExport, Told, of_office, rows_for
+from .rehearsal import Rehearsal, RehearsalExport, Told, ToldExport, narrowed, of_office, said_page, said_to
 from .rows import NUMBER, nearest_open, today, with_next_due
 from .ruling import DateMoves
 from .taken import TakenCopyList
@@ -42,15 +42,18 @@ __all__ = [
     "ThingList",
     "ThingPage",
     "Told",
+    "ToldExport",
     "WordPaper",
     "arguments",
     "move_help",
     "move_url",
+    "narrowed",
     "nearest_open",
     "of_office",
     "panel",
     "refused",
-    "rows_for",
+    "said_page",
+    "said_to",
     "taken",
     "thing_paths",
     "thread_name",

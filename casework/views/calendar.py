@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from .. import clock, present
-from ..models import Closure, Deadline
+from ..models import Closure, Deadline, Moving
 from .rehearsal import of_office
 from .rows import today
 
@@ -45,6 +45,19 @@ def mark_of(day: datetime.date, closures: dict[datetime.date, Closure]) -> dict[
     if not free:
         return {"word": _("working day instead"), "tone": "warn"}
     return {"word": str(chinese_calendar.Holiday(name).chinese), "tone": "ok"}
+
+
+def of_month(user, begin, after, wide: bool) -> list[tuple[Deadline, Moving]]:
+    """Return the open dates from ``begin`` to before ``after``, each with its thing, as far as the reader may see it.
+
+    They are his own duties, or with ``wide`` all that he oversees.
+    """
+    rows = Deadline.objects.visible_to(user).open() if wide else Deadline.objects.duties_of(user)
+    rows = rows.filter(due_on__gte=begin, due_on__lt=after).select_related("rule").order_by("due_on", "pk")[:MOST]
+    dates = list(rows)
+    things = present.things_of(((date.thing_kind, date.thing_id) for date in dates), user)
+    pairs = ((date, things.get((date.thing_kind, date.thing_id))) for date in dates)
+    return [(date, thing) for date, thing in pairs if thing is not None]
 
 
 class Calendar(View):
@@ -84,23 +97,17 @@ class Calendar(View):
 
     def _entries(self, begin, after, wide: bool, day) -> dict[datetime.date, list[dict[str, Any]]]:
         """Return what is due on each day of the month, as far as the reader may see the thing."""
-        user = self.request.user
-        rows = Deadline.objects.visible_to(user).open() if wide else Deadline.objects.duties_of(user)
-        rows = rows.filter(due_on__gte=begin, due_on__lt=after).select_related("rule").order_by("due_on", "pk")[:MOST]
-        dates = list(rows)
-        things = present.things_of(((date.thing_kind, date.thing_id) for date in dates), user)
         found = defaultdict(list)
-        for date in dates:
-            if thing := things.get((date.thing_kind, date.thing_id)):
-                found[date.due_on].append(
-                    {
-                        "what": _(date.rule.name),
-                        "title": thing.title,
-                        "number": present.number_of(thing),
-                        "url": thing.get_absolute_url(),
-                        "lamp": clock.lamp_of(date, day),
-                    }
-                )
+        for date, thing in of_month(self.request.user, begin, after, wide):
+            found[date.due_on].append(
+                {
+                    "what": _(date.rule.name),
+                    "title": thing.title,
+                    "number": present.number_of(thing),
+                    "url": thing.get_absolute_url(),
+                    "lamp": clock.lamp_of(date, day),
+                }
+            )
         return found
 
     @staticmethod

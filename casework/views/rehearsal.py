@@ -21,7 +21,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from .. import exports, policy, present, rehearsal
+from .. import exports, policy, present, rehearsal, units
 from ..exports import Entry, Ledger
 from ..forms import DateInput
 from ..models import Deadline, Moving, Notice, Reminder
@@ -46,6 +46,20 @@ REHEARSED = Ledger(
     Entry("编号", "number", width=24),
     Entry("事项", "title", wide=True),
     Entry("到期日期", "due_on"),
+)
+
+TOLD = Ledger(
+    "到期提醒发送情况",
+    Entry("提醒时间", "at", width=20),
+    Entry("提醒对象", "name"),
+    Entry("所在单位", "organisation", width=24),
+    Entry("提醒档次", "rung"),
+    Entry("办理要求", "rule", width=24),
+    Entry("事项类别", "kind"),
+    Entry("编号", "number", width=24),
+    Entry("事项", "title", wide=True),
+    Entry("到期日期", "due_on"),
+    Entry("阅读时间", "read_at", width=20),
 )
 
 
@@ -89,10 +103,30 @@ class Row:
         return self.deadline.due_on
 
 
+@dataclass(frozen=True)
+class Said(Row):
+    """One line of what was told: also when, and when it was read."""
+
+    notice: Notice
+
+    @property
+    def at(self) -> datetime.datetime:
+        return self.notice.at
+
+    @property
+    def read_at(self) -> datetime.datetime | None:
+        return self.notice.read_at
+
+    @property
+    def due_on(self) -> datetime.date:
+        return self.notice.reminder.due_on  # type: ignore[union-attr]
+
+
 class Narrowed(forms.Form):
-    """How the lines are narrowed: by whom, by the matter, by its kind, by days."""
+    """How the lines are narrowed: by whom, by the unit that it is about, by the matter, by its kind, by days."""
 
     who = forms.CharField(label=_("Person or organisation"), required=False)
+    unit = forms.CharField(label=_("Inspected unit"), required=False)
     matter = forms.CharField(label=_("Number or title"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=DateInput)
@@ -144,9 +178,88 @@ def rows_for(user) -> list[Row]:
     ]
 
 
+def narrowed(user, query) -> tuple[list[Row], Narrowed]:
+    """Return the lines of the rehearsal that ``query`` asks for, and the form that says how they are narrowed."""
+    rows = rows_for(user)
+    form = Narrowed(query, {row.deadline.thing_kind for row in rows})
+    asked = form.asked()
+    who, matter, unit = (asked.get(name, "").strip() for name in ("who", "matter", "unit"))
+    about = set(units.cases_about(unit).values_list("pk", flat=True)) if unit else None
+    return [
+        row
+        for row in rows
+        if (who in row.name or who in row.organisation or who == row.person.username)
+        and (matter in row.number or matter in row.title)
+        and (about is None or row.deadline.case_id in about)
+        and row.deadline.thing_kind == asked.get("kind", row.deadline.thing_kind)
+        and asked.get("since", row.day) <= row.day <= asked.get("until", row.day)
+    ], form
+
+
+def said_to(user, query) -> tuple[Any, Narrowed]:
+    """Return the notices of dates that ``query`` asks for, the newest first, and the form that narrows them.
+
+    They are of dates that the reader may see; whether he may see their things is still to be asked.
+    """
+    dates = Deadline.objects.visible_to(user).filter(reminders__isnull=False)
+    form = Narrowed(query, dates.order_by().values_list("thing_kind", flat=True).distinct())
+    rows, asked = Notice.objects.filter(reminder__deadline__in=dates), form.asked()
+    if who := asked.get("who", "").strip():
+        works_in = Q(person__person__organisation__name__icontains=who)
+        rows = rows.filter(Q(person__name__icontains=who) | Q(person__username__iexact=who) | works_in)
+    if unit := asked.get("unit", "").strip():
+        rows = rows.filter(reminder__deadline__case__in=units.cases_about(unit).values("pk"))
+    wanted = {
+        "reminder__deadline__thing_kind": asked.get("kind"),
+        "reminder__on__gte": asked.get("since"),
+        "reminder__on__lte": asked.get("until"),
+    }
+    return rows.filter(**{path: value for path, value in wanted.items() if value}), form
+
+
+def said_page(user, rows, matter: str, before: str = "", size: int = SIZE) -> tuple[list[Said], str]:
+    """Return the newest lines that the reader may see, and behind which notice there is more to look through.
+
+    ``before`` is the key of the notice behind which it goes on.
+    """
+    if mark := Notice.objects.filter(key=before).first():
+        rows = rows.filter(pk__lt=mark.pk)
+    named = ("person__person__organisation", "reminder__rung", "reminder__deadline__rule")
+    looked = list(rows.select_related(*named).order_by("-pk")[:LOOKED_THROUGH])
+    dates = [notice.reminder.deadline for notice in looked]
+    things = present.things_of(((date.thing_kind, date.thing_id) for date in dates), user)
+    found: list[Said] = []
+    for notice, date in zip(looked, dates, strict=True):
+        thing = things.get((date.thing_kind, date.thing_id))
+        if thing is None or (matter not in present.number_of(thing) and matter not in thing.title):
+            continue
+        rung = notice.reminder.rung
+        tone = TONES.get(rung.tone, "idle")
+        found.append(Said(notice.reminder.on, notice.person, date, tone, now(rung.name), thing, notice))
+        if len(found) == size:
+            return found, notice.key if notice is not looked[-1] or len(looked) == LOOKED_THROUGH else ""
+    return found, looked[-1].key if len(looked) == LOOKED_THROUGH else ""
+
+
 def of_office(user) -> bool:
     """Whether this person reads what is told to others."""
     return bool(policy.held_anywhere(user) & OFFICE)
+
+
+def as_workbook(request, ledger: Ledger, rows, form: Narrowed, back: str):
+    """Return these lines as a workbook, and keep who takes it; too many lead back to the list with the reason."""
+    if len(rows) > EXPORT_LIMIT:
+        text = now("More than %(limit)d rows: narrow the filter, then export again.")
+        messages.warning(request, text % {"limit": EXPORT_LIMIT})
+        return redirect(f"{reverse(back)}?{request.GET.urlencode()}")
+    query = "；".join(chip["label"] for chip in form.chips(request.GET))
+    with transaction.atomic():
+        export = exports.register(request.user, ledger.title, query, len(rows))
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
+    ledger.write(file, rows, Reminder, export)
+    file.seek(0)
+    name = f"{ledger.title}_{export.number}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=exports.XLSX)
 
 
 class OfOffice(View):
@@ -188,22 +301,8 @@ class Rehearsal(OfOffice):
         (_("due on"), "date"),
     )
 
-    def narrowed(self, request) -> tuple[list[Row], Narrowed]:
-        rows = rows_for(request.user)
-        form = Narrowed(request.GET, {row.deadline.thing_kind for row in rows})
-        asked = form.asked()
-        who, matter = asked.get("who", "").strip(), asked.get("matter", "").strip()
-        return [
-            row
-            for row in rows
-            if (who in row.name or who in row.organisation or who == row.person.username)
-            and (matter in row.number or matter in row.title)
-            and row.deadline.thing_kind == asked.get("kind", row.deadline.thing_kind)
-            and asked.get("since", row.day) <= row.day <= asked.get("until", row.day)
-        ], form
-
     def get(self, request):
-        rows, form = self.narrowed(request)
+        rows, form = narrowed(request.user, request.GET)
         found = Paginator(rows, SIZE).get_page(request.GET.get("page"))
         query = request.GET.copy()
         query.pop("page", None)
@@ -253,19 +352,8 @@ class RehearsalExport(Rehearsal):
     """The same lines as a workbook; who takes it is kept."""
 
     def get(self, request):
-        rows, form = self.narrowed(request)
-        if len(rows) > EXPORT_LIMIT:
-            text = now("More than %(limit)d rows: narrow the filter, then export again.")
-            messages.warning(request, text % {"limit": EXPORT_LIMIT})
-            return redirect(f"{reverse('casework:rehearsal')}?{request.GET.urlencode()}")
-        query = "；".join(chip["label"] for chip in form.chips(request.GET))
-        with transaction.atomic():
-            export = exports.register(request.user, REHEARSED.title, query, len(rows))
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
-        REHEARSED.write(file, rows, Reminder, export)
-        file.seek(0)
-        name = f"{REHEARSED.title}_{export.number}.xlsx"
-        return FileResponse(file, as_attachment=True, filename=name, content_type=exports.XLSX)
+        rows, form = narrowed(request.user, request.GET)
+        return as_workbook(request, REHEARSED, rows, form, "casework:rehearsal")
 
 
 class Told(OfOffice):
@@ -284,13 +372,12 @@ class Told(OfOffice):
     )
 
     def get(self, request):
-        dates = Deadline.objects.visible_to(request.user).filter(reminders__isnull=False)
-        form = Narrowed(request.GET, dates.order_by().values_list("thing_kind", flat=True).distinct())
-        rows = self._narrowed(form, Notice.objects.filter(reminder__deadline__in=dates))
-        if before := Notice.objects.filter(key=request.GET.get("before", "")).first():
-            rows = rows.filter(pk__lt=before.pk)
-        found, last = self._page(rows, form.asked().get("matter", "").strip())
+        rows, form = said_to(request.user, request.GET)
+        matter = form.asked().get("matter", "").strip()
+        found, last = said_page(request.user, rows, matter, request.GET.get("before", ""))
         query = request.GET.copy()
+        query.pop("before", None)
+        export = f"{reverse('casework:told-export')}?{query.urlencode()}" if found else ""
         query["before"] = last
         return self.page(
             title=now("What was told"),
@@ -298,62 +385,44 @@ class Told(OfOffice):
             filter_form=form,
             chips=form.chips(request.GET),
             columns=[{"label": label, "kind": kind} for label, kind in self.columns],
-            rows=[self._cells(notice, thing) for notice, thing in found],
+            rows=[self._cells(row) for row in found],
             pager={"count_text": "", "next_url": f"?{query.urlencode()}" if last else ""},
             empty={"text": now("Nobody was told of anything.")},
+            export_url=export,
         )
 
-    @staticmethod
-    def _narrowed(form: Narrowed, rows):
-        asked = form.asked()
-        if who := asked.get("who", "").strip():
-            works_in = Q(person__person__organisation__name__icontains=who)
-            rows = rows.filter(Q(person__name__icontains=who) | Q(person__username__iexact=who) | works_in)
-        wanted = {
-            "reminder__deadline__thing_kind": asked.get("kind"),
-            "reminder__on__gte": asked.get("since"),
-            "reminder__on__lte": asked.get("until"),
-        }
-        return rows.filter(**{path: value for path, value in wanted.items() if value})
-
-    def _page(self, rows, matter: str) -> tuple[list[tuple[Notice, Moving]], str]:
-        """Return the newest that the reader may see, and behind which one there is more to look through."""
-        looked = list(
-            rows.select_related("person__person__organisation", "reminder__rung", "reminder__deadline__rule").order_by(
-                "-pk"
-            )[:LOOKED_THROUGH]
-        )
-        dates = [notice.reminder.deadline for notice in looked]
-        things = present.things_of(((date.thing_kind, date.thing_id) for date in dates), self.request.user)
-        found = []
-        for notice, date in zip(looked, dates, strict=True):
-            thing = things.get((date.thing_kind, date.thing_id))
-            if thing is None or (matter not in present.number_of(thing) and matter not in thing.title):
-                continue
-            found.append((notice, thing))
-            if len(found) == SIZE:
-                return found, notice.key if notice is not looked[-1] or len(looked) == LOOKED_THROUGH else ""
-        return found, looked[-1].key if len(looked) == LOOKED_THROUGH else ""
-
-    def _cells(self, notice: Notice, thing: Moving):
-        reminder = notice.reminder
+    def _cells(self, row: Said):
         texts = (
-            timezone.localtime(notice.at).strftime("%Y-%m-%d %H:%M"),
-            notice.person.name,
-            notice.person.organisation_name,
-            now(reminder.rung.name),
-            now(reminder.deadline.rule.name),
-            thing.title,
-            present.number_of(thing),
-            reminder.due_on.isoformat(),
-            present.text_of(notice.read_at) or now("not read yet"),
+            timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M"),
+            row.name,
+            row.organisation,
+            row.rung,
+            row.rule,
+            row.title,
+            row.number,
+            row.due_on.isoformat(),
+            present.text_of(row.read_at) or now("not read yet"),
         )
         cells: list[dict[str, Any]] = [
             {"label": label, "kind": kind, "text": text}
             for (label, kind), text in zip(self.columns, texts, strict=True)
         ]
-        cells[3]["tone"] = TONES.get(reminder.rung.tone, "idle")
-        cells[5] |= {"url": thing.get_absolute_url(), "wide": True}
-        if notice.read_at is None:
+        cells[3]["tone"] = row.tone
+        cells[5] |= {"url": row.thing.get_absolute_url(), "wide": True}
+        if row.read_at is None:
             cells[8]["tone"] = "warn"
         return {"cells": cells}
+
+
+class ToldExport(Told):
+    """The same lines as a workbook; who takes it is kept."""
+
+    def get(self, request):
+        rows, form = said_to(request.user, request.GET)
+        matter, found, before = form.asked().get("matter", "").strip(), [], ""
+        while len(found) <= EXPORT_LIMIT:
+            page, before = said_page(request.user, rows, matter, before, LOOKED_THROUGH)
+            found += page
+            if not before:
+                break
+        return as_workbook(request, TOLD, found, form, "casework:told")

@@ -43,5 +43,10 @@ class LocalDays(Thing):
         verbose_name_plural = _("days of the office")
         constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="local_days_end_later")]
 
+    @property
+    def length(self) -> int:
+        """How many days it is for."""
+        return (self.ends_on - self.begins_on).days + 1
+
     def __str__(self):
         return f"{self.reason}（{self.begins_on} – {self.ends_on}）"

@@ -1,6 +1,6 @@
 """Pages of terms, rounds, teams and engagements."""
 
-from .calendar import CalendarYear, DaysMove, LocalDaysPage
+from .calendar import CalendarYear, DaysMove, LocalDaysFilter, LocalDaysList, LocalDaysPage
 from .category import (
     CategorySetList,
     CategorySetPage,
@@ -38,7 +38,7 @@ from .preparation import (
     SupportOfRound,
     SupportPage,
 )
-from .profile import OwnProfilePage, OwnRulePage, ProfileList, ProfilePage, RuleMoves
+from .profile import OwnProfilePage, OwnRuleFilter, OwnRuleList, OwnRulePage, ProfileList, ProfilePage, RuleMoves
 from .proposal import CandidateList, ProposalPage, ProposalsOfRound, SwapDoor
 from .recusal import RecusalFilter, RecusalList, RecusalPage
 from .review import TeamReviewFilter, TeamReviewList, TeamReviewPage
@@ -103,6 +103,8 @@ __all__ = [
     "LeaveList",
     "LeavePage",
     "LiveRounds",
+    "LocalDaysFilter",
+    "LocalDaysList",
     "LocalDaysPage",
     "MeetingFilter",
     "MeetingList",
@@ -111,6 +113,8 @@ __all__ = [
     "OpenDecisions",
     "OwnCategoryPage",
     "OwnProfilePage",
+    "OwnRuleFilter",
+    "OwnRuleList",
     "OwnRulePage",
     "OwnSetPage",
     "PlanList",

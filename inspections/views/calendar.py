@@ -3,6 +3,7 @@
 import calendar
 import datetime
 
+import django_filters
 from django.core.exceptions import ValidationError
 from django.forms import DateField
 from django.http import Http404
@@ -15,9 +16,9 @@ from django.views.generic import View
 from accounts.models import Organisation
 from casework import clock, policy, present
 from casework.present import Column
-from casework.views import ThingPage, move_url, panel, today
+from casework.views import ThingList, ThingPage, move_url, panel, today
 
-from .. import actions, forms
+from .. import actions, exports, forms
 from ..models import LocalDays
 from ..moving_dates import by_days
 from .category import headings, line
@@ -70,6 +71,9 @@ class CalendarYear(View):
             for one in (year - 1, year + 1)
             if one in YEARS
         ]
+        if policy.held_anywhere(self.request.user) & {"oversee", "direct", "observe"}:
+            url = reverse("inspections:localdays-list")
+            rows.append({"label": now("Days of the office"), "url": url, "primary": False})
         authority = Organisation.objects.visible_to(self.request.user).authority()
         verb = actions.close_days
         if authority is not None and verb.why_not(self.request.user, authority, today()) is None:
@@ -147,6 +151,24 @@ def day_of(text) -> datetime.date | None:
         return DateField(required=False).clean(text)
     except ValidationError:
         return None
+
+
+class LocalDaysFilter(django_filters.FilterSet):
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=LocalDays.Stage.choices)
+
+    class Meta:
+        model = LocalDays
+        fields = ["stage"]
+
+
+class LocalDaysList(ThingList):
+    """Every day on which the office has said that it is closed or open, also what was taken back."""
+
+    model = LocalDays
+    heading = _("Days of the office")
+    columns = DAYS_COLUMNS
+    filterset = LocalDaysFilter
+    ledger = exports.LOCAL_DAYS
 
 
 class LocalDaysPage(ThingPage):

@@ -1,5 +1,6 @@
 """Pages of regulation profiles: those that come with the house, and the office's own."""
 
+import django_filters
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
@@ -11,9 +12,9 @@ from casework import clock, policy, present
 from casework.models import DeadlineRule, RegulationProfile, Rung
 from casework.moves import begun_by, counted_back
 from casework.present import Column
-from casework.views import NUMBER, ThingPage, move_url, panel, today, with_next_due
+from casework.views import NUMBER, ThingList, ThingPage, move_url, panel, today, with_next_due
 
-from .. import actions
+from .. import actions, exports
 from ..models import OwnProfile, OwnRule, Round
 from ..moving_dates import by_rule
 from .category import OfInspectors, headings, line
@@ -52,7 +53,7 @@ class ProfileList(OfInspectors):
             rows.append(line(labels, url, str(one), str(len(one.rules.all())), where, str(rounds.count(one.pk))))
         cards = [{"title": now("Profiles"), "columns": headings(labels), "rows": rows, "count": len(rows)}]
         own = OwnProfile.objects.visible_to(request.user).select_related("based_on").order_by("-pk")
-        if own or self.actions():
+        if own or any(one["primary"] for one in self.actions()):
             empty = now("The office has not drawn up a profile of its own.")
             cards.append(
                 children(
@@ -71,9 +72,13 @@ class ProfileList(OfInspectors):
     def actions(self):
         authority = Organisation.objects.visible_to(self.request.user).authority()
         verb = actions.draft_profile
-        if authority is None or verb.why_not(self.request.user, authority, today()):
-            return []
-        return [{"label": verb.label, "url": move_url(verb, authority), "primary": True}]
+        rows = []
+        if policy.held_anywhere(self.request.user) & {"oversee", "direct", "observe"}:
+            url = reverse("inspections:ownrule-list")
+            rows.append({"label": now("Rules of own profiles"), "url": url, "primary": False})
+        if authority is not None and verb.why_not(self.request.user, authority, today()) is None:
+            rows.append({"label": verb.label, "url": move_url(verb, authority), "primary": True})
+        return rows
 
 
 class ProfilePage(OfInspectors):
@@ -156,6 +161,30 @@ class OwnProfilePage(ThingPage):
         rows = OwnRule.objects.visible_to(self.request.user).filter(own_profile=own).select_related("general")
         empty = now("No rule has been added yet.")
         return [children(now("Rules of its own"), OwnRule, OWN_RULE_COLUMNS, rows.order_by("pk"), empty=empty)]
+
+
+class OwnRuleFilter(django_filters.FilterSet):
+    profile = django_filters.CharFilter(
+        label=_("profile of the office"), field_name="own_profile__name", lookup_expr="icontains"
+    )
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=OwnRule.Stage.choices)
+
+    class Meta:
+        model = OwnRule
+        fields = ["profile", "stage"]
+
+
+class OwnRuleList(ThingList):
+    """Every rule of every profile of the office's own, one a row."""
+
+    model = OwnRule
+    heading = _("Rules of own profiles")
+    columns = (Column("own_profile", sort="own_profile_id"), *OWN_RULE_COLUMNS)
+    filterset = OwnRuleFilter
+    ledger = exports.OWN_RULES
+
+    def rows(self):
+        return super().rows().select_related("own_profile__based_on", "general")
 
 
 class OwnRulePage(ThingPage):
