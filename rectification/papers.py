@@ -69,12 +69,19 @@ def _feedback(copy: Copy) -> dict[str, Any]:
         "title": f"关于对{feedback.unit}{'主要负责人' if alone else '党组织'}巡察情况的反馈意见",
         "overview": paragraphs(feedback.overview),
         "groups": [
-            {"name": f"（{number}）{category or '其他'}方面", "items": list(rows)}
+            {
+                "name": f"（{number}）{category or '其他'}方面",
+                "problems": [
+                    {"place": row.place, "problem": row.problem, "manifestation": row.manifestation} for row in rows
+                ],
+            }
             for number, (category, rows) in zip(
                 ORDER, itertools.groupby(items, key=lambda item: item.category), strict=False
             )
         ],
-        "fixes": list(feedback.fixes),
+        "fixes": [
+            {"problem": fix.problem, "number": fix.number, "stage": fix.get_stage_display()} for fix in feedback.fixes
+        ],
         "demands": paragraphs(feedback.demands, *(item.recommendation for item in items)),
         "limits": paragraphs(feedback.limits),
         "on": day(feedback.held_on),

@@ -2,10 +2,12 @@
 
 import datetime
 import io
+import json
 from zipfile import ZipFile
 
 import docx
 import pytest
+from django.utils import translation
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -102,6 +104,14 @@ def test_every_kind_of_paper_is_made_of_the_thing_and_nothing_is_left_open(world
     assert "None" not in said
     assert getattr(thing, "number", "") in said
     assert kind.called(thing)
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_what_a_paper_is_made_of_is_plain_data_that_can_be_kept(world, code):
+    kind = KINDS[code]
+    with translation.override("zh-hans"):
+        data = kind.data(world.things[kind.model])
+    assert json.loads(json.dumps(data)) == data
 
 
 def test_what_was_typed_is_never_taken_for_a_tag(world):
