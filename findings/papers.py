@@ -1,10 +1,17 @@
-"""What a team writes on paper in Word: the working paper (headings A) and the record of a talk (headings G)."""
+"""What a team writes on paper in Word: what it puts up in the unit, the working paper (headings A), the record of a
+talk (headings G), the weekly report (headings J).
+"""
 
 from typing import Any
 
-from casework.papers import PaperKind, day, paper
+from django.utils.translation import gettext_lazy as _
 
-from .models import Talk, WorkingPaper
+from casework.papers import PaperKind, day, paper, paragraphs
+from casework.papers.parts import span
+from inspections.models import Engagement
+from inspections.papers import aspects_of, not_notified, party_of, stay_of, team_of
+
+from .models import LetterBox, Talk, WeeklyReport, WorkingPaper
 
 
 def _working_paper(said: WorkingPaper) -> dict[str, Any]:
@@ -41,6 +48,51 @@ def _talk(talk: Talk) -> dict[str, Any]:
     }
 
 
+def _announcement(engagement: Engagement) -> dict[str, Any]:
+    round = engagement.round
+    box = LetterBox.objects.filter(engagement=engagement).first()
+    return {
+        "authority": str(round.term.authority),
+        "round": str(round),
+        "type": round.get_type_display(),
+        "team": team_of(engagement),
+        "unit": str(engagement.unit),
+        "party": party_of(engagement.unit),
+        "stay": stay_of(engagement),
+        "aspects": aspects_of(round),
+        "address": box.address if box else "",
+        "closes_on": day(box.closes_on if box else None),
+        "on": day(engagement.entered_on),
+    }
+
+
+def _week(report: WeeklyReport) -> dict[str, Any]:
+    return {
+        "team": team_of(report.engagement),
+        "unit": str(report.engagement.unit),
+        "week": span(report.begins_on, report.on),
+        "on": day(report.on),
+        "numbers": {name: getattr(report, name) for name in WeeklyReport.NUMBERS},
+        "plan": "\n".join(paragraphs(report.plan)),
+        "remarks": "\n".join(paragraphs(report.remarks)),
+        "author": str(report.author),
+    }
+
+
+#: whoever reads the letter box of a unit: the unit gets the announcement on paper, to be put up
+BESIDE_THE_BOX = frozenset(("oversee", "direct", "lead", "inspect"))
+ANNOUNCEMENT = paper(
+    PaperKind(
+        "announcement",
+        Engagement,
+        _announcement,
+        lambda engagement: f"巡察公告（{engagement.unit}）",
+        label=_("Announcement of the inspection"),
+        why_not=not_notified,
+        words=BESIDE_THE_BOX,
+    )
+)
+WEEK = paper(PaperKind("week", WeeklyReport, _week, lambda report: f"巡察进度周报（{report.unit}，{report.number}）"))
 WORKING_PAPER = paper(
     PaperKind("working_paper", WorkingPaper, _working_paper, lambda said: f"问题底稿（{said.number}）")
 )

@@ -88,7 +88,7 @@ def day(date: datetime.date | None) -> str:
 
 def dated(text: str) -> str:
     """Return a text of the house with its days as papers write them."""
-    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: day(datetime.date.fromisoformat(found[0])), text)
+    return re.sub(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", lambda found: day(datetime.date.fromisoformat(found[0])), text)
 
 
 def paragraphs(*texts: str) -> list[str]:

@@ -9,6 +9,7 @@ import datetime
 import secrets
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -66,6 +67,11 @@ class LetterBox(Thing):
     @property
     def unit(self):
         return self.engagement.unit
+
+    @property
+    def address(self) -> str:
+        """What the code on the wall leads to: at the portal, whatever door this process is."""
+        return f"{settings.LETTERS_URL}/findings/write/{self.token}/"
 
     @property
     def due_on(self):

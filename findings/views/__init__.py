@@ -34,7 +34,6 @@ from .letter import (
     LetterBoxOfEngagement,
     LetterBoxPage,
     LetterReplyPage,
-    address_of,
 )
 from .likeness import AlikeOf, Beside, RepeatsOfRound, SeenBefore, TwinsOfPaper, like, seen_before
 from .obstruction import (
@@ -215,7 +214,6 @@ __all__ = [
     "WeeksOfRound",
     "Workload",
     "WritePage",
-    "address_of",
     "like",
     "seen_before",
 ]

@@ -2,7 +2,6 @@
 
 import django_filters
 import segno
-from django.conf import settings
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -85,15 +84,10 @@ class LetterBoxPage(ThingPage):
         sorts = self.words & {"lead", "inspect"}
         return {
             "open": box.stage == LetterBox.Stage.OPEN,
-            "address": address_of(box),
+            "address": box.address,
             "notice_url": reverse("findings:letterbox-notice", args=[box.key]),
             "sort_url": reverse("findings:petition-list") + through if sorts else "",
         }
-
-
-def address_of(box: LetterBox) -> str:
-    """Return what the code on the wall leads to: at the portal, whatever door this process is."""
-    return f"{settings.LETTERS_URL}/findings/write/{box.token}/"
 
 
 class LetterBoxNotice(View):
@@ -105,7 +99,7 @@ class LetterBoxNotice(View):
         boxes = LetterBox.objects.visible_to(request.user).select_related("engagement__unit")
         box = get_object_or_404(boxes, key=key)
         is_open = box.stage == LetterBox.Stage.OPEN
-        address = address_of(box)
+        address = box.address
         context = {
             "title": now("Notice of the letter box"),
             "crumbs": [{"label": box.title, "url": box.get_absolute_url()}],
