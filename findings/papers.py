@@ -4,6 +4,7 @@ talk (headings G), the weekly report (headings J).
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from casework.papers import PaperKind, day, paper, paragraphs
@@ -79,6 +80,12 @@ def _week(report: WeeklyReport) -> dict[str, Any]:
     }
 
 
+def _not_put_up(engagement: Engagement) -> Any:
+    if settings.DOOR == "portal":  # where the table of letter boxes is closed
+        return _("The announcement is made at the inner door.")
+    return not_notified(engagement)
+
+
 #: whoever reads the letter box of a unit: the unit gets the announcement on paper, to be put up
 BESIDE_THE_BOX = frozenset(("oversee", "direct", "lead", "inspect"))
 ANNOUNCEMENT = paper(
@@ -88,7 +95,7 @@ ANNOUNCEMENT = paper(
         _announcement,
         lambda engagement: f"巡察公告（{engagement.unit}）",
         label=_("Announcement of the inspection"),
-        why_not=not_notified,
+        why_not=_not_put_up,
         words=BESIDE_THE_BOX,
     )
 )

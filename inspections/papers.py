@@ -251,7 +251,7 @@ NOTICE = paper(
         "notice",
         Engagement,
         _notice,
-        lambda one: f"巡察通知（{one.unit}）",
+        lambda one: f"进驻通知（{one.unit}）",
         label=_("Notice of the inspection"),
         why_not=not_notified,
         words=WITH_UNIT,

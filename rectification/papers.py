@@ -350,11 +350,11 @@ def _report_of(report: UnitReport) -> str:
 
 
 #: stages of a round in which its papers are put together to be filed
-FILED = (Round.Stage.FED_BACK, Round.Stage.RECTIFYING, Round.Stage.ASSESSED, Round.Stage.ARCHIVED)
+FILED = (*Round.HEARD, Round.Stage.ARCHIVED)
 
 
 def _nothing_to_file(round: Round) -> Any:
-    return "" if round.stage in FILED else _("The papers of a round are filed once it has been fed back.")
+    return "" if round.stage in FILED else _("The papers of a round are filed once the secretary has heard it.")
 
 
 def _named(title: str, thing: Any) -> str:

@@ -249,7 +249,7 @@ class _Paper:
         self.document._body.clear_content()
 
     def _section(self, section, *, lying=False):
-        """Let the sheets of a section stand or lie; one that lies has its head at the edge where it is bound (7.5)."""
+        """Let the sheets of a section stand or lie; one that lies has its head at the edge where it is bound (8)."""
         section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = (Mm(297), Mm(210)) if lying else (Mm(210), Mm(297))
         margins = (LEFT, RIGHT, BOTTOM, TOP) if lying else (TOP, BOTTOM, LEFT, RIGHT)

@@ -15,7 +15,7 @@ from django.test import Client
 from accounts.models import User
 from casework import delivery, history, ical
 from casework.models import Attachment, Draft, Message, Notice, Remark
-from casework.papers import kind_of
+from casework.papers import kinds_of
 from casework.reminders import remind
 from demo import canaries, papers, readers
 from demo.management.commands.canaries import describe
@@ -173,7 +173,7 @@ def test_no_page_and_no_list_shows_a_token_to_somebody_who_may_not_read_it(made,
         pages = ["/" + route for route in plain]
         for model in canaries.readable_models():
             seen = [row.get_absolute_url() for row in model.objects.visible_to(user).order_by("pk")[:3]]
-            pages += [*seen, *(f"{page}word/" for page in seen if kind_of(model))]
+            pages += [*seen, *(f"{page}word/{kind.code}/" for page in seen for kind in kinds_of(model))]
         for page in pages:
             response = client.get(page)
             found = set(canaries.TOKEN.findall(said_in(response)))

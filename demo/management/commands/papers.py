@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, metavar="DIR")
         parser.add_argument("--pictures", type=Path, metavar="DIR")
-        parser.add_argument("--dpi", type=int, default=45)
+        parser.add_argument("--dpi", type=int, default=60)
         parser.add_argument("--only", nargs="*", default=[], metavar="KIND")
 
     def handle(self, *, folder, pictures, dpi, only, **options):
@@ -107,4 +107,4 @@ def side_by_side(pages: list[Path], to: Path) -> None:
     for image in images:
         whole.paste(image, (left, BETWEEN))
         left += image.width + BETWEEN
-    whole.quantize(32).save(to, optimize=True)
+    whole.quantize(48).save(to, optimize=True)
