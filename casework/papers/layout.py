@@ -377,8 +377,9 @@ class _Paper:
             self.line(text, FIRST).paragraph_format.space_after = Pt(LINE)
 
     def blank(self, text):
-        for _line in range(int(text)):
-            line = self.line()
+        lines = [self.line() for _line in range(int(text))]
+        for line in lines:
+            line.paragraph_format.keep_with_next = line is not lines[-1]
             for side in ("bottom", "between"):  # of lines alike one rule is drawn below them all, and one between each
                 _rule(line, side, "single", 4, 1, colour="808080")
 
