@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import policy
+from . import jobs, policy
 from .models import Database, Deadline, Notice
 
 
@@ -82,9 +82,16 @@ def shell(request):
             "session": _session(),
             "nav": _nav(request, held),
             "due_count": Deadline.objects.duties_of(user).count(),
-            "notice_count": Notice.objects.visible_to(user).unread()[:100].count(),
+            "notice_count": _waiting_for(user),
         }
     return {"shell": found}
+
+
+def _waiting_for(user) -> int:
+    """Count, by one question, the notices that are not read and the files that are ready and not taken; 100 at most."""
+    rows = Notice.objects.visible_to(user).unread().values("pk")
+    files = [model.objects.visible_to(user).untaken().values("pk") for model in jobs.tables()]
+    return rows.union(*files, all=True)[:100].count()
 
 
 def _session():

@@ -2,7 +2,9 @@
 
 import datetime
 import logging
+import time
 from collections.abc import Callable
+from importlib import import_module
 
 from celery import shared_task
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerError
 
-from . import clock, delivery, history
+from . import clock, delivery, history, jobs
 from .models import Deadline, Heartbeat, Message
 from .moves import move_dates, ring
 from .policy import Actor
@@ -21,6 +23,8 @@ from .reminders import remind
 A_BATCH = 200
 #: so many turns share what waits, one more for each so many messages
 MOST_TURNS, MESSAGES_A_TURN = 4, 50
+#: seconds after which no further file is begun in a turn, so that the last one has the rest of a task's time
+FILES_UNTIL = 120
 
 logger = logging.getLogger("xuncha.tasks")
 
@@ -105,3 +109,24 @@ def recount_what_was_provisional() -> None:
     move_dates(clock.recounted(rows), by=Actor.CLOCK, today=timezone.localdate(), note=note)
     if len(rows) == A_BATCH:
         ring()
+
+
+@also
+def ring_for_files() -> None:
+    """A file takes long, so making it is a task of its own; what nobody has taken in time is dropped."""
+    jobs.drop_expired()
+    if jobs.is_waiting():
+        make_files.apply_async(expires=55, retry=False)
+
+
+@shared_task(ignore_result=True)
+def make_files() -> int:
+    """Make the files that wait for their owners; return how many."""
+    import_module(settings.ROOT_URLCONF)  # makers stand beside the pages on which people ask for their files
+    made, until = 0, time.monotonic() + FILES_UNTIL
+    while jobs.make_next():
+        made += 1
+        if time.monotonic() > until:
+            ring()
+            break
+    return made

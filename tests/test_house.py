@@ -160,7 +160,10 @@ def test_no_rule_asks_what_day_it_is():
 
 
 def test_nothing_that_has_a_history_is_deleted_by_anybody():
-    allowed = {"casework/views/moving.py": {"self._drafts().delete"}}
+    allowed = {
+        "casework/views/moving.py": {"self._drafts().delete"},
+        "casework/jobs.py": {"row.delete"},  # a file that was made for somebody and is kept for days
+    }
     for path in SOURCES:
         name = path.relative_to(ROOT).as_posix()
         deleted = {call for call in calls(path) if call.endswith(".delete")}

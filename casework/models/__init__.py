@@ -7,6 +7,7 @@ from .event import CASE, MEMBERSHIP, Event, Link, Remark
 from .export import Export
 from .feed import CalendarFeed
 from .inbox import Channel, Draft, Message, Notice
+from .job import InnerJob, Job, OpenJob
 from .system import Counter, Database, Heartbeat
 from .taken import TakenCopy
 from .thing import Moving, Thing, ThingQuerySet, new_key
@@ -29,10 +30,13 @@ __all__ = [
     "Event",
     "Export",
     "Heartbeat",
+    "InnerJob",
+    "Job",
     "Link",
     "Message",
     "Moving",
     "Notice",
+    "OpenJob",
     "RegulationProfile",
     "Remark",
     "Reminder",

@@ -4,6 +4,7 @@ from .calendar import Calendar
 from .deliveries import Deliveries
 from .desk import File, Home, Notices, OneNotice
 from .feed import Feed, FeedSettings
+from .jobs import Job, Jobs
 from .lists import EXPORT_LIMIT, LedgerDoor, ThingList
 from .moving import MoveDoor, arguments, refused
 from .offline import OfflineDoor
@@ -28,6 +29,8 @@ __all__ = [
     "FeedSettings",
     "File",
     "Home",
+    "Job",
+    "Jobs",
     "LedgerDoor",
     "Metrics",
     "MoveDoor",

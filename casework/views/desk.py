@@ -17,6 +17,7 @@ from .. import clock, files, present, taking
 from ..context import desk_panels
 from ..models import Attachment, Deadline, Moving, Notice
 from ..moves import actor_of, label_of
+from .jobs import shown
 from .rows import today
 
 
@@ -102,7 +103,8 @@ class Notices(View):
                     "unread": row.read_at is None,
                 }
             )
-        return render(request, "casework/notices.html", {"title": _("Notices"), "notices": notices})
+        context = {"title": _("Notices"), "notices": notices, **shown(request.user)}
+        return render(request, "casework/notices.html", context)
 
     def post(self, request):
         keys = request.POST.getlist("key")

@@ -2,19 +2,19 @@
 
 import datetime
 import tempfile
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.http import FileResponse
+from django.http import FileResponse, Http404, HttpRequest, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from .. import exports, present
+from .. import exports, jobs, present
 from ..exports import Ledger
 from ..models import Moving
 from ..present import Column
@@ -22,8 +22,12 @@ from .rows import NUMBER, today, with_next_due
 
 PAGE_SIZES = (30, 20, 50, 100)
 COUNT_LIMIT = 10_000
-#: so many rows are written while the reader waits
-EXPORT_LIMIT = 5_000
+#: so many rows are written while the reader waits; more are written by a worker
+EXPORT_LIMIT = 2_000
+#: so many rows a sheet may have below its title and its headings (Excel's own limit)
+ROWS = 1_048_574
+#: who writes a list that takes longer
+LEDGER = "ledger"
 FAR = datetime.date(9999, 12, 31)
 
 
@@ -189,7 +193,10 @@ class ThingList(View):
 
 
 class LedgerDoor(View):
-    """A list as a workbook: the same rows, filtered the same way, in the same order; who takes it is kept."""
+    """A list as a workbook: the same rows, filtered the same way, in the same order; who takes it is kept.
+
+    What takes longer than a page may is made by a worker, in its reader's name, and waits in his inbox.
+    """
 
     #: the list
     of: ClassVar[type[ThingList]] = ThingList
@@ -197,24 +204,79 @@ class LedgerDoor(View):
     model: ClassVar[Any] = None
     #: how its address ends, after that of the list
     suffix: ClassVar[str] = "export/"
+    #: what a worker writes into, and how it says how far it is; None while somebody waits for the page
+    making: tuple[BinaryIO, jobs.Tell] | None = None
 
     def get(self, request):
         source = self.of()
         source.setup(request)
         rows, bound = source.filtered()
-        _name, field, down = source._sort()
         count = rows.order_by().count()
+        if self.making:
+            file, tell = self.making
+            return self._write(source, rows, bound, count, file, tell)
+        if count > ROWS:
+            text = _("A sheet holds at most %(limit)d rows: narrow the filter, then export again.") % {"limit": ROWS}
+            return self._back(source, messages.WARNING, text)
         if count > EXPORT_LIMIT:
-            text = _("More than %(limit)d rows: narrow the filter, then export again.")
-            messages.warning(request, text % {"limit": EXPORT_LIMIT})
-            return redirect(f"{request.path.removesuffix(self.suffix)}{source._url()}")
+            return self._ask(source, count)
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
+        name = self._write(source, rows, bound, count, file)
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=name, content_type=exports.XLSX)
+
+    def noted(self, rows) -> None:
+        """Write down what else has to be known of whoever takes these rows, before a byte of them leaves."""
+
+    def _ask(self, source, count):
+        asked = {"path": self.request.path, "query": self.request.GET.urlencode()}
+        about = self.model or source.model
+        try:
+            jobs.ask(self.request.user, LEDGER, source.ledger.title, asked, about=about, total=count)
+        except jobs.TooMany as error:
+            return self._back(source, messages.WARNING, str(error))
+        text = _("%(n)d rows take a while. The workbook waits here as soon as it is ready.") % {"n": count}
+        messages.info(self.request, text)
+        return redirect("casework:notices")
+
+    def _back(self, source, level, text):
+        messages.add_message(self.request, level, text)
+        return redirect(f"{self.request.path.removesuffix(self.suffix)}{source._url()}")
+
+    def _write(self, source, rows, bound, count, file, tell=None) -> str:
+        """Write the workbook, and return its name."""
+        _name, field, down = source._sort()
         sign = "-" if down else ""
-        rows = source.ledger.joined(rows).order_by(f"{sign}{field}", f"{sign}pk").iterator(chunk_size=500)
+        self.noted(rows)
+        ordered = source.ledger.joined(rows).order_by(f"{sign}{field}", f"{sign}pk")
         query = "；".join(chip["label"] for chip in source._chips(bound))
         with transaction.atomic():
-            export = exports.register(request.user, source.ledger.title, query, count)
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
-        source.ledger.write(file, rows, source.model, export)
-        file.seek(0)
-        name = f"{source.ledger.title}_{export.number}.xlsx"
-        return FileResponse(file, as_attachment=True, filename=name, content_type=exports.XLSX)
+            export = exports.register(self.request.user, source.ledger.title, query, count)
+        written = ordered.iterator(chunk_size=500)
+        source.ledger.write(file, _counted(written, count, tell) if tell else written, source.model, export)
+        return f"{source.ledger.title}_{export.number}.xlsx"
+
+
+def _counted(rows, total, tell):
+    """Yield the rows, and say now and then how many there were."""
+    tell(0, total)
+    for number, row in enumerate(rows):
+        if number % 200 == 0:
+            tell(number)
+        yield row
+
+
+@jobs.maker(LEDGER)
+def make_ledger(job, file, tell):
+    """Write the list behind the address that was asked for, as its reader sees it by now."""
+    request = HttpRequest()
+    request.method, request.path, request.user = "GET", job.asked["path"], job.person
+    request.GET = QueryDict(job.asked["query"])
+    try:
+        found = resolve(request.path)
+        view = found.func.view_class(**found.func.view_initkwargs)
+        view.setup(request, *found.args, **found.kwargs)
+        view.making = file, tell
+        return view.dispatch(request, *found.args, **found.kwargs), exports.XLSX
+    except Http404 as error:
+        raise jobs.CanNotBeMade(_("This list is not open to you any more.")) from error

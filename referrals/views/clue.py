@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from casework.views import EXPORT_LIMIT, DateMoves, LedgerDoor, MoveDoor
+from casework.views import DateMoves, LedgerDoor, MoveDoor
 
 from .. import exports, readings
 from ..models import Clue
@@ -25,12 +25,8 @@ class ClueFilter(HandoverFilter):
 class ClueLedgerDoor(LedgerDoor):
     """A list of clues as a workbook: each row of it has been read."""
 
-    def get(self, request):
-        source = self.of()
-        source.setup(request)
-        rows, _bound = source.filtered()
-        readings.note(request.user, rows.order_by("pk")[: EXPORT_LIMIT + 1], readings.Way.LEDGER)
-        return super().get(request)
+    def noted(self, rows):
+        readings.note(self.request.user, rows.order_by("pk"), readings.Way.LEDGER)
 
 
 class ClueList(ReferralList):

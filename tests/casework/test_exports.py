@@ -123,8 +123,8 @@ def test_who_takes_what_is_written_down_before_it_leaves(papers):
     assert Export.objects.visible_to(papers.auditor).count() == 1
 
 
-def test_too_many_rows_are_refused_with_the_way_out(papers, monkeypatch):
-    monkeypatch.setattr(lists, "EXPORT_LIMIT", 3)
+def test_more_rows_than_a_sheet_holds_are_refused_with_the_way_out(papers, monkeypatch):
+    monkeypatch.setattr(lists, "ROWS", 3)
     client = Client()
     client.force_login(papers.member, "accounts.backends.ByPassword")
     answer = client.get(URL, {"stage": "draft"}, follow=True)
