@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import xlsxwriter
 
+from casework import sheets as room
 from casework.exports import Entry, Ledger
 
 from . import sheets
@@ -58,7 +59,7 @@ def workbook(bodies: Iterable[Organisation], people: Iterable[Person]) -> bytes:
     return target.getvalue()
 
 
-def empty(paper: sheets.Paper, offers: Mapping[str, Iterable[str]] | None = None) -> bytes:
+def empty(paper: room.Paper, offers: Mapping[str, Iterable[str]] | None = None) -> bytes:
     """Return an .xlsx to fill in: the exact headings of ``paper``, and by heading what its drop-downs offer."""
     headings = tuple(replace(one, offers=tuple((offers or {}).get(one.name, one.offers))) for one in paper.headings)
     target = io.BytesIO()
@@ -79,7 +80,7 @@ def _person(person: Person) -> dict[str, object]:
     return values | {"organisation": person.organisation.name, "skills": person.skills_text}
 
 
-def _sheet(book, paper: sheets.Paper, rows: list[dict[str, object]], of_bodies: set[str]) -> None:
+def _sheet(book, paper: room.Paper, rows: list[dict[str, object]], of_bodies: set[str]) -> None:
     sheet = book.add_worksheet(paper.name)
     head = book.add_format({"bold": True, "bg_color": "#F2DEDE", "border": 1, "text_wrap": True, "valign": "vcenter"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -91,7 +92,7 @@ def _sheet(book, paper: sheets.Paper, rows: list[dict[str, object]], of_bodies: 
         if heading.offers:
             sheet.data_validation(1, at, last, at, {"validate": "list", "source": list(heading.offers)})
         elif heading.name in of_bodies:
-            source = f"={sheets.ORGANISATIONS.name}!$A$2:$A${sheets.MAX_ROWS}"
+            source = f"={sheets.ORGANISATIONS.name}!$A$2:$A${room.MAX_ROWS}"
             sheet.data_validation(1, at, last, at, {"validate": "list", "source": source, "error_type": "warning"})
         for number, row in enumerate(rows, start=1):
             _cell(sheet, number, at, heading, row.get(heading.field), day)
@@ -106,7 +107,7 @@ def _cell(sheet, row, column, heading, value, day) -> None:
         if heading.read(offer) == value:
             sheet.write_string(row, column, offer)
             return
-    if heading.read is sheets.day:
+    if heading.read is room.day:
         sheet.write_datetime(row, column, value, day)
     elif isinstance(value, int):
         sheet.write_number(row, column, value)

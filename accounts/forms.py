@@ -9,10 +9,8 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from casework import files
-from casework.forms import MoveForm, MoveModelForm, Note, Reason
+from casework.forms import MoveForm, MoveModelForm, Note, Reason, SheetUpload
 
-from . import sheets
 from .models import Organisation, Person, Tie, User
 
 __all__ = [
@@ -317,19 +315,10 @@ class ChangePassword(NewPassword):
         )
 
 
-class RosterUpload(forms.Form):
-    """A workbook with the registry's sheets."""
+class RosterUpload(SheetUpload):
+    """A workbook with the registry's sheets, which may be large."""
 
-    file = forms.FileField(label=_("Excel workbook (.xlsx)"), help_text=_("At most 10 MB and 20,000 rows."))
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        if not upload.name.lower().endswith(".xlsx"):
-            raise ValidationError(_("Only .xlsx is read. Open the file in Excel or WPS and save it in that format."))
-        if upload.size > sheets.MAX_BYTES:
-            raise ValidationError(_("The file is larger than 10 MB: import it in parts."))
-        files.check(upload)
-        return upload
+    megabytes = 10
 
 
 class Preferences(forms.ModelForm):

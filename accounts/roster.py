@@ -17,10 +17,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from casework import present
+from casework.sheets import Line, Sheet, read
 
 from . import actions, sheets
 from .models import Organisation, Person, in_words
-from .sheets import Line, Sheet
 
 #: why a body is dissolved when its sheet says that it is out of use
 OUT_OF_USE = "单位档案标明不可用"
@@ -67,7 +67,7 @@ class Roster:
     @classmethod
     def check(cls, content: bytes, authority: Organisation, user) -> "Roster":
         """Return what the file would do. Raises ``ValidationError`` when it can't be read at all."""
-        roster = cls(sheets.read(content), authority, user)
+        roster = cls(read(content, sheets.PAPERS), authority, user)
         roster._load()
         for sheet in roster.sheets:
             if sheet.paper is sheets.ORGANISATIONS:

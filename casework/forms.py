@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core import validators
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from . import files
+from . import files, sheets
 from .models import Moving
 
 
@@ -149,6 +150,36 @@ class MoveModelForm(forms.ModelForm):
     def beside(self):
         """Return what is asked for again, by address, while this form is filled in; nothing by itself."""
         return
+
+
+class SheetUpload(forms.Form):
+    """A table that somebody filled in: a workbook or a text of separated values."""
+
+    #: what a door takes, in MB
+    megabytes = 1
+
+    file = forms.FileField(label=_("Excel workbook or table (.xlsx, .xls, .csv)"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        text = now("At most %(megabytes)d MB and %(rows)d rows. A .csv may be in UTF-8 or GB18030.")
+        field = self.fields["file"]
+        field.help_text = text % {"megabytes": self.megabytes, "rows": sheets.MAX_ROWS}
+        field.widget.attrs["accept"] = ",".join(sheets.ENDINGS)
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        name = upload.name.lower()
+        if name.endswith((".xlsm", ".xltm", ".xlsb", ".xlam")):
+            raise forms.ValidationError(now("Workbooks that may hold macros are not taken in. Save it as .xlsx."))
+        if not name.endswith(sheets.ENDINGS):
+            raise forms.ValidationError(
+                now("Only .xlsx, .xls and .csv are read. Open the file in Excel or WPS and save it as .xlsx.")
+            )
+        if upload.size > self.megabytes << 20:
+            text = now("The file is larger than %(megabytes)d MB: read it in by parts.")
+            raise forms.ValidationError(text % {"megabytes": self.megabytes})
+        return upload
 
 
 class NotTomorrow:

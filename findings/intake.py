@@ -11,10 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts import sheets
 from accounts.models import Organisation
-from accounts.sheets import Heading, Line, Paper
+from casework import sheets
 from casework.offline import Offline
+from casework.sheets import Heading, Line, Paper
 from inspections.actions import PLANNING
 from inspections.models import Round
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts import sheets
-from accounts.sheets import Heading, Line, Paper
+from casework import sheets
 from casework.models import Event
 from casework.moves import Move, Refused, Stale, thing_of
 from casework.offline import Offline, Wanted, moved_on, words_of
 from casework.present import text_of, value_at
+from casework.sheets import Heading, Line, Paper
 
 from . import actions, exports, forms
 from .models import Item, Measure, Plan

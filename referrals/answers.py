@@ -9,12 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts import sheets
-from accounts.sheets import Heading, Line, Paper
-from casework import policy
+from casework import policy, sheets
 from casework.moves import Move
 from casework.offline import Offline, Wanted, moved_on, words_of
 from casework.present import text_of, value_at
+from casework.sheets import Heading, Line, Paper
 
 from . import actions, exports
 from .models import Clue, Handover

@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from casework.moves import Refused, Stale
-from casework.views import refused, today
+from casework.views import marked_copy, refused, shown, today
 
 from .. import actions, exports, forms
 from ..models import Organisation, Person, RosterFile
 from ..roster import Roster
 
-#: so many rows of a sheet are shown, the refused ones first; the rest is counted
-SHOWN = 300
 #: so many faults are listed above the sheets
 LISTED = 50
 
@@ -93,6 +91,8 @@ class Check(Keeper):
             if kept is None:
                 return self._gone()
             roster = Roster.check(bytes(kept.content), self.authority, request.user)
+            if request.POST.get("copy"):
+                return marked_copy(bytes(kept.content), roster.sheets, _("Registry"))
             if roster.refused:
                 return self._preview(kept, roster, status=422)
             if roster.basis() != request.POST.get("token"):
@@ -128,7 +128,7 @@ class Check(Keeper):
         return self.page(
             status,
             lead=kept.name,
-            sheets=[self._sheet(sheet) for sheet in roster.sheets],
+            sheets=[shown(sheet, list(sheet.columns)) for sheet in roster.sheets],
             counts=roster.counts(),
             refused=roster.refused,
             faults=faults[:LISTED],
@@ -136,28 +136,6 @@ class Check(Keeper):
             token=roster.basis(),
             back_url=reverse("accounts:import"),
         )
-
-    @staticmethod
-    def _sheet(sheet):
-        columns = list(sheet.columns)
-        order = {"refused": 0, "new": 1, "changed": 1, "same": 2}
-        lines = sorted(sheet.lines, key=lambda line: (order[line.state], line.number))
-        rows = [
-            {"line": line.number, "state": line.state, "cells": [line.cells[name] for name in columns]}
-            for line in lines[:SHOWN]
-        ]
-        notes = []
-        if len(lines) > SHOWN:
-            notes.append(_("%(n)d more rows are not shown.") % {"n": len(lines) - SHOWN})
-        if sheet.unknown:
-            notes.append(_("Columns that are not read: %(columns)s.") % {"columns": "、".join(sheet.unknown)})
-        return {
-            "name": sheet.name,
-            "columns": [f"{sheet.columns[name]} {name}" for name in columns],
-            "rows": rows,
-            "count": len(lines),
-            "note": " ".join(notes),
-        }
 
 
 class Template(Keeper):

@@ -7,7 +7,7 @@ from .feed import Feed, FeedSettings
 from .jobs import Job, Jobs
 from .lists import EXPORT_LIMIT, LedgerDoor, ThingList
 from .moving import MoveDoor, arguments, refused
-from .offline import OfflineDoor
+from .offline import OfflineDoor, marked_copy, shown
 from .operation import Metrics, Operation
 from .page import ThingPage, move_help, move_url, thread_name, thread_url
 from .panels import Panel, panel
@@ -16,7 +16,8 @@ from .rehearsal import Rehearsal, RehearsalExport, Told, ToldExport, narrowed, o
 from .rows import NUMBER, nearest_open, today, with_next_due
 from .ruling import DateMoves
 from .taken import TakenCopyList
-from .word import DOCX, WordPaper, taken
+from .template import PaperTemplatePage, SampleOfTemplate, word_file
+from .word import DOCX, PaperAsMade, WordPaper, lost, taken, taken_again
 
 __all__ = [
     "DOCX",
@@ -39,8 +40,11 @@ __all__ = [
     "OneNotice",
     "Operation",
     "Panel",
+    "PaperAsMade",
+    "PaperTemplatePage",
     "Rehearsal",
     "RehearsalExport",
+    "SampleOfTemplate",
     "TakenCopyList",
     "ThingList",
     "ThingPage",
@@ -48,6 +52,8 @@ __all__ = [
     "ToldExport",
     "WordPaper",
     "arguments",
+    "lost",
+    "marked_copy",
     "move_help",
     "move_url",
     "narrowed",
@@ -57,10 +63,13 @@ __all__ = [
     "refused",
     "said_page",
     "said_to",
+    "shown",
     "taken",
+    "taken_again",
     "thing_paths",
     "thread_name",
     "thread_url",
     "today",
     "with_next_due",
+    "word_file",
 ]

@@ -10,24 +10,31 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from .. import exports, sheets
+from ..forms import SheetUpload
 from ..moves import Refused, Stale
 from ..offline import Offline
 
 #: so long a file that was chosen may be confirmed, in seconds
 FRESH = 2 * 60 * 60
-MAX_BYTES = 1_000_000
+#: so many rows of a sheet are shown, the refused ones first; the rest is counted
+SHOWN = 300
+#: so many faults are listed above the sheets
 LISTED = 50
+ORDER = {"refused": 0, "new": 1, "changed": 1, "same": 2}
 
 
 class OfflineDoor(View):
     """The door by which one kind of list comes back; subclasses say who finds it, what it is, and where it leads."""
 
     #: the form that takes the workbook, as its field ``file``
-    upload: ClassVar[Any] = None
+    upload: ClassVar[Any] = SheetUpload
 
     #: what else the form asked, as it was typed; it travels with the file
     said: dict[str, str]
@@ -62,9 +69,6 @@ class OfflineDoor(View):
         if not form.is_valid():
             return self._form(form, status=422)
         content = form.cleaned_data["file"].read()
-        if len(content) > MAX_BYTES:
-            form.add_error("file", _("The file is larger than 1 MB: read it in by parts."))
-            return self._form(form, status=422)
         self.said = {name: request.POST.get(name, "") for name in form.fields if name != "file"}
         try:
             found = self.check(content)
@@ -81,6 +85,8 @@ class OfflineDoor(View):
             return redirect(request.path)
         content, self.said = base64.b64decode(told["file"]), told["said"]
         found = self.check(content)
+        if request.POST.get("copy"):
+            return marked_copy(content, found.sheets, self.says()["title"])
         if found.refused:
             return self._preview(content, found, status=422)
         if found.basis() != request.POST.get("token"):
@@ -112,7 +118,7 @@ class OfflineDoor(View):
         told = {"file": base64.b64encode(content).decode(), "said": self.said}
         return self._page(
             status,
-            sheets=[_sheet(sheet) for sheet in found.sheets],
+            sheets=[shown(sheet) for sheet in found.sheets],
             counts=found.counts(),
             refused=found.refused,
             faults=faults[:LISTED],
@@ -123,17 +129,31 @@ class OfflineDoor(View):
         )
 
 
-def _sheet(sheet) -> dict[str, Any]:
-    columns = [name for name in sheet.columns if (heading := sheet.paper.find(name)) and heading.field]
+def marked_copy(content: bytes, found: list[sheets.Sheet], title: str) -> HttpResponse:
+    """Answer with the file as it came, with the cells marked that can't be taken."""
+    response = HttpResponse(sheets.marked(content, found), content_type=exports.XLSX)
+    name = _("%(title)s, to be corrected.xlsx") % {"title": title}
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Security-Policy"] = "sandbox"
+    return response
+
+
+def shown(sheet: sheets.Sheet, columns: list[str] | None = None) -> dict[str, Any]:
+    """Return a sheet as the page takes it; ``columns`` are the headings that are shown, those that are read if None."""
+    if columns is None:
+        columns = [name for name in sheet.columns if (heading := sheet.paper.find(name)) and heading.field]
+    lines = sorted(sheet.lines, key=lambda line: (ORDER[line.state], line.number))
     rows = [
         {"line": line.number, "state": line.state, "cells": [line.cells[name] for name in columns]}
-        for line in sheet.lines
+        for line in lines[:SHOWN]
     ]
-    note = _("Columns that are not read: %(columns)s.") % {"columns": "、".join(sheet.unknown)}
+    notes = list(sheet.notes())
+    if len(lines) > SHOWN:
+        notes.insert(0, _("%(n)d more rows are not shown.") % {"n": len(lines) - SHOWN})
     return {
         "name": sheet.name,
         "columns": [f"{sheet.columns[name]} {name}" for name in columns],
         "rows": rows,
-        "count": len(rows),
-        "note": note if sheet.unknown else "",
+        "count": len(lines),
+        "note": " ".join(notes),
     }

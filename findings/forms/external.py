@@ -4,9 +4,8 @@ from django import forms
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import RosterUpload
 from accounts.models import Organisation
-from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Note
+from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm, Note, SheetUpload
 from inspections.actions import PLANNING
 
 from ..models import ExternalFinding, Finding, UpReport
@@ -131,7 +130,7 @@ class FinishDecomposing(Note):
             self.fields["note"].help_text = text
 
 
-class ReadExternal(RosterUpload):
+class ReadExternal(SheetUpload):
     """A letter of the upper level as a workbook, and what the letter says for all of its problems."""
 
     source = forms.CharField(label=_("fed back by"), max_length=120)

@@ -11,7 +11,6 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from accounts.forms import RosterUpload
 from casework import policy
 from casework.exports import XLSX, register, write_book
 from casework.present import label_for
@@ -178,7 +177,6 @@ class ReadPlan(OfflineDoor):
     """The sheet comes back: cell by cell what would change, and where somebody else was faster."""
 
     model = Plan
-    upload = RosterUpload
 
     def dispatch(self, request, *args, **kwargs):
         self.plan = plan_for(request.user, kwargs["key"])

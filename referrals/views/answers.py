@@ -4,7 +4,6 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.forms import RosterUpload
 from casework import policy
 from casework.views import OfflineDoor, today
 
@@ -16,7 +15,6 @@ class AnswersToReferrals(OfflineDoor):
     """Open to a department that something lies with; to everybody else it is not there."""
 
     model = Referral
-    upload = RosterUpload
 
     def dispatch(self, request, *args, **kwargs):
         held = policy.seen_by(request.user, "handle")
