@@ -37,20 +37,27 @@ class Entry:
     """One column: the office's heading, the attribute path of its value, and whether it holds long text.
 
     ``path`` may end at a method; choices come as their words. ``wide`` columns wrap; ``width`` is in characters.
+    ``offers`` is what a drop-down offers where the path alone does not say it; a ``hidden`` column is for the house.
     """
 
     heading: str
     path: str
     wide: bool = False
     width: int = 0
+    offers: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 class Ledger:
-    """A kind of workbook: its title and its columns, with the headings of the office."""
+    """A kind of workbook: its title and its columns, with the headings of the office.
 
-    def __init__(self, title: str, *entries: Entry):
+    ``room`` is how many empty rows below the last one have drop-downs too, in a list that people go on filling in.
+    """
+
+    def __init__(self, title: str, *entries: Entry, room: int = 0):
         self.title = title
         self.entries = entries
+        self.room = room
 
     def write(self, file, rows: Iterable[models.Model], model: type[models.Model], export: Export) -> None:
         """Write ``rows`` of ``model`` into the binary ``file``; memory stays flat however many there are."""
@@ -84,9 +91,8 @@ class Ledger:
     def _head(self, sheet, formats):
         sheet.set_column(0, 0, 6)
         for place, entry in enumerate(self.entries, start=1):
-            sheet.set_column(
-                place, place, entry.width or (WIDE if entry.wide else max(TEXT, 2 * len(entry.heading) + 2))
-            )
+            width = entry.width or (WIDE if entry.wide else max(TEXT, 2 * len(entry.heading) + 2))
+            sheet.set_column(place, place, width, None, {"hidden": 1} if entry.hidden else {})
         sheet.set_row(0, 30)
         sheet.merge_range(0, 0, 0, len(self.entries), self.title, formats["title"])
         sheet.set_row(1, 32)
@@ -98,7 +104,11 @@ class Ledger:
         for line, row in enumerate(rows, start=2):
             sheet.write_number(line, 0, line - 1, formats["number"])
             for place, entry in enumerate(self.entries, start=1):
-                self._cell(sheet, line, place, value_at(row, entry.path), formats)
+                value = value_at(row, entry.path)
+                if type(value) is str and value:  # what most cells are
+                    sheet.write_string(line, place, value[:CELL], formats["text"])
+                else:
+                    self._cell(sheet, line, place, value, formats)
         return line
 
     @staticmethod
@@ -121,9 +131,9 @@ class Ledger:
 
     def _choices(self, sheet, model, last):
         for place, entry in enumerate(self.entries, start=1):
-            words = _choices_of(model, entry.path)
-            if words and len(",".join(words)) <= CHOICES and last > 1:
-                sheet.data_validation(2, place, last, place, {"validate": "list", "source": words})
+            words = list(entry.offers) or _choices_of(model, entry.path)
+            if words and len(",".join(words)) <= CHOICES and last + self.room > 1:
+                sheet.data_validation(2, place, last + self.room, place, {"validate": "list", "source": words})
 
 
 def write_book(file, title: str, parts: Iterable[tuple[Ledger, Iterable[Any], type[models.Model]]], export: Export):

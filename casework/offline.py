@@ -32,11 +32,13 @@ class Wanted:
     thing: Any
     line: Any
     steps: list[tuple[Move, dict[str, Any]]] = field(default_factory=list)
+    #: by which the history knows again what was done already, where a row makes something new
+    form_key: str | None = None
 
     def do(self, user, today) -> None:
         version = self.thing.version
         for verb, data in self.steps:
-            verb(self.thing, by=user, today=today, version=version, **data)
+            verb(self.thing, by=user, today=today, version=version, form_key=self.form_key, **data)
             version = self.thing.version
 
 

@@ -6,6 +6,7 @@ from casework.views import LedgerDoor, thing_paths
 from inspections.models import Posting
 
 from . import actions, views
+from .filling import REGISTERS
 from .models import WorkingPaper
 
 app_name = "findings"
@@ -88,7 +89,15 @@ place("onsite", _("Handovers of work"), "findings:handover-list", "arrow-path-ro
 
 desk(_("Leads without an answer"), "findings:open-leads", *TEAM)
 
+#: what the doors of each register that is filled in offline are told
+FILLED = [(name, {"register": one, "model": one.model}) for name, one in REGISTERS.items()]
+
 urlpatterns = [
+    *(path(f"of/<str:key>/fill/{name}/", views.ReadRegister.as_view(**of), name=f"read-{name}") for name, of in FILLED),
+    *(
+        path(f"of/<str:key>/fill/{name}/book/", views.RegisterBook.as_view(**of), name=f"fill-{name}")
+        for name, of in FILLED
+    ),
     *thing_paths("concerns", views.ConcernList, views.ConcernPage),
     path("desk/leads/", views.OpenLeads.as_view(), name="open-leads"),
     *thing_paths("leads", views.LeadList, views.LeadPage),

@@ -148,8 +148,8 @@ FILL = Ledger(
     Entry("责任人", "person"),
     Entry("时限类型", "due_kind"),
     Entry("完成时限", "due_on"),
-    Entry("问题版本", "item_version"),
-    Entry("措施版本", "measure_version"),
+    Entry("问题版本", "item_version", hidden=True),
+    Entry("措施版本", "measure_version", hidden=True),
 )
 ITEMS = Ledger(
     "巡察整改台账",

@@ -39,7 +39,7 @@ ROUND = (
     Entry("被巡察单位", "inspected", width=24),
 )
 #: what a department's list ends with
-KNOWN_BY = (Entry("事项编号", "number", width=22), Entry("版本", "version", width=8))
+KNOWN_BY = (Entry("事项编号", "number", width=22), Entry("版本", "version", width=8, hidden=True))
 
 CLUES = Ledger(
     "巡察线索办理一览表",

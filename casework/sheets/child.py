@@ -68,7 +68,8 @@ def mark(content, marks):
 
 
 def main():
-    what, megabytes, seconds, cells = sys.argv[1], *map(int, sys.argv[2:5])
+    what = sys.argv[1]
+    megabytes, seconds, cells = (int(number) for number in sys.argv[2:5])
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

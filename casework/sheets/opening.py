@@ -224,8 +224,8 @@ def _titles(package: zipfile.ZipFile) -> dict[str, str]:
     except KeyError:
         return {}
     targets = {}
-    for tie in re.findall(r"<(?:\w+:)?Relationship\s[^<>]*>", ties):
-        named, target = re.search(r'\sId="([^"]*)"', tie), re.search(r'\sTarget="([^"]*)"', tie)
+    for one in re.findall(r"<(?:\w+:)?Relationship\s[^<>]*>", ties):
+        named, target = re.search(r'\sId="([^"]*)"', one), re.search(r'\sTarget="([^"]*)"', one)
         if named and target:
             targets[named[1]] = target[1]
     found = {}

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -95,7 +95,7 @@ class OfflineDoor(View):
         try:
             with transaction.atomic():
                 found.apply()
-        except (Refused, Stale) as error:
+        except (Refused, Stale, IntegrityError) as error:
             text = error.reason if isinstance(error, Refused) else _("Something has changed meanwhile.")
             messages.error(request, text)
             return self._preview(content, self.check(content), status=409)

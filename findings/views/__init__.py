@@ -21,6 +21,7 @@ from .external import (
     UpReportList,
     UpReportPage,
 )
+from .filling import ReadRegister, RegisterBook
 from .finding import FindingFilter, FindingList, FindingPage, FindingsOfEngagement, FindingsOfMeeting, OfEngagement
 from .given import GivenBefore
 from .handover import HandoverFilter, HandoverList, HandoverPage
@@ -172,7 +173,9 @@ __all__ = [
     "PrincipalOfUnit",
     "PrioritiesOfRound",
     "ReadExternal",
+    "ReadRegister",
     "ReceiptPage",
+    "RegisterBook",
     "Registers",
     "RepeatsOfRound",
     "ReporterDoor",

@@ -16,6 +16,7 @@ from inspections.models import Category, Discipline, Engagement, Meeting, Priori
 
 from .. import actions, exports
 from ..models import Finding, Landing, WorkingPaper
+from .filling import offered
 from .routing import log_of
 from .tables import FINDING_COLUMNS, LANDING_COLUMNS, PAPER_COLUMNS, rounds_of_reader
 
@@ -209,7 +210,8 @@ class OfEngagement(Panel):
     def actions(self, engagement):
         if self.move is None or self.move.why_not(self.request.user, engagement, today()) is not None:
             return []
-        return [{"label": self.move.label, "url": move_url(self.move, engagement), "primary": False}]
+        enter = {"label": self.move.label, "url": move_url(self.move, engagement), "primary": False}
+        return [enter, *offered(engagement, self.request.user, "papers")]
 
 
 class FindingsOfEngagement(OfEngagement):
@@ -218,6 +220,9 @@ class FindingsOfEngagement(OfEngagement):
     columns = tuple(column for column in FINDING_COLUMNS if column.name != "unit.name")
     move = None
     related = ("engagement__unit", "category")
+
+    def actions(self, engagement):
+        return offered(engagement, self.request.user, "findings")
 
     def text(self, engagement):
         return "；".join(f"{one['label']}：{one['value']}" for one in totals_of(self.rows(engagement)))

@@ -16,6 +16,7 @@ from inspections.models import Engagement
 
 from .. import actions, exports
 from ..models import Concern, DocumentRequest, FieldVisit, Lead, PersonalMatterCheck, Sitting, Talk, WorkingPaper
+from .filling import offered
 from .tables import CONCERN_COLUMNS, LEAD_COLUMNS, PAPER_COLUMNS
 
 
@@ -320,6 +321,7 @@ class Registers(View):
                 }
                 for name, url, count, last, parts in rows
             ],
+            "actions": offered(engagement, request.user, "talks", "petitions"),
             "back_url": engagement.get_absolute_url(),
         }
         return panel(request, context)
