@@ -101,12 +101,12 @@ class Register:
 
     # -- in ------------------------------------------------------------------------------------------------------
 
-    def paper(self, blank) -> Paper:
-        """Return how it is read."""
+    def paper(self, blank, things: models.QuerySet) -> Paper:
+        """Return how it is read: what may be chosen is what ``blank`` offers, and what stands in ``things`` already."""
         headings = [Heading(KEY, "key", sheets.text(16)), Heading(VERSION, "version", sheets.whole(1, 10**9))]
         for column in self.columns:
             field = blank.fields.get(column.field)
-            reader = _reader(field) if field is not None else sheets.text(LONGEST)
+            reader = sheets.text(LONGEST) if field is None else _reader(field, column.field, things)
             barred = any(column.heading == heading for heading, _value, _why in self.barred)
             name = column.field if field is not None else column.heading if barred else ""
             headings.append(Heading(column.heading, name, reader, also=column.also))
@@ -127,7 +127,7 @@ class Refilled(Offline):
     def check(cls, register: Register, content: bytes, parent, things: models.QuerySet, user, today) -> "Refilled":
         """Return what the file would do to ``things``. Raises ``ValidationError`` when it can't be read at all."""
         blank = register.blank(parent, user, today)
-        checked = cls(register, parent, sheets.read(content, (register.paper(blank),)), user, today)
+        checked = cls(register, parent, sheets.read(content, (register.paper(blank, things),)), user, today)
         lines = [line for sheet in checked.sheets for line in sheet.lines]
         keys = {key for line in lines if (key := line.values.get("key"))}
         known = {thing.key: thing for thing in things.filter(key__in=keys)}
@@ -158,9 +158,8 @@ class Refilled(Offline):
         times: dict[str, int] = {}
         for line in lines:
             if line.values.get("key") is None and line.state != "refused":
-                told = repr(
-                    (self.register.title, self.parent.kind, self.parent.pk, sorted(map(str, line.values.items())))
-                )
+                says = sorted(map(str, line.values.items()))
+                told = repr((self.register.title, self.parent.kind, self.parent.pk, says))
                 times[told] = times.get(told, 0) + 1
                 found[line.number] = hashlib.sha256(f"{told} {times[told]}".encode()).hexdigest()[:40]
         known = set(Event.objects.filter(form_key__in=found.values()).values_list("form_key", flat=True))
@@ -232,15 +231,20 @@ def _differs(field: forms.Field, now: Any, wanted: Any) -> bool:
     return now != wanted
 
 
-def _words(field: forms.Field) -> list[str]:
+def _words(field: Any) -> list[str]:
     """Return what may be chosen, in words."""
     if isinstance(field, forms.BooleanField | forms.NullBooleanField):
         return ["是", "否"]
     if isinstance(field, forms.MultipleChoiceField) or not isinstance(field, forms.ChoiceField):
         return []
     if isinstance(field, forms.ModelChoiceField):
-        return [str(field.label_from_instance(one)) for one in field.queryset[:40]]
+        return [str(field.label_from_instance(one)) for one in _rows_of(field)[:40]]
     return [str(word) for code, word in _choices(field) if code not in (None, "")]
+
+
+def _rows_of(field: Any) -> models.QuerySet:
+    """Return what a field that chooses from a table offers."""
+    return field.queryset.all()
 
 
 def _choices(field: Any) -> list[tuple[Any, Any]]:
@@ -253,13 +257,14 @@ def _choices(field: Any) -> list[tuple[Any, Any]]:
 
 def _shown(form, name: str) -> Any:
     """Return what a cell says: days as days, numbers as numbers, what is chosen in words."""
-    field, value = form.fields[name], form[name].value()
+    field: Any = form.fields[name]
+    value = form[name].value()
     if value in (None, "", []):
         return None
     if isinstance(field, forms.BooleanField | forms.NullBooleanField):
         return "是" if value in (True, "True") else "否"
     if isinstance(field, forms.ModelChoiceField):
-        for one in field.queryset.all():
+        for one in _rows_of(field):
             if str(field.prepare_value(one)) == str(value) or one.pk == value or one == value:
                 return str(field.label_from_instance(one))
         return None
@@ -276,13 +281,15 @@ def _said(thing, path: str) -> Any:
     return value if isinstance(value, int) else text_of(value)
 
 
-def _reader(field: Any) -> Callable[[Any], Any]:
-    """Return how the cells of a field are read."""
+def _reader(field: Any, name: str, things: models.QuerySet) -> Callable[[Any], Any]:
+    """Return how the cells of the field ``name`` are read."""
     match field:
         case forms.BooleanField() | forms.NullBooleanField():
             return sheets.choice(YES)
         case forms.ModelChoiceField():
-            return _one_of(field)
+            offered = _rows_of(field)
+            chosen = offered.model._default_manager.filter(pk__in=things.order_by().values(name))
+            return _one_of(field, {*offered, *chosen})
         case forms.MultipleChoiceField():
             return sheets.several(words_of(_choices(field)))
         case forms.ChoiceField():
@@ -305,10 +312,10 @@ def _amount(value: Any) -> Decimal:
         raise sheets.Unclear(_("“%(text)s” is not a number") % {"text": sheets.plain(value)}) from error
 
 
-def _one_of(field: forms.ModelChoiceField) -> Callable[[Any], Any]:
+def _one_of(field: Any, known: Iterable[Any]) -> Callable[[Any], Any]:
     """Read what is chosen from a table by its name; two of one name are not told apart."""
     named: dict[str, list[Any]] = {}
-    for one in field.queryset.all():
+    for one in known:
         for word in {str(field.label_from_instance(one)), str(one), getattr(one, "short", "") or str(one)}:
             named.setdefault("".join(word.split()), []).append(one)
 

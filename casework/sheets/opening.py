@@ -223,17 +223,17 @@ def _titles(package: zipfile.ZipFile) -> dict[str, str]:
         ties = package.read("xl/_rels/workbook.xml.rels").decode(errors="replace")
     except KeyError:
         return {}
-    targets = {}
-    for one in re.findall(r"<(?:\w+:)?Relationship\s[^<>]*>", ties):
-        named, target = re.search(r'\sId="([^"]*)"', one), re.search(r'\sTarget="([^"]*)"', one)
+    targets: dict[str, str] = {}
+    for relationship in re.findall(r"<(?:\w+:)?Relationship\s[^<>]*>", ties):
+        named, target = re.search(r'\sId="([^"]*)"', relationship), re.search(r'\sTarget="([^"]*)"', relationship)
         if named and target:
             targets[named[1]] = target[1]
     found = {}
     for sheet in re.findall(r"<(?:\w+:)?sheet\s[^<>]*>", book):
-        name, tie = re.search(r'\sname="([^"]*)"', sheet), re.search(r'\s\w+:id="([^"]*)"', sheet)
-        if name and tie and (target := targets.get(tie[1])):
-            path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-            found[path] = _unescaped(name[1])
+        called, tie = re.search(r'\sname="([^"]*)"', sheet), re.search(r'\s\w+:id="([^"]*)"', sheet)
+        if called and tie and (part := targets.get(tie[1])):
+            path = part.removeprefix("/") if part.startswith("/") else f"xl/{part}"
+            found[path] = _unescaped(called[1])
     return found
 
 
@@ -316,18 +316,28 @@ def letter(index: int) -> str:
 # -- a text ------------------------------------------------------------------------------------------------------------
 
 
+#: what other kinds of file begin with
+OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"PK")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def _text(content: bytes) -> Table:
-    """Read a text of separated values, as Excel and WPS write it in China and elsewhere."""
+def _plain(content: bytes) -> str:
+    """Return the letters of a text, or say that it is none."""
     if not content.strip():
         raise ValidationError(_("The file is empty."))
+    if content.startswith(OTHERS):
+        raise ValidationError(_(READABLE))
     text = _decoded(content)
     if re.match(r"\s*<(!doctype|html|table|\?xml)", text, re.IGNORECASE):
         raise ValidationError(_("This is a web page and no table. Open it in Excel or WPS and save it as .xlsx."))
     if "\0" in text:
         raise ValidationError(_(READABLE))
+    return text
+
+
+def _text(content: bytes) -> Table:
+    """Read a text of separated values, as Excel and WPS write it in China and elsewhere."""
+    text = _plain(content)
     head = "\n".join(text.splitlines()[:TOP])
     apart = max(",\t;，", key=head.count)
     if head.count(apart) == 0 and "\n" not in text.strip():

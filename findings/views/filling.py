@@ -53,7 +53,7 @@ class OfRegister:
         self.engagement = get_object_or_404(rows, key=key)
         if reason := may_fill(self.register, self.engagement, request.user):
             return refused(request, reason, self.engagement)
-        return super().dispatch(request, key=key)  # type: ignore[misc]
+        return super().dispatch(request, key=key)
 
     def things(self):
         """Return the rows of the register, without those of which only a stub is left."""

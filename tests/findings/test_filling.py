@@ -77,7 +77,7 @@ def content(thing):
 
 
 def differences(before, after):
-    return {name for name in before if before[name] != after[name]} - {"version", "earlier"}
+    return {name for name in before if before[name] != after[name]} - {"version", "earlier", "signs"}
 
 
 def identified(engagement):
