@@ -124,7 +124,7 @@ def run(what: str, given: bytes) -> bytes:
 # -- a workbook, before it is opened ---------------------------------------------------------------------------------
 
 
-CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(/?)>")
+CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*|/)?>")
 WHERE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
 ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?>")
 NUMBER = re.compile(rb'\sr="(\d{1,7})"')
@@ -268,8 +268,8 @@ def _look_at(blocks: Iterator[bytes], lengths: list[int]) -> tuple[_Look, int]:
 
 def _look_at_cell(rest: bytes, match, look: _Look, lengths: list[int]) -> int:
     """Look at one cell; return how many characters it takes of those that cells share."""
-    about, empty = match[1] or b"", match[2]
-    if empty or CLOSED.match(rest, match.end()):
+    about = match[1] or b""
+    if about.endswith(b"/") or CLOSED.match(rest, match.end()):
         return 0  # only its format stands there
     where = WHERE.search(about)
     if where is None:

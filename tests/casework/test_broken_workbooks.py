@@ -193,7 +193,7 @@ CASES = {
     ),
     "a formula without a value": ("名册.xlsx", lambda: by_hand(named_formula), "第2行D列：公式没有计算结果"),
     "a formula with an error": ("名册.xlsx", lambda: with_part(with_error), "第2行D列：公式结果有误（#DIV/0!）"),
-    "formatted to the last row": ("名册.xlsx", lambda: with_part(formatted_to_the_end), f"有{MILLION}行"),
+    "formatted to the last row": ("名册.xlsx", lambda: with_part(formatted_to_the_end), GOOD),
     "1,048,576 empty rows": ("名册.xlsx", lambda: with_part(a_million_empty_rows), GOOD),
     "a lone cell far away": ("名册.xlsx", lambda: by_hand(far_cell), f"XFD{MILLION}"),
     "too many rows": ("名册.xlsx", lambda: book(HEADINGS, *[ROW] * 20_050), "20000行"),
