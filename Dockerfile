@@ -14,6 +14,11 @@ RUN DEBUG=true .venv/bin/python manage.py translations compile \
        .venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.13-slim
+# PDF=yes: LibreOffice, which writes papers as PDF, and fonts that stand in for the office's own.
+ARG PDF=no
+RUN if [ "$PDF" = yes ]; then apt-get update \
+    && apt-get install --yes --no-install-recommends libreoffice-writer fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*; fi
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin xuncha \
     && install -d -m 0700 -o xuncha -g xuncha /data
 WORKDIR /app

@@ -29,12 +29,15 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import clock, delivery, papers, policy, present
+from . import clock, delivery, jobs, papers, pdf, policy, present
 from .forms import FilesField
-from .models import Deadline, DeadlineRule, Message, Moving, Notice
+from .models import Deadline, DeadlineRule, Message, Moving, Notice, PaperTemplate, PaperVersion
 from .moves import Move, Refused, Stale, moves_of
-from .views import DOCX, arguments, narrowed, of_office, said_page, said_to, taken, today
+from .papers import versions
+from .views import DOCX, arguments, lost, narrowed, of_office, said_page, said_to, taken, taken_again, today
 from .views.calendar import MONTH, first_of, of_month
+from .views.jobs import fetched, mine
+from .views.word import ask_for_pdf, thing_with
 
 
 class Pages(CursorPagination):
@@ -266,15 +269,114 @@ def _is_seen(thing, user) -> bool:
     return isinstance(thing, Moving) and type(thing).objects.visible_to(user).filter(pk=thing.pk).exists()
 
 
+class FileSerializer(serializers.Serializer):
+    """A file that a worker makes for the caller alone: how far it is, or why there is none."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    done = serializers.IntegerField(help_text="how much of it is made")
+    total = serializers.IntegerField(help_text="of how much; 0 as long as nobody knows")
+    ready_at = serializers.DateTimeField(allow_null=True)
+    name = serializers.CharField(allow_blank=True)
+    size = serializers.IntegerField(help_text="bytes")
+    reason = serializers.CharField(allow_blank=True, help_text="why it could not be made")
+    expires_at = serializers.DateTimeField(help_text="kept until")
+
+
+class Files(viewsets.ViewSet):
+    """The files that are made for the caller; to everybody else they are not there."""
+
+    @extend_schema(responses=FileSerializer(many=True))
+    def list(self, request):
+        """The caller's files, the newest first."""
+        return Response(FileSerializer(jobs.of(request.user), many=True).data)
+
+    @extend_schema(responses=FileSerializer)
+    def retrieve(self, request, key):
+        """One of them: how far it is."""
+        return Response(FileSerializer(mine(key, request.user)).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request, key):
+        """Drop it, whether it is ready or not."""
+        jobs.drop(mine(key, request.user))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, 409: ReasonSerializer})
+    def content(self, request, key):
+        """Take the file."""
+        job = mine(key, request.user)
+        if job.ready_at:
+            return fetched(job)
+        return Response({"detail": job.reason or _("It is not ready yet.")}, status=status.HTTP_409_CONFLICT)
+
+
 class PaperOverApi(APIView):
     """Gives out the paper of one thing in Word."""
 
     kind: ClassVar[Any] = None
     model: ClassVar[Any] = None
 
-    @extend_schema(responses={(200, DOCX): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, DOCX): OpenApiTypes.BINARY, 409: ReasonSerializer})
     def get(self, request, key):
-        return taken(self.kind, key, request.user)
+        """Take the paper as it is now: the last version, or a new one where the data or the template has changed."""
+        try:
+            return taken(self.kind, key, request.user)
+        except versions.Lost as error:
+            return Response({"detail": lost(error)}, status=status.HTTP_409_CONFLICT)
+
+    @extend_schema(request=None, responses={202: FileSerializer, 403: ReasonSerializer, 409: ReasonSerializer})
+    def post(self, request, key):
+        """Have the paper written as PDF by a worker; it waits among the caller's files."""
+        thing = thing_with(self.kind, key, request.user)
+        if pdf.program() is None:
+            return Response({"detail": pdf.what_to_install()}, status=status.HTTP_403_FORBIDDEN)
+        try:
+            job = ask_for_pdf(self.kind, thing, request.user)
+        except versions.Lost as error:
+            return Response({"detail": lost(error)}, status=status.HTTP_409_CONFLICT)
+        except jobs.TooMany as error:
+            return Response({"detail": str(error)}, status=status.HTTP_403_FORBIDDEN)
+        return Response(FileSerializer(job).data, status=status.HTTP_202_ACCEPTED)
+
+
+class PaperVersionSerializer(serializers.ModelSerializer):
+    """A version of a paper: by whom and when it was made, by which template of the office, if not by ours."""
+
+    kind = serializers.CharField(source="kind_of", read_only=True)
+    made_by = serializers.SlugRelatedField(slug_field="key", read_only=True)
+    template = serializers.SlugRelatedField(slug_field="key", read_only=True)
+
+    class Meta:
+        model = PaperVersion
+        fields = ["key", "kind", "number", "made_by", "made_at", "template", "sha256"]
+
+
+class VersionsOverApi(APIView):
+    """Lists the versions of the papers of one thing."""
+
+    model: ClassVar[Any] = None
+
+    @extend_schema(responses=PaperVersionSerializer(many=True))
+    def get(self, request, key):
+        """The versions that the caller may see, of each kind of paper the newest first."""
+        seen = self.model.objects.visible_to(request.user).exclude(stage__in=self.model.left)
+        thing = get_object_or_404(seen, key=key)
+        rows = versions.seen_by(thing, request.user, policy.words_on(request.user, thing.case))
+        return Response(PaperVersionSerializer(rows, many=True).data)
+
+
+class VersionOverApi(APIView):
+    """Gives out a version of a paper as it was made."""
+
+    @extend_schema(responses={(200, DOCX): OpenApiTypes.BINARY, 409: ReasonSerializer})
+    def get(self, request, key):
+        """Take an older version of a paper; whoever takes it stands in the register of exports."""
+        try:
+            return taken_again(key, request.user)
+        except versions.Lost as error:
+            return Response({"detail": lost(error)}, status=status.HTTP_409_CONFLICT)
 
 
 def api_paths(route: str, view: type[Things]):
@@ -296,6 +398,11 @@ def api_paths(route: str, view: type[Things]):
             )
             for kind in papers.kinds_of(view.model)
         ],
+        *(
+            [path(f"{route}/<str:key>/papers/", VersionsOverApi.as_view(model=view.model), name=f"{name}-papers")]
+            if papers.kinds_of(view.model) or view.model.sealed
+            else []
+        ),
     ]
 
 
@@ -531,7 +638,19 @@ class Month(viewsets.ViewSet):
         return Response(MonthSerializer({"month": f"{begin:%Y-%m}", "days": days, "dates": dates}).data)
 
 
+class PaperTemplates(Things):
+    """Templates of the office. They are handed in by a move of the district committee."""
+
+    model = PaperTemplate
+    fields = ("kind_of", "name", "edition", "about", "sha256", "handed_in_on")
+
+
 urlpatterns = [
+    *api_paths("paper-templates", PaperTemplates),
+    path("papers/<str:key>/", VersionOverApi.as_view(), name="paper"),
+    path("files/", Files.as_view({"get": "list"}), name="files"),
+    path("files/<str:key>/", Files.as_view({"get": "retrieve", "delete": "destroy"}), name="file"),
+    path("files/<str:key>/content/", Files.as_view({"get": "content"}), name="file-content"),
     path("messages/", Messages.as_view({"get": "list"}), name="messages"),
     path("messages/<str:key>/send-again/", Messages.as_view({"post": "send_again"}), name="message-send-again"),
     path("reminders-to-come/", ToBeTold.as_view({"get": "list"}), name="reminders-to-come"),

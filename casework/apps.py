@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
@@ -14,4 +16,5 @@ class CaseworkConfig(AppConfig):
         # Every verb and every paper must be known before the first page, API or history line asks for it.
         autodiscover_modules("actions")
         autodiscover_modules("papers")
+        import_module("casework.papers.versions")  # they leave with the files of their thing
         post_migrate.connect(reference.load, sender=self, dispatch_uid="casework.reference")

@@ -19,7 +19,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import Export
+from .models import Export, PaperVersion
 from .moves import next_number
 from .present import text_of, value_at
 
@@ -86,7 +86,9 @@ class Ledger:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.repeat_rows(0, 1)
         sheet.freeze_panes(2, 0)
-        sheet.set_footer(f"&L{export.number}&C第 &P 页，共 &N 页&R{export.person}")
+        sheet.set_footer(
+            f"&L{export.number}&C第 &P 页，共 &N 页&R{export.person} {timezone.localtime(export.at):%Y-%m-%d %H:%M}"
+        )
 
     def _head(self, sheet, formats):
         sheet.set_column(0, 0, 6)
@@ -205,8 +207,11 @@ def _choices_of(model: type[models.Model], path: str) -> list[str]:
     return [str(word) for code, word in (getattr(field, "choices", None) or ()) if code not in (None, "")]
 
 
-def register(person, title: str, query: str, rows: int) -> Export:
-    """Write down, before a byte leaves the house, who takes what; return it with its number."""
+def register(person, title: str, query: str, rows: int, paper: PaperVersion | None = None) -> Export:
+    """Write down, before a byte leaves the house, who takes what; return it with its number.
+
+    ``paper`` is the version of a paper that is taken.
+    """
     now = timezone.localtime()
     number = f"DC-{now:%Y%m%d}-{next_number(f'export {now:%Y%m%d}'):04d}"
-    return Export.objects.create(number=number, person=person, title=title, query=query[:500], rows=rows)
+    return Export.objects.create(number=number, person=person, title=title, query=query[:500], rows=rows, paper=paper)

@@ -192,14 +192,36 @@ def enter(rows: list[Attachment], thing: Moving, *, by, event: Event) -> list[At
     return rows
 
 
+def write(place: Path, content: bytes) -> None:
+    """Write a new file at a place of a case."""
+    with _new_file(place) as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def relocate(before: Path, place: Path) -> bool:
+    """Let a file lie at another place, and at its old one no more once all is committed; say whether it was there."""
+    old = settings.FILES_ROOT / before
+    if not old.is_file():
+        return False
+    os.link(old, _path_of_new(place))
+    transaction.on_commit(partial(old.unlink, missing_ok=True))
+    return True
+
+
+#: what else lies with things as files, and leaves with them: called with the thing before and the thing after
+ALONG: list[Callable[[Moving, Moving], None]] = []
+
+
 def move(source: Moving, target: Moving) -> None:
     """Let the files of one thing lie with another, in the place of its case; nothing stays where they were."""
+    for move_along in ALONG:
+        move_along(source, target)
     for row in Attachment.objects.filter(thing_kind=source.kind, thing_id=source.pk).order_by("pk"):
-        old, place = settings.FILES_ROOT / row.place, place_for(target.case)
-        if old.is_file():
-            os.link(old, _path_of_new(place))
+        place = place_for(target.case)
+        if relocate(Path(row.place), place):
             row.place = str(place)
-            transaction.on_commit(partial(old.unlink, missing_ok=True))
         row.case, row.thing_kind, row.thing_id = target.case, target.kind, target.pk
         row.seal = seal(row)
         row.save(update_fields=["case", "place", "thing_kind", "thing_id", "seal"])

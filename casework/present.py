@@ -19,7 +19,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from . import clock, moves
-from .models import Attachment, Deadline, DeadlineRule, Event, Moving
+from .models import Attachment, Deadline, DeadlineRule, Event, Moving, PaperVersion
 
 
 @dataclass(frozen=True)
@@ -313,6 +313,19 @@ def attachment(row: Attachment) -> dict[str, Any]:
         "at": row.on.isoformat(),
         "by": str(row.by or ""),
         "again": row.again.on.isoformat() if row.again else "",
+    }
+
+
+def version(row: PaperVersion) -> dict[str, Any]:
+    """Return one version of a paper as the card of papers takes it."""
+    return {
+        "name": _("Version %(number)d") % {"number": row.number},
+        "url": reverse("casework:paper", args=[row.key]),
+        "at": timezone.localtime(row.made_at).strftime("%Y-%m-%d %H:%M"),
+        "by": str(row.made_by),
+        "template": _("template of the office, edition %(number)d") % {"number": row.template.edition}
+        if row.template
+        else "",
     }
 
 

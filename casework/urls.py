@@ -35,4 +35,7 @@ urlpatterns = [
     path("copies/", views.TakenCopyList.as_view(), name="copies"),
     path("deliveries/", views.Deliveries.as_view(), name="deliveries"),
     path("files/<str:key>/", views.File.as_view(), name="file"),
+    *views.thing_paths("paper-templates", None, views.PaperTemplatePage),
+    path("paper-templates/<str:key>/sample/", views.SampleOfTemplate.as_view(), name="papertemplate-sample"),
+    path("papers/<str:key>/", views.PaperAsMade.as_view(), name="paper"),
 ]

@@ -326,6 +326,12 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
+# --- Papers as PDF --------------------------------------------------------------------------------
+
+SOFFICE = env.str("XUNCHA_SOFFICE", default="")  # LibreOffice; without it the one on the path
+PDF_SECONDS = env.int("XUNCHA_PDF_SECONDS", default=120)
+PDF_MEMORY_MB = env.int("XUNCHA_PDF_MEMORY_MB", default=4096)
+
 # --- Work outside a request -----------------------------------------------------------------------
 
 # The broker only says "look now"; what there is to do stands in the database. It may be emptied at any time.

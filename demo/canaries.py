@@ -25,7 +25,17 @@ from django.db import models, transaction
 
 from accounts import actions as registry
 from accounts.models import House, Organisation, Person, Tie, User
-from casework.models import Attachment, DeadlineRule, Draft, Event, Moving, Notice, RegulationProfile, Remark
+from casework.models import (
+    Attachment,
+    DeadlineRule,
+    Draft,
+    Event,
+    Moving,
+    Notice,
+    PaperTemplate,
+    RegulationProfile,
+    Remark,
+)
 from casework.policy import Actor
 from findings import actions as findings
 from findings.models import (
@@ -46,6 +56,8 @@ from findings.models import (
     ObstructionNotice,
     PersonalMatterCheck,
     Petition,
+    Phrase,
+    ReportDraft,
     ReporterIdentity,
     Sitting,
     Survey,
@@ -106,6 +118,7 @@ from rectification.models import (
     Postponement,
     Progress,
     Recovery,
+    RoundArchive,
     UnitReport,
     VisitedItem,
     YearlyCheck,
@@ -167,6 +180,14 @@ class Canaries:
         self.count += 1
         return f"CANARY-{model}-{field}-{self.count:05d}"
 
+    def archive(self, round: Round) -> None:
+        """Ask for the archive of the round, which goes on afterwards as if it had not been closed."""
+        rows, was = Round._base_manager.filter(pk=round.pk), round.stage
+        rows.update(stage=Round.Stage.ARCHIVED)
+        said = self.words(RoundArchive, "case_keep", "office_keep")
+        self.do(rectification.take_archive, round, self.users["head"], **said)
+        rows.update(stage=was)
+
     def words(self, model: type[models.Model], *names: str) -> dict[str, str]:
         return {name: self.word(model.__name__.lower(), name) for name in names}
 
@@ -175,6 +196,11 @@ class Canaries:
         name = self.word("attachment", "name")
         inside = self.word("attachment", "content")
         return papers.scan(name, [inside]) if self.count % 3 else papers.letter(name, inside, [inside])
+
+    def template(self) -> papers.Upload:
+        """Return a template for the record of a talk, whose name and text are tokens."""
+        name, inside = self.word("attachment", "name"), self.word("attachment", "content")
+        return papers.template(name, f"@title {inside}\n@form {{{{ number }}}}")
 
     def do(self, verb, thing, by: User | str, **args):
         """Do a move; whatever remark it takes is a token too."""
@@ -270,6 +296,8 @@ class Canaries:
             authority = self.bodies[Organisation.Kind.AUTHORITY]
             self.do(inspections.record_upper, authority, clerk, **coded, **self.words(UpperInspection, "body", "about"))
             self.seats()
+            said = self.words(Phrase, "topic", "text")
+            self.do(findings.add_phrase, authority, clerk, kind_of="problem", **said)
             named = {"replaces": None, "since": str(day.year)}
             far = day + datetime.timedelta(days=300)
             coded = {"begins_on": far, "ends_on": far, "works": False}
@@ -277,6 +305,8 @@ class Canaries:
             told: dict[str, list[str]] = {step: [] for step in UsualRungs.STEPS}
             days: dict[str, list[int]] = {"days_before": [20], "days_after": [1]}
             self.do(inspections.set_rungs, authority, self.users["head"], **days, **told)
+            said = self.words(PaperTemplate, "about")
+            self.do(inspections.hand_in_template, authority, clerk, kind_of="talk", files=[self.template()], **said)
             made_from = {"since": str(day.year), "based_on": RegulationProfile.objects.get(code="county")}
             profile = self.do(
                 inspections.draft_profile, authority, clerk, **made_from, **self.words(OwnProfile, "name", "note")
@@ -324,6 +354,7 @@ class Canaries:
         said = self.words(Meeting, *SAID_OF_A_MEETING)
         self.do(inspections.record_meeting, round, clerk, files=[self.file()], **kinds, **said)
         self.decisions(round.meetings.last(), crews)
+        self.archive(round)
         visits = [Visit(self, engagement) for engagement in chosen]
         if turn % 3 == 2:
             last = {visits[place] for place in range(units - 1, len(visits), units)} if units > 1 else set()
@@ -490,6 +521,9 @@ class Visit:
         self.do(rectification.report_fix, fix, self.liaison, files=[self.all.file()], **said)
         said = self.words(WeeklyReport, "plan", "remarks")
         self.do(findings.hand_in_week, self.engagement, self.leader, **said)
+        draft = self.do(findings.draft_report, self.engagement, self.author)
+        said = self.words(ReportDraft, *ReportDraft.SECTIONS)
+        self.do(findings.write_draft, draft, self.leader, **said)
         if at_work:
             self.leave_lying()
             return

@@ -12,10 +12,11 @@ from django.db import connection, transaction
 from accounts.models import User
 from casework import reminders
 from casework.models import Database
+from casework.papers import source_of
 from inspections import actions as inspections
 from inspections.models import Round
 
-from . import common, going_back, held_to_account, honesty, meetings, own_rules, rounds
+from . import common, going_back, held_to_account, honesty, meetings, own_rules, papers, reports, rounds
 from . import district as people
 from .diary import Diary, Story
 from .story import Round as Telling
@@ -95,6 +96,7 @@ def _open_term(diary: Diary, district: people.District, term: list) -> Story:
     )
     term.append(made)
     office = district.users["陆子衿"]
+    reports.keep_phrases(diary, district.authority, office)
     for body, level, kind, ago, days, about in UPPER:
         values = {"body": body, "level": level, "kind_of": kind, "unit": None, "about": about}
         values |= {"begins_on": begins - datetime.timedelta(days=ago)}
@@ -105,8 +107,26 @@ def _open_term(diary: Diary, district: people.District, term: list) -> Story:
         plan = diary.do(inspections.plan_year, made, by=office, year=year, units=units, rounds=held, focus=focus)
         meeting = meetings.on_the_plan_of_a_year(diary, made, office, year)
         diary.do(inspections.approve_plan, plan, by=office, note="经领导小组会议审议通过。", meeting=meeting)
+    _templates(diary, district)
     diary.begin(meetings.seat(diary, district), diary.ago)
     yield 0
+
+
+def _templates(diary: Diary, district: people.District) -> None:
+    """The office sends its supervision papers with a line of its own below, in the second edition as it wants it."""
+    clerk, head = district.users["陆子衿"], district.users["周明远"]
+    for about, copies in (("增加抄送", "抄送：区纪委监委。"), ("抄送单位补全", "抄送：区纪委监委，区委组织部。")):
+        handed_in = diary.do(
+            inspections.hand_in_template,
+            district.authority,
+            by=clerk,
+            kind_of="ladder",
+            about=about,
+            files=[
+                papers.template("督办类公文模板", source_of("ladder").replace("@page", f"@form {copies}\n@page", 1))
+            ],
+        )
+        diary.do(inspections.put_in_force, handed_in, by=head, note="")
 
 
 def _remind(diary: Diary) -> Story:

@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from casework.papers import layout
+
 Upload = SimpleUploadedFile
 
 _TYPES = (
@@ -52,6 +54,13 @@ def letter(name: str, title: str, paragraphs: Iterable[str]) -> Upload:
         package.writestr("_rels/.rels", _RELATIONS)
         package.writestr("word/document.xml", document)
     return Upload(f"{name}.docx", buffer.getvalue())
+
+
+def template(name: str, source: str) -> Upload:
+    """Return a .docx for official papers, laid out from marked text as the templates of the house are."""
+    made = io.BytesIO()
+    layout.build(source).save(made)
+    return Upload(f"{name}.docx", made.getvalue())
 
 
 def ledger(name: str, headings: list[str], rows: Iterable[Iterable]) -> Upload:

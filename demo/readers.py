@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from accounts.models import House, Organisation, Person, Tie, User
+from casework.models import PaperTemplate
 from findings.models import (
     Aspect,
     Concern,
@@ -33,6 +34,8 @@ from findings.models import (
     ObstructionNotice,
     PersonalMatterCheck,
     Petition,
+    Phrase,
+    ReportDraft,
     ReporterIdentity,
     RoutingStep,
     Sitting,
@@ -108,6 +111,7 @@ from rectification.models import (
     Recovery,
     ResultUse,
     ReturnVisit,
+    RoundArchive,
     SatisfactionSurvey,
     Score,
     ScoreCriterion,
@@ -138,6 +142,7 @@ class Relation(StrEnum):
     LEADER = "leader of its team"
     MEMBER = "member of its team"
     SENT = "of any team of its round"
+    WRITES = "of any team"
     LIAISON = "liaison of its unit"
     PRINCIPAL = "principal of its unit"
     RECEIVER = "of the body that received it"
@@ -331,6 +336,7 @@ RULES: dict[type[models.Model], Any] = {
     Round: WATCHING,
     LocalDays: WATCHING,
     UsualRungs: WATCHING,
+    PaperTemplate: WATCHING,
     OwnProfile: WATCHING,
     OwnRule: WATCHING,
     OwnSet: WATCHING,
@@ -354,6 +360,8 @@ RULES: dict[type[models.Model], Any] = {
     LeakIncident: lambda row: {Relation.AUTHOR} | _handlers(row),
     Engagement: _engagement,
     TeamReport: WATCHING | TEAM,
+    ReportDraft: lambda row: TEAM | ({OFFICE} if row.stage == "handed_in" else set()),
+    Phrase: {OFFICE, Relation.WRITES},
     Talk: _register,
     Concern: _concern,
     Petition: _petition,
@@ -406,6 +414,7 @@ RULES: dict[type[models.Model], Any] = {
     YearlyCheck: _fed_back,
     UnitReport: _fed_back,
     Disclosure: _fed_back,
+    RoundArchive: {OFFICE},
     ScoreSheet: WATCHING,
     SatisfactionSurvey: WATCHING,
     ScoreCriterion: WATCHING,
@@ -441,6 +450,7 @@ class Readers:
         self.of_role = defaultdict(set)
         for name, role in made.roles.items():
             self.of_role[role].add(name)
+        self.of_role[Relation.WRITES] = {name for crew in made.serves_in.values() for name, _leads in crew}
         self.of_role[Relation.REVIEWING] = self.of_role["discipline"] | self.of_role["personnel"]
 
     def of(self, row: models.Model) -> set[str]:

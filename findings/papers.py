@@ -101,6 +101,6 @@ ANNOUNCEMENT = paper(
 )
 WEEK = paper(PaperKind("week", WeeklyReport, _week, lambda report: f"巡察进度周报（{report.unit}，{report.number}）"))
 WORKING_PAPER = paper(
-    PaperKind("working_paper", WorkingPaper, _working_paper, lambda said: f"问题底稿（{said.number}）")
+    PaperKind("working_paper", WorkingPaper, _working_paper, lambda said: f"问题底稿（{said.number}）", outside=False)
 )
-TALK = paper(PaperKind("talk", Talk, _talk, lambda talk: f"谈话记录（{talk.number}）"))
+TALK = paper(PaperKind("talk", Talk, _talk, lambda talk: f"谈话记录（{talk.number}）", outside=False))

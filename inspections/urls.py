@@ -102,6 +102,9 @@ place(
 
 place("settings", _("Working days"), "inspections:calendar", "calendar-days", *INSPECTORS, "respond", "sign", "handle")
 
+place(
+    "settings", _("Templates of papers"), "inspections:template-list", "document-text", "oversee", "direct", "observe"
+)
 place("settings", _("Regulation profiles"), "inspections:profile-list", "scale", *INSPECTORS)
 place("settings", _("Rungs of reminders"), "inspections:rungs", "bell", *INSPECTORS)
 
@@ -122,6 +125,10 @@ urlpatterns = [
     *thing_paths("local-days", views.LocalDaysList, views.LocalDaysPage),
     path("profiles/", views.ProfileList.as_view(), name="profile-list"),
     path("profiles/<slug:code>/", views.ProfilePage.as_view(), name="profile"),
+    path("templates/", views.TemplateList.as_view(), name="template-list"),
+    path("templates/<slug:code>/", views.TemplateFile.as_view(), name="template-file"),
+    path("templates/<slug:code>/sample/", views.SampleOfKind.as_view(), name="template-sample"),
+    path("templates/<slug:code>/fields/", views.FieldsOfKind.as_view(), name="template-fields"),
     *thing_paths("own-profiles", None, views.OwnProfilePage),
     *thing_paths("own-rules", views.OwnRuleList, views.OwnRulePage),
     path("rule-moves/<str:key>/", views.RuleMoves.as_view(), name="rule-moves"),

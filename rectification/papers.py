@@ -366,7 +366,9 @@ FIX = paper(PaperKind("fix", ImmediateFix, _fix, lambda notice: _named("立行�
 FEEDBACK = paper(PaperKind("feedback", Copy, _feedback, lambda copy: _named("巡察反馈意见", copy)))
 REPORT = paper(PaperKind("report", UnitReport, _report, lambda report: _named("巡察整改情况报告", report)))
 DISCLOSURE = paper(PaperKind("disclosure", Disclosure, _disclosure, lambda text: text.heading))
-ASSESSMENT = paper(PaperKind("assessment", Assessment, _assessment, lambda one: _named("巡察整改成效评估表", one)))
+ASSESSMENT = paper(
+    PaperKind("assessment", Assessment, _assessment, lambda one: _named("巡察整改成效评估表", one), outside=False)
+)
 PLAN = paper(PaperKind("plan", Plan, _plan, lambda plan: _named("整改方案", plan), why_not=_not_drawn_up))
 SUGGESTION = paper(PaperKind("suggestion", SuggestionLetter, _suggestion, lambda one: f"巡察建议书（{one.number}）"))
 SPECIAL_REPORT = paper(
@@ -377,6 +379,7 @@ SPECIAL_REPORT = paper(
         lambda problem: f"专题报告（{problem.number}）",
         label=_("Special report"),
         why_not=_not_reported,
+        outside=False,
     )
 )
 ACCOUNT = paper(PaperKind("account", AccountabilityNotice, _account, lambda notice: _named("问责决定告知书", notice)))
@@ -389,5 +392,6 @@ DIRECTORY = paper(
         label=_("Directory of what is filed"),
         why_not=_nothing_to_file,
         words=frozenset(("oversee", "direct")),
+        outside=False,
     )
 )

@@ -1,6 +1,7 @@
 """Brings a thing to a stage by real verbs, never by writing the stage."""
 
 import datetime
+import io
 import secrets
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import actions as registry
 from accounts.models import Organisation, User
 from casework.models import Attachment, Deadline, RegulationProfile
+from casework.papers import layout, source_of
 from casework.policy import Actor
 from findings import actions as findings
 from findings import letterbox
@@ -577,6 +579,23 @@ def proposal(cast: Cast, round: Round, today=DAY, *, computed=True, **values) ->
     made = inspections.propose_teams(round, by=cast.clerk, today=today, units=units, **values)
     if computed:
         tasks.compute(made, today)
+    return fresh(made)
+
+
+def word(source: str, name="模板.docx") -> SimpleUploadedFile:
+    """A Word file laid out from marked text, as the templates of papers are."""
+    made = io.BytesIO()
+    layout.build(source).save(made)
+    return SimpleUploadedFile(name, made.getvalue())
+
+
+def paper_template(cast: Cast, code="ladder", source="", today=DAY, *, used=False, **values):
+    """A template of the office for one kind of paper; ours with another heading, unless ``source`` says otherwise."""
+    source = source or source_of(code).replace("@title", "本区格式\n@title", 1)
+    values = {"kind_of": code, "about": "按本区格式", "files": [word(source)]} | values
+    made = inspections.hand_in_template(cast.authority, by=cast.clerk, today=today, **values)
+    if used:
+        inspections.put_in_force(made, by=cast.head, today=today, note="")
     return fresh(made)
 
 

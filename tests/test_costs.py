@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 LISTS = (
     "/deliveries/",
     "/inspections/profiles/",
+    "/inspections/templates/",
     "/inspections/calendar/",
     "/inspections/rungs/",
     "/inspections/own-rules/",

@@ -56,6 +56,7 @@ WITHOUT_A_DATE = {
     "inspections.priority": "a line of a list waits for nothing",
     "inspections.localdays.in_force": "days that come and go",
     "inspections.usualrungs.in_force": "hold until the next edition",
+    "casework.papertemplate": "papers are made by ours as long as nobody puts it in force",
     "inspections.ownprofile.in_use": "can be chosen for rounds until it is retired",
     "inspections.ownrule": "waits for its profile, which has the date",
     "inspections.ownset.in_use": "can be chosen for rounds until it is retired",
@@ -68,6 +69,8 @@ WITHOUT_A_DATE = {
     "inspections.engagement.selected": "waits for the mobilisation of its round, which sets the date of the notice",
     "inspections.engagement.fed_back": "waits for its plan, which has its date",
     "inspections.engagement.rectifying": "waits for its items, which have their dates",
+    "findings.reportdraft.drafting": "waits for the report of its unit, which is handed in once",
+    "findings.phrase.in_use": "is offered until it is retired",
     "findings.externalfinding.decomposed": "the date of the report runs since it was received",
     "findings.externalfinding.assigned": "the date of the report runs since it was received, or given back",
     "findings.finding.identified": "raised by raise_finding, which sets the date; a stub under seal waits for nothing",
@@ -100,6 +103,7 @@ WITHOUT_A_DATE = {
     "rectification.disclosure.approved": "the date of its publication runs since it was drafted",
     "rectification.unitreport.drafting": "the date of the report runs on its feedback",
     "rectification.unitreport.signed": "its feedback has the date, from the moment on which both are in",
+    "rectification.roundarchive.making": "waits for the worker, which gives it up after some tries",
     "rectification.feedback.signed_for": "the date of the report runs since the feedback was given",
 }
 

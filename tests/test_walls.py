@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import House, Organisation, Person, Tie, User
-from casework.models import Attachment, Notice
+from casework.models import Attachment, Notice, PaperTemplate
 from findings.models import (
     Aspect,
     Concern,
@@ -25,6 +25,8 @@ from findings.models import (
     Obstruction,
     ObstructionNotice,
     Petition,
+    Phrase,
+    ReportDraft,
     RoutingStep,
     Survey,
     Unsealing,
@@ -96,6 +98,7 @@ from rectification.models import (
     Recovery,
     ResultUse,
     ReturnVisit,
+    RoundArchive,
     SatisfactionSurvey,
     Score,
     ScoreCriterion,
@@ -155,6 +158,7 @@ SEES = {
     Round: WATCHING,
     LocalDays: WATCHING,
     UsualRungs: WATCHING,
+    PaperTemplate: WATCHING,
     OwnProfile: WATCHING,
     OwnRule: WATCHING,
     OwnSet: WATCHING,
@@ -185,6 +189,8 @@ SEES = {
     LeakIncident: {"member", "head"},
     Engagement: WATCHING | TEAM | UNIT | REVIEWING,
     TeamReport: WATCHING | TEAM,
+    ReportDraft: OFFICE | TEAM,
+    Phrase: OFFICE | TEAM | OTHER_TEAM,
     TeamReview: WATCHING | UNIT,
     Concern: {"head", "leader", "member"},
     Petition: OFFICE | TEAM,
@@ -226,6 +232,7 @@ SEES = {
     Assessment: WATCHING | REVIEWING,
     SatisfactionSurvey: WATCHING,
     Disclosure: FED_BACK,
+    RoundArchive: OFFICE,
     Score: WATCHING | REVIEWING,
     TakingOver: FED_BACK,
     ImmediateFix: FED_BACK,
@@ -315,7 +322,7 @@ def keyed_addresses():
 
 
 #: pages that press several moves at once: who sees the thing and may not press is refused with a reason
-PRESSED = {"rectification/assessments/<str:key>/points/"}
+PRESSED = {"rectification/assessments/<str:key>/points/", "findings/reports/<str:key>/edit/"}
 
 
 def test_everybody_finds_exactly_what_he_may_see(world):

@@ -5,6 +5,7 @@ import datetime
 from django.test import Client
 
 from accounts.models import House, Organisation, Person, Tie, User
+from casework.models import PaperTemplate
 from casework.policy import Actor
 from findings import actions as findings
 from findings.models import (
@@ -17,6 +18,8 @@ from findings.models import (
     Obstruction,
     ObstructionNotice,
     Petition,
+    Phrase,
+    ReportDraft,
     RoutingStep,
     Unsealing,
     UpReport,
@@ -76,6 +79,7 @@ from rectification.models import (
     Progress,
     ResultUse,
     ReturnVisit,
+    RoundArchive,
     VisitedItem,
     VisitNotice,
 )
@@ -125,6 +129,7 @@ class World:
             at_once.landings.get(), by=people.leader, today=cases.DAY, demand="更新", due_on=cases.DAY
         )
         cases.parked(engagement)
+        written = findings.draft_report(cases.fresh(engagement), by=people.member, today=cases.DAY)
         round = cases.heard(people, engagement.round)
         landing = cases.routed(people, ordinary, "organisation")
         cases.routed(people, member, "principal")
@@ -171,6 +176,7 @@ class World:
             OwnSet: own,
             LocalDays: cases.local_days(people),
             UsualRungs: cases.usual_rungs(people),
+            PaperTemplate: cases.paper_template(people),
             OwnCategory: own.categories.first(),
             Priority: priority,
             Meeting: round.meetings.first(),
@@ -191,6 +197,8 @@ class World:
             Leave: leave,
             Engagement: engagement,
             TeamReport: engagement.team_report,
+            ReportDraft: written,
+            Phrase: cases.phrase(people),
             TeamReview: cases.reviewed(people, engagement),
             **registers,
             Extension: extension,
@@ -232,6 +240,7 @@ class World:
             **assessed,
             LadderPaper: paper,
             Accountability: account,
+            RoundArchive: self.archived(round),
             AccountabilityNotice: account.notice,
             **common,
         }
@@ -242,6 +251,14 @@ class World:
         for name in sorted(people.users):
             self.clients[name] = Client()
             self.clients[name].force_login(people.users[name], backend="accounts.backends.ByPassword")
+
+    def archived(self, round):
+        """The archive of the round was asked for; the round goes on afterwards as if it had not been closed."""
+        rows, was = Round._base_manager.filter(pk=round.pk), cases.fresh(round).stage
+        rows.update(stage=Round.Stage.ARCHIVED)
+        made = rectification.take_archive(cases.fresh(round), by=self.people.head, today=cases.DAY)
+        rows.update(stage=was)
+        return made
 
     def in_common(self, engagement, finding):
         """One of each of what comes of a common problem; the list of what to look at went to the finance department."""

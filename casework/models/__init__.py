@@ -8,6 +8,7 @@ from .export import Export
 from .feed import CalendarFeed
 from .inbox import Channel, Draft, Message, Notice
 from .job import InnerJob, Job, OpenJob
+from .paper import PaperTemplate, PaperVersion
 from .system import Counter, Database, Heartbeat
 from .taken import TakenCopy
 from .thing import Moving, Thing, ThingQuerySet, new_key
@@ -37,6 +38,8 @@ __all__ = [
     "Moving",
     "Notice",
     "OpenJob",
+    "PaperTemplate",
+    "PaperVersion",
     "RegulationProfile",
     "Remark",
     "Reminder",

@@ -25,6 +25,9 @@ class Export(models.Model):
     title = models.CharField(_("ledger"), max_length=60)
     query = models.CharField(_("filter"), max_length=500, blank=True)
     rows = models.PositiveIntegerField(_("rows"))
+    paper = models.ForeignKey(
+        "casework.PaperVersion", models.PROTECT, null=True, related_name="exports", verbose_name=_("version of a paper")
+    )
     at = models.DateTimeField(_("taken at"), auto_now_add=True)
 
     objects = ExportQuerySet.as_manager()

@@ -7,9 +7,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from .. import papers, policy, present, taking
+from .. import papers, pdf, policy, present, taking
 from ..models import Deadline, Moving
 from ..moves import Move, get_move, moves_of
+from ..papers import versions
 from .rows import today
 
 #: how many moves that add something stay among the others
@@ -81,6 +82,7 @@ class ThingPage(View):
             "track": present.track(thing, self.way(thing), timeline),
             "whole_way": thread_url(thing),
             "papers": self.papers(thing),
+            "pdf": pdf.program() is not None,
             "numbered": thing.numbered,
             "mark": self.mark(thing),
             **self.more(thing),
@@ -88,15 +90,20 @@ class ThingPage(View):
         return render(request, self.template_name, context)
 
     def papers(self, thing) -> list[dict[str, Any]]:
-        """Return the papers that its reader takes of it in Word: what each is called, and where it is."""
-        return [
-            {
-                "label": kind.label or self.model._meta.verbose_name,
-                "url": f"{thing.get_absolute_url()}word/{kind.code}/",
-            }
-            for kind in papers.kinds_of(self.model)
+        """Return the papers that its reader takes of it in Word: what each is called, where it is, and how it was."""
+        kinds = {kind.code: kind for kind in papers.kinds_of(self.model)}
+        if not kinds and not thing.sealed:  # what went under seal took its papers along
+            return []
+        rows: dict[str, dict[str, Any]] = {
+            kind.code: {"label": kind.name, "url": f"{thing.get_absolute_url()}word/{kind.code}/", "versions": []}
+            for kind in kinds.values()
             if kind.is_for(self.words) and not kind.why_not(thing)
-        ]
+        }
+        for version in versions.seen_by(thing, self.request.user, self.words):
+            kind = papers.KINDS.get(version.kind_of)
+            row = {"label": kind.name if kind else version.kind_of, "url": "", "versions": []}
+            rows.setdefault(version.kind_of, row)["versions"].append(present.version(version))
+        return list(rows.values())
 
     def mark(self, thing) -> str:
         """Return what stands on every sheet when the page is asked for to be printed; each time a number is taken."""

@@ -151,6 +151,7 @@ from .secondment import (
     take_back_secondment,
 )
 from .team import authorise, dismiss, dissolve, form_team, post, release
+from .template import drop_template, hand_in_template, put_in_force, put_out_of_force, replace_template
 from .term import end_term, open_term
 
 __all__ = [
@@ -226,6 +227,7 @@ __all__ = [
     "drop_proposal",
     "drop_rule",
     "drop_set",
+    "drop_template",
     "end_service",
     "end_term",
     "enter",
@@ -246,6 +248,7 @@ __all__ = [
     "go_past_leaders",
     "go_without_review",
     "grant_to_standing_bodies",
+    "hand_in_template",
     "handle_conduct",
     "handle_interference",
     "handle_leak",
@@ -271,6 +274,8 @@ __all__ = [
     "plan_year",
     "post",
     "propose_teams",
+    "put_in_force",
+    "put_out_of_force",
     "record_meeting",
     "record_support",
     "record_upper",
@@ -281,6 +286,7 @@ __all__ = [
     "replace_profile",
     "replace_rungs",
     "replace_set",
+    "replace_template",
     "report_back",
     "report_conduct",
     "report_decision",

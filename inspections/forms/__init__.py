@@ -32,6 +32,7 @@ from .rungs import SetRungs
 from .seat import Appoint, CorrectSeat, LeaveSeat
 from .secondment import Appraise, AskAgain, AskHomeUnit, DeclineSecondment, ExtendSecondment, OnPaper, Staff
 from .team import Authorise, ChangeTime, FormTeam, Post
+from .template import HandInTemplate
 from .term import OpenTerm
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "ExtendSecondment",
     "FormTeam",
     "HandInReport",
+    "HandInTemplate",
     "HandleConduct",
     "HandleInterference",
     "Held",

@@ -59,6 +59,7 @@ from .tables import (
     children,
 )
 from .team import PostingPage, TeamPage
+from .template import FieldsOfKind, SampleOfKind, TemplateFile, TemplateList
 from .term import TermList, TermPage
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "EngagementFilter",
     "EngagementList",
     "EngagementPage",
+    "FieldsOfKind",
     "InterferenceFilter",
     "InterferenceList",
     "InterferencePage",
@@ -145,6 +147,7 @@ __all__ = [
     "RuleMoves",
     "RungsMove",
     "RungsPage",
+    "SampleOfKind",
     "SeatFilter",
     "SeatList",
     "SeatPage",
@@ -162,6 +165,8 @@ __all__ = [
     "TeamReviewFilter",
     "TeamReviewList",
     "TeamReviewPage",
+    "TemplateFile",
+    "TemplateList",
     "TermList",
     "TermPage",
     "UpperFilter",

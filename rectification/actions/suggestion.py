@@ -33,7 +33,7 @@ def suggest(problem: CommonProblem, *, by, today: datetime.date, receiver: Organ
     return SuggestionLetter.objects.create(
         case=case,
         problem=problem,
-        number=f"巡建〔{today.year}〕{next_number(f'suggestion {today.year}')}号",
+        number=f"巡建〔{today.year}〕{next_number(f'suggestion letter {today.year}')}号",
         receiver=receiver,
         sent_on=today,
         **values,

@@ -22,6 +22,13 @@ RULES = {
         organisation.set-rungs | active + usualrungs | direct | is_the_authority | oversee observe | - | -
         usualrungs.replace-rungs | in_force → replaced | house | - | - | - | -
     """,
+    "template": """
+        organisation.hand-in-template | active + papertemplate | oversee | is_the_authority | direct | - | -
+        papertemplate.put-in-force | handed_in,out_of_force → in_force | direct | - | oversee | - | -
+        papertemplate.put-out-of-force | in_force → out_of_force | direct | - | oversee | - | -
+        papertemplate.replace-template | in_force → out_of_force | house | - | - | - | -
+        papertemplate.drop-template | handed_in → dropped | oversee direct | - | - | - | -
+    """,
     "profile": """
         organisation.draft-profile | active + ownprofile | oversee | is_the_authority | - | use_profile | -
         ownprofile.amend-profile | draft | oversee | - | - | - | -

@@ -55,6 +55,7 @@ LISTS = {
         "/deliveries/",
         "/inspections/calendar/",
         "/inspections/profiles/",
+        "/inspections/templates/",
         "/inspections/profiles/county/",
     ),
     "leader": (
