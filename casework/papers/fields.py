@@ -73,6 +73,24 @@ MEANINGS = {
     "answered_on": "回复日期",
     "reported_on": "报告日期",
     "objection": "异议内容，一段一条",
+    "authority": "区委名称",
+    "party": "党组织名称",
+    "type": "巡察类型",
+    "stay": "进驻时间",
+    "whom": "反馈对象",
+    "body": "单位名称",
+    "people": "人员",
+    "units": "被巡察单位名单",
+    "ready_by": "准备完成时限",
+    "fed_back_on": "反馈日期",
+    "post": "职务",
+    "role": "分工",
+    "kind": "事项类别",
+    "matter": "事项",
+    "measure": "建议类别",
+    "wanted": "需要协助的内容",
+    "chapters": "各部分",
+    "numbers": "统计数字",
 }
 A_DAY = "2026年6月15日"
 #: what stands in a sample under the names that many kinds share: all of it is invented
@@ -80,7 +98,7 @@ SAMPLES = {
     "rests_on": "2026年6月8日区委书记专题会议决定",
     "time": A_DAY,
     "reply_by": A_DAY,
-    "office": "中共某某区委巡察工作领导小组办公室",
+    "office": "某某区委巡察办",
     "team": "区委第一巡察组",
     "number": "巡办〔2026〕1号",
     "to": "某某镇党委",
@@ -137,7 +155,8 @@ class Field:
     @property
     def said(self) -> str:
         """What it means, in a few words."""
-        return self.means or MEANINGS.get(self.name, "") or self.under or self.name
+        under = "" if "{" in self.under else self.under
+        return self.means or MEANINGS.get(self.name, "") or under or self.name
 
 
 class Reader:
@@ -165,7 +184,7 @@ class Reader:
                     self.tag("for", what, line)
                     self.cells(cells, self.headings, line)
                     self.tag("endfor", "", line)
-                case "@row":
+                case "@row" | "@tall":
                     before = [cell.strip() for cell in rest.split("|")]
                     self.cells(rest, ["", *before[:-1]], line)
                 case _:

@@ -89,9 +89,11 @@ def _keep(version: PaperVersion, filled: bytes, data: bytes) -> bool:
             for place, said in zip(places, (filled, data), strict=True):
                 files.write(place, said)
             version.save(force_insert=True)
-    except IntegrityError:
+    except BaseException as error:
         for place in places:
             (settings.FILES_ROOT / place).unlink(missing_ok=True)
+        if not isinstance(error, IntegrityError):
+            raise
         return False
     return True
 

@@ -92,7 +92,8 @@ class ThingPage(View):
     def papers(self, thing) -> list[dict[str, Any]]:
         """Return the papers that its reader takes of it in Word: what each is called, where it is, and how it was."""
         kinds = {kind.code: kind for kind in papers.kinds_of(self.model)}
-        if not kinds and not thing.sealed:  # what went under seal took its papers along
+        gone = thing.stage in self.model.left
+        if gone or not (kinds or thing.sealed):  # what went under seal took its papers along
             return []
         rows: dict[str, dict[str, Any]] = {
             kind.code: {"label": kind.name, "url": f"{thing.get_absolute_url()}word/{kind.code}/", "versions": []}

@@ -41,7 +41,8 @@ class TakenCopyList(ThingList):
     inner = True
     heading = _("Whose copy is it?")
     lead = _(
-        "Every file and every paper of a feedback, its draft or a transfer bears the number of its reader's copy. "
+        "Every file and paper of a feedback, its draft or a transfer, and every inner paper, bears "
+        "its reader's copy number. "
         "What it is a copy of is shown to those who may see that."
     )
     columns = (

@@ -147,6 +147,7 @@ class FieldsOfKind(OfKind):
             "@form　　{%p endfor %}",
             "表格逐行写出，首尾两行各占一行：",
             "@form　　{%tr for row in matters %}",
+            "@form　　{{ row.number }}",
             "@form　　{%tr endfor %}",
             "标注“必填”的字段，模板中必须出现。示例内容均为虚构。",
             "@table 字段:44 | 含义:44 | 类型:22 | 必填:14 | 示例:32",
