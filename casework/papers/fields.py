@@ -91,6 +91,9 @@ MEANINGS = {
     "wanted": "需要协助的内容",
     "chapters": "各部分",
     "numbers": "统计数字",
+    "preparations": "准备事项",
+    "suggestions": "建议内容，一段一条",
+    "heading": "小标题",
 }
 A_DAY = "2026年6月15日"
 #: what stands in a sample under the names that many kinds share: all of it is invented

@@ -6,10 +6,12 @@ import re
 from functools import partial
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
-from casework.models import Counter
+from casework.models import Counter, PaperVersion
 from casework.moves import next_number
+from casework.papers import KINDS, versions
 from rectification import actions as rectification
 from rectification.models import ImmediateFix
 from tests import cases
@@ -91,3 +93,16 @@ def test_notices_that_are_issued_at_once_are_numbered_without_a_gap(committed):
     assert {type(error) for error in errors(results)} == {TakenBack}
     numbers = ImmediateFix.objects.values_list("number", flat=True)
     assert sorted(numbers) == [f"立改〔{cases.DAY.year}〕{n}号" for n in range(1, 6)]
+
+
+def test_many_who_take_a_new_version_of_a_paper_at_once_get_the_same(committed):
+    people = cast()
+    paper = cases.paper(cases.on_site(people))
+    before = {path for path in settings.FILES_ROOT.rglob("*") if path.is_file()}
+    take = partial(versions.made, KINDS["working_paper"], person=people.member)
+    results = at_once(*[partial(take, cases.fresh(paper)) for _n in range(6)])
+    assert errors(results) == []
+    assert len({content for _version, content in results}) == 1
+    assert [version.number for version in PaperVersion.objects.all()] == [1]
+    made = {path for path in settings.FILES_ROOT.rglob("*") if path.is_file()} - before
+    assert len(made) == 2, "the file and what it was made from; nothing of those who came second"
