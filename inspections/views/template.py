@@ -85,6 +85,8 @@ class TemplateList(OfTheOffice):
             now("edition %(number)d of the office") % {"number": edition.edition} if edition else now("the system's")
         )
         clean = now("yes, without a mark") if kind.outside else now("no, with a watermark")
+        if kind.outside and kind.model.numbered:
+            clean = now("yes, with a copy number at the foot")
         row = line(labels, "", kind.name, which, clean)
         for label, name in zip(links, ("template-file", "template-sample", "template-fields"), strict=True):
             url = reverse(f"inspections:{name}", args=[kind.code])
