@@ -150,7 +150,10 @@ def write_book(file, title: str, parts: Iterable[tuple[Ledger, Iterable[Any], ty
             "default_date_format": "yyyy-mm-dd",
         },
     )
-    book.set_properties({"title": title, "comments": export.number})
+    made = {
+        "created": export.at.astimezone(datetime.UTC)
+    }  # the register says when, so the same rows are the same bytes
+    book.set_properties({"title": title, "comments": export.number, **made})
     border = {"border": 1, "valign": "vcenter"}
     formats = {
         "title": book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),

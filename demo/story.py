@@ -272,6 +272,8 @@ class Round:
             )
             yield diary.until(plan.archived)
             self.by_the_office(rectification.archive, note="本轮巡察文书档案、业务档案整理完毕，移交归档。")
+            head = self.district.users["周明远"]
+            diary.do(rectification.take_archive, self.round, by=head, note="移交区档案馆。")
 
     def hand_over(self) -> Story:
         """The office says that everything is handed over on the first day on which it is."""

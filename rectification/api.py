@@ -40,6 +40,7 @@ from .models import (
     Recovery,
     ResultUse,
     ReturnVisit,
+    RoundArchive,
     SatisfactionSurvey,
     Score,
     ScoreCriterion,
@@ -77,6 +78,7 @@ from .views import (
     RecoveryFilter,
     ReportFilter,
     ResultFilter,
+    RoundArchiveFilter,
     SelfCheckFilter,
     SurveyFilter,
     TaskFilter,
@@ -509,6 +511,27 @@ class SatisfactionSurveys(Things):
     filterset_class = SurveyFilter
 
 
+class RoundArchives(Things):
+    model = RoundArchive
+    fields = (
+        "round",
+        "number",
+        "person",
+        "on",
+        "case_keep",
+        "office_keep",
+        "pieces",
+        "files",
+        "lines",
+        "clues_left_out",
+        "alone_left_out",
+        "manifest_sha256",
+        "content_sha256",
+    )
+    related = ("round", "person")
+    filterset_class = RoundArchiveFilter
+
+
 class Disclosures(Things):
     model = Disclosure
     fields = (
@@ -735,6 +758,7 @@ urlpatterns = [
     *api_paths("assessments", Assessments),
     *api_paths("scores", Scores),
     *api_paths("disclosures", Disclosures),
+    *api_paths("round-archives", RoundArchives),
     *api_paths("satisfaction-surveys", SatisfactionSurveys),
     *api_paths("common-suggestions", Clusters),
     *api_paths("common-problems", CommonProblems),

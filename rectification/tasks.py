@@ -15,7 +15,13 @@ from casework.tasks import also
 from findings.models import Finding, Landing
 from inspections.models import Term
 
-from .actions import close_survey_by_itself, look_for_common, look_for_new_principals, look_for_papers
+from .actions import (
+    close_survey_by_itself,
+    fail_without_a_job,
+    look_for_common,
+    look_for_new_principals,
+    look_for_papers,
+)
 from .evidence import check
 from .models import Cluster, CommonMember, SatisfactionSurvey
 
@@ -33,6 +39,13 @@ COMPARED = tuple(model._meta.label_lower for model in (Finding, Landing, Cluster
 def ask_new_principals() -> None:
     """Ask every new principal to take over what his unit has left open."""
     look_for_new_principals(timezone.localdate())
+
+
+@also
+def tell_of_archives_without_a_job() -> None:
+    """An archive that was dropped or given up says so."""
+    with suppress(Stale):  # another worker was first
+        fail_without_a_job()
 
 
 @also

@@ -94,6 +94,8 @@ place(
     "sign",
 )
 
+place("rectification", _("Archives of rounds"), "rectification:roundarchive-list", "archive-box", "oversee", "direct")
+
 place("common", _("Common problems at a glance"), "rectification:patterns", "chart-bar-square", *OFFICE)
 place("common", _("Suggested common problems"), "rectification:cluster-list", "light-bulb", "oversee", "direct")
 place("common", _("Common problems"), "rectification:commonproblem-list", "squares-2x2", *OFFICE)
@@ -120,6 +122,8 @@ urlpatterns = [
     path("plans/<str:key>/fill/book/", views.FillBook.as_view(), name="plan-fill-book"),
     path("plans/<str:key>/fill/read/", views.ReadPlan.as_view(), name="plan-read"),
     path("plans/<str:key>/book/", views.PlanBook.as_view(), name="plan-book"),
+    *thing_paths("archives", views.RoundArchiveList, views.RoundArchivePage),
+    path("archives/of-round/<str:key>/", views.ArchivesOfRound.as_view(), name="archives-of-round"),
     path("inbox/", views.InboxPage.as_view(), name="inbox"),
     path("burden/", views.BurdenPage.as_view(), name="burden"),
     path("burden/rows/", views.BurdenRows.as_view(), name="burden-rows"),

@@ -62,6 +62,7 @@ LISTS = (
     "/rectification/surveys/",
     "/rectification/overview/",
     "/rectification/disclosures/",
+    "/rectification/archives/",
     "/rectification/assessments/",
     "/rectification/amounts/",
     "/rectification/handlings/",

@@ -93,6 +93,8 @@ class RoundPage(ThingPage):
             )
         if self.words & {"oversee", "direct"}:
             panels += ((now("Letters of transfer"), "referrals:letters-of-round", "letters"),)
+            if round.stage == Round.Stage.ARCHIVED:
+                panels += ((now("Archives of rounds"), "rectification:archives-of-round", "archives"),)
         return [{"title": title, "url": reverse(url, args=[round.key]), "id": id_} for title, url, id_ in panels]
 
     def lists(self, round):

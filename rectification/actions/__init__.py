@@ -192,6 +192,7 @@ from .suggestion import (
 )
 from .survey import close_survey, close_survey_by_itself, open_survey
 from .takeover import ask_to_take_over, leave_to_another, look_for_new_principals, take_over
+from .taking_archive import archive_failed, archive_is_made, fail_without_a_job, make_archive, take_archive
 from .unit_report import (
     accept_unit_report,
     both_are_accepted,
@@ -267,6 +268,8 @@ __all__ = [
     "approve_plan",
     "approve_visit",
     "archive",
+    "archive_failed",
+    "archive_is_made",
     "arrive",
     "ask_for_help",
     "ask_for_time",
@@ -336,6 +339,7 @@ __all__ = [
     "everything_is_scored",
     "evidence_is_decided",
     "explain_evidence",
+    "fail_without_a_job",
     "feed_back",
     "file_report",
     "fill",
@@ -374,6 +378,7 @@ __all__ = [
     "look_for_common",
     "look_for_new_principals",
     "look_for_papers",
+    "make_archive",
     "note_outcome",
     "note_receipt",
     "note_result",
@@ -479,6 +484,7 @@ __all__ = [
     "submit_opinion",
     "submit_paper",
     "suggest",
+    "take_archive",
     "take_back_paper",
     "take_back_self_check",
     "take_back_suggestion",

@@ -5,6 +5,7 @@ What is meant for the principal alone lies in a case of its own that only he, th
 """
 
 from .accountability import Accountability, AccountabilityNotice
+from .archive import RoundArchive
 from .assessment import Assessment, Score
 from .cluster import Cluster, Pair
 from .common import CommonMember, CommonProblem, countable, may_show
@@ -71,6 +72,7 @@ __all__ = [
     "Recovery",
     "ResultUse",
     "ReturnVisit",
+    "RoundArchive",
     "SatisfactionSurvey",
     "Score",
     "ScoreCriterion",

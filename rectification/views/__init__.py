@@ -9,6 +9,7 @@ from .accountability import (
     AccountabilityOf,
     AccountabilityPage,
 )
+from .archive import ArchivesOfRound, RoundArchiveFilter, RoundArchiveList, RoundArchivePage
 from .assessment import (
     AssessmentFilter,
     AssessmentList,
@@ -126,6 +127,7 @@ __all__ = [
     "AccountabilityOf",
     "AccountabilityPage",
     "AnswerPage",
+    "ArchivesOfRound",
     "AssessmentFilter",
     "AssessmentList",
     "AssessmentPage",
@@ -240,6 +242,9 @@ __all__ = [
     "ResultList",
     "ResultPage",
     "ReviewPage",
+    "RoundArchiveFilter",
+    "RoundArchiveList",
+    "RoundArchivePage",
     "RowsOfEngagement",
     "RowsOfTerm",
     "ScorePage",

@@ -30,6 +30,9 @@ DAY = datetime.date(2026, 6, 15)
 PLAIN = {
     "code_hash",
     "sha256",
+    "job",
+    "manifest_sha256",
+    "content_sha256",
     "key",
     "kind",
     "kind_of",

@@ -36,6 +36,7 @@ LISTS = {
         "/rectification/feedback/",
         "/rectification/items/",
         "/rectification/fixes/",
+        "/rectification/archives/",
         "/rectification/evidence-flags/",
         "/accounts/organisations/",
         "/accounts/people/",

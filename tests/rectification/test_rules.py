@@ -11,6 +11,11 @@ from tests.rules import lines, rooms, table
 from . import test_rules_accountability, test_rules_assessment, test_rules_common, test_rules_visits
 
 RULES = {
+    "taking_archive": """
+        round.take-archive | archived + roundarchive | direct | - | oversee | - | -
+        roundarchive.archive-is-made | making → made | house | - | - | - | -
+        roundarchive.archive-failed | making → failed | house | - | direct | - | -
+    """,
     "archive": """
         round.assess-round | rectifying → assessed | oversee | every_report_is_accepted every_unit_is_assessed | observe | - | -
         round.archive | assessed → archived | oversee | balances every_engagement_is_closed every_unit_has_spoken_of_its_team every_visit_is_over no_grade_is_open everything_is_published nobody_waits_to_be_held_to_account | observe | - | -
