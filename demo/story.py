@@ -40,6 +40,7 @@ from . import (
     registers,
     repeats,
     reporting,
+    reports,
     requests,
     routes,
     secondments,
@@ -356,17 +357,19 @@ class Visit:
         target = self.target
         if not self.engagement.in_six_steps:
             self.move(inspections.withdraw, by=self.team.leader)
+            reports.write(self)
         if target.reported is None:
             return
         if not self.engagement.in_six_steps:
             yield self.diary.until(target.reported)
+            reports.finish(self)
         registers.finish(self)
         letters.finish(self)
         content.conclude(self)
         self.move(
             findings.hand_in_list if self.engagement.in_six_steps else findings.hand_in_report,
             by=self.team.leader,
-            report=words.report(self.unit, self.matters),
+            report=words.report(self.unit, self.matters) if self.engagement.in_six_steps else reports.text_of(self),
             files=[papers.letter("巡察报告", f"关于巡察{self.unit}的情况报告", words.OPENING)],
         )
 

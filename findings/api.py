@@ -29,6 +29,8 @@ from .models import (
     ObstructionNotice,
     PersonalMatterCheck,
     Petition,
+    Phrase,
+    ReportDraft,
     RoutingStep,
     Sitting,
     Survey,
@@ -55,6 +57,8 @@ from .views import (
     ObstructionFilter,
     PaperFilter,
     PetitionFilter,
+    PhraseFilter,
+    ReportDraftFilter,
     RoutingFilter,
     SheetFilter,
     SittingFilter,
@@ -403,7 +407,22 @@ class SeenBeforeOverApi(APIView):
         return Response(AlikeSerializer(seen_before(request.user, engagement, **asked), many=True).data)
 
 
+class ReportDrafts(Things):
+    model = ReportDraft
+    fields = ("engagement", "overview", "problems", "suggestions", "writer", "written_on")
+    related = ("engagement__unit", "writer")
+    filterset_class = ReportDraftFilter
+
+
+class Phrases(Things):
+    model = Phrase
+    fields = ("kind_of", "topic", "text")
+    filterset_class = PhraseFilter
+
+
 urlpatterns = [
+    *api_paths("report-drafts", ReportDrafts),
+    *api_paths("phrases", Phrases),
     path("findings/<str:key>/alike/", Alike.as_view(), name="alike"),
     path("engagements/<str:key>/seen-before/", SeenBeforeOverApi.as_view(), name="seen-before"),
     *api_paths("obstructions", Obstructions),

@@ -87,12 +87,20 @@ place("onsite", _("Meetings of the team"), "findings:sitting-list", "users", *TE
 place("registry", _("Service record"), "findings:service-list", "identification", "oversee", "direct")
 place("onsite", _("Handovers of work"), "findings:handover-list", "arrow-path-rounded-square", *TEAM, "oversee")
 
+place("onsite", _("Inspection reports"), "findings:reportdraft-list", "document-text", *TEAM, "oversee", "direct")
+place("onsite", _("Phrase library"), "findings:phrase-list", "bookmark", *TEAM, "oversee", "direct")
+
 desk(_("Leads without an answer"), "findings:open-leads", *TEAM)
 
 #: what the doors of each register that is filled in offline are told
 FILLED = [(name, {"register": one, "model": one.model}) for name, one in REGISTERS.items()]
 
 urlpatterns = [
+    *thing_paths("reports", views.ReportDraftList, views.ReportDraftPage),
+    path("reports/<str:key>/edit/", views.ReportEditor.as_view(), name="reportdraft-edit"),
+    path("reports/<str:key>/versions/", views.ReportDraftVersions.as_view(), name="reportdraft-versions"),
+    path("reports/of/<str:key>/", views.ReportOfEngagement.as_view(), name="report-of"),
+    *thing_paths("phrases", views.PhraseList, views.PhrasePage),
     *(path(f"of/<str:key>/fill/{name}/", views.ReadRegister.as_view(**of), name=f"read-{name}") for name, of in FILLED),
     *(
         path(f"of/<str:key>/fill/{name}/book/", views.RegisterBook.as_view(**of), name=f"fill-{name}")

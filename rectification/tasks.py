@@ -45,7 +45,7 @@ def ask_new_principals() -> None:
 def tell_of_archives_without_a_job() -> None:
     """An archive that was dropped or given up says so."""
     with suppress(Stale):  # another worker was first
-        fail_without_a_job()
+        fail_without_a_job(timezone.localdate())
 
 
 @also

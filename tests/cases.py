@@ -606,6 +606,17 @@ def local_days(cast: Cast, today=DAY, **values):
     return inspections.close_days(cast.authority, by=cast.clerk, today=today, **values)
 
 
+def phrase(cast: Cast, text="履行主体责任不到位，压力传导层层递减。", today=DAY, **values):
+    """The office keeps a wording of a problem."""
+    said = {"kind_of": "problem", "topic": "主体责任", "text": text} | values
+    return findings.add_phrase(cast.authority, by=cast.clerk, today=today, **said)
+
+
+def report(engagement: Engagement, today=DAY, *, by=None):
+    """The report on a unit is drafted by the member."""
+    return findings.draft_report(fresh(engagement), by=by or writers_of(engagement)[0], today=today)
+
+
 def own_profile(cast: Cast, name="本区时限规则", today=DAY, *, code="2017", used=True, **changes):
     """A profile of the office made from one of the house's, with the report on rectification otherwise."""
     based_on = RegulationProfile.objects.get(code=code)

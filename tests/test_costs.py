@@ -114,6 +114,8 @@ LISTS = (
     "/findings/service/",
     "/accounts/people/",
     "/findings/weeks/",
+    "/findings/reports/",
+    "/findings/phrases/",
     "/findings/obstructions/",
     "/findings/cooperation/",
     "/findings/handovers/",

@@ -14,6 +14,7 @@ from .. import forms
 from ..models import Finding, Lead, WorkingPaper
 from .lead import seal_lead
 from .paper import TEAM, seal_paper, series, use_paper, whole_paper
+from .report_draft import leave_report
 from .routing import office_has_not_reviewed, seal_routing
 
 Paper, Found = WorkingPaper.Stage, Finding.Stage
@@ -154,6 +155,8 @@ def seal(finding: Finding, *, by, today: datetime.date):
     _let_go(finding, today)
     seal_routing(finding, by=by, today=today)
     if finding.paper:
+        for paper in whole_paper(finding.paper):
+            leave_report(paper, today=today)
         for lead in Lead.objects.filter(paper__in=whole_paper(finding.paper)):
             seal_lead(lead, by=by, today=today)
         seal_paper(finding.paper, by=by, today=today)

@@ -7,13 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.moves import move
 from casework.policy import Actor
-from inspections import forms
 from inspections.actions import report_is_in, withdraw
 from inspections.models import Engagement, TeamReport
 from inspections.process import only_in_six_steps
 
-from ..models import DocumentRequest, Letter, LetterAddition, LetterBox, LetterReply, Obstruction, Petition, Talk
+from .. import forms
+from ..models import (
+    DocumentRequest,
+    Letter,
+    LetterAddition,
+    LetterBox,
+    LetterReply,
+    Obstruction,
+    Petition,
+    ReportDraft,
+    Talk,
+)
 from .aspect import aspects_left
+from .report_draft import draft_is_handed_in
 
 
 def _every_lead_has_its_answer(engagement: Engagement, by, today):
@@ -76,7 +87,7 @@ def _every_aspect_has_its_conclusion(engagement: Engagement, by, today):
     _("Hand in the report"),
     Engagement.Stage.WITHDRAWN,
     by="lead",
-    asks=forms.HandInReport,
+    asks=forms.HandInDrafted,
     needs=(
         _every_lead_has_its_answer,
         _registers_are_closed,
@@ -96,6 +107,8 @@ def hand_in_report(engagement: Engagement, *, by, today: datetime.date, report: 
 
 def _report(engagement: Engagement, today: datetime.date, text: str) -> TeamReport:
     report_is_in(engagement, by=Actor.HOUSE, today=today)
+    for draft in ReportDraft.objects.filter(engagement=engagement, stage=ReportDraft.Stage.DRAFTING):
+        draft_is_handed_in(draft, by=Actor.HOUSE, today=today)
     return TeamReport.objects.create(case=engagement.case, engagement=engagement, text=text, on=today)
 
 
@@ -103,7 +116,7 @@ def _report(engagement: Engagement, today: datetime.date, text: str) -> TeamRepo
     _("Withdraw with the list of problems"),
     Engagement.Stage.ENTERED,
     by="lead",
-    asks=forms.HandInReport,
+    asks=forms.HandInDrafted,
     needs=(
         _by_the_six_steps,
         _every_lead_has_its_answer,

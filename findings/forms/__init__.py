@@ -39,6 +39,7 @@ from .petition import (
     SeeReporter,
 )
 from .plan import DraftVisitPlan
+from .report_draft import HandInDrafted, WriteDraft, WritePhrase
 from .routing import (
     ROUTES_OFFERED,
     DecideNotEstablished,
@@ -94,6 +95,7 @@ __all__ = [
     "GrantUnsealing",
     "GroupDecidesRoute",
     "GroupDecidesRoutes",
+    "HandInDrafted",
     "HandInWeek",
     "HandOver",
     "HoldTalk",
@@ -139,7 +141,9 @@ __all__ = [
     "TakeStep",
     "TellUnit",
     "WriteBack",
+    "WriteDraft",
     "WriteLetter",
+    "WritePhrase",
     "offer_extensions",
     "others_of",
     "why_not_there",

@@ -34,6 +34,7 @@ from .petition import (
     UnsealingQuerySet,
 )
 from .plan import VisitPlan, VisitPlanQuerySet
+from .report import Phrase, PhraseQuerySet, ReportDraft, ReportDraftQuerySet
 from .routing import RoutingStep, RoutingStepQuerySet
 from .sheet import FactSheet, FactSheetQuerySet
 from .source import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Source, SourceQuerySet, Talk
@@ -78,6 +79,10 @@ __all__ = [
     "PersonalMatterCheck",
     "Petition",
     "PetitionQuerySet",
+    "Phrase",
+    "PhraseQuerySet",
+    "ReportDraft",
+    "ReportDraftQuerySet",
     "ReporterIdentity",
     "ReporterIdentityQuerySet",
     "RoutingStep",

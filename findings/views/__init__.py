@@ -70,6 +70,17 @@ from .petition import (
 )
 from .principal import PrincipalOfUnit
 from .public import ReceiptPage, WritePage
+from .report_draft import (
+    PhraseFilter,
+    PhraseList,
+    PhrasePage,
+    ReportDraftFilter,
+    ReportDraftList,
+    ReportDraftPage,
+    ReportDraftVersions,
+    ReportEditor,
+    ReportOfEngagement,
+)
 from .routing import RoutingFilter, RoutingList, RoutingStepPage
 from .service import ServiceList, ServiceOfPerson
 from .sheet import SheetFilter, SheetList, SheetPage, SheetsOfEngagement
@@ -169,6 +180,9 @@ __all__ = [
     "PetitionFilter",
     "PetitionList",
     "PetitionPage",
+    "PhraseFilter",
+    "PhraseList",
+    "PhrasePage",
     "PlanOfEngagement",
     "PrincipalOfUnit",
     "PrioritiesOfRound",
@@ -178,6 +192,12 @@ __all__ = [
     "RegisterBook",
     "Registers",
     "RepeatsOfRound",
+    "ReportDraftFilter",
+    "ReportDraftList",
+    "ReportDraftPage",
+    "ReportDraftVersions",
+    "ReportEditor",
+    "ReportOfEngagement",
     "ReporterDoor",
     "ReportsOfRound",
     "RoutingFilter",

@@ -104,6 +104,7 @@ class EngagementPage(ThingPage):
             rows.append((now("Requests to functional units"), "referrals:requests-of", "requests"))
             rows.append((now("Working papers"), "findings:papers-of", "papers"))
             rows.append((now("Fact sheets"), "findings:sheets-of", "sheets"))
+            rows.append((now("Report being written"), "findings:report-of", "report"))
             rows.append((now("Weekly reports"), "findings:weeks-of", "weeks"))
             rows.append((now("Division of labour and workload"), "findings:workload-of", "workload"))
             rows.append((now("Delay and obstruction"), "findings:obstructions-of", "obstructions"))

@@ -4,7 +4,6 @@ import datetime
 from typing import Any, BinaryIO
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -67,11 +66,11 @@ def archive_failed(archive: RoundArchive, *, by):
     """It was dropped or could not be made; the head takes it again."""
 
 
-def fail_without_a_job() -> None:
+def fail_without_a_job(today: datetime.date) -> None:
     """Say of each archive that nobody makes any more that it was not made."""
     making = InnerJob.objects.open().values("key")
     for archive in RoundArchive.objects.filter(stage=Stage.MAKING).exclude(job__in=making).select_related("case"):
-        archive_failed(archive, by=Actor.HOUSE, today=timezone.localdate())
+        archive_failed(archive, by=Actor.HOUSE, today=today)
 
 
 @jobs.maker(ARCHIVE)
@@ -94,7 +93,6 @@ def make_archive(job, file: BinaryIO, tell: jobs.Tell) -> jobs.Made:
         archive_is_made(
             archive,
             by=Actor.HOUSE,
-            today=timezone.localdate(),
             counted={
                 "manifest_sha256": made.manifest_sha256,
                 "content_sha256": made.content_sha256,

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.forms import DateInput, FilesField, MoveForm, MoveModelForm
 from casework.models import DeadlineRule
 from casework.moves import rule_of
+from findings import reporting
+from findings.models import ReportDraft
 from inspections.models import Engagement
 
 from .. import guard
@@ -35,6 +37,10 @@ class DraftOpinion(ReviseOpinion):
         self.fields["audience"].choices = [row for row in Feedback.Audience.choices if row[0] in left]
         self.fields["audience"].initial = left[0] if left else None
         self.fields["limits"].initial = limits_of(self.thing)
+        report = ReportDraft.objects.visible_to(self.by).filter(engagement=self.thing).first()
+        if report and left and left[-1] == Feedback.Audience.ORGANISATION and len(left) == 1:
+            self.fields["overview"].initial = reporting.plain(report.overview)
+            self.fields["demands"].initial = reporting.plain(report.suggestions)
 
 
 def limits_of(engagement: Engagement) -> str:

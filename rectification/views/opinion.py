@@ -11,7 +11,7 @@ from casework.present import Column
 from casework.views import Panel, ThingList, ThingPage, move_url, today, with_next_due
 from inspections.models import Engagement
 
-from .. import actions, guard
+from .. import actions, carrying, guard
 from ..models import Opinion, OpinionProblem, Overruling
 from .fix import fixes_table
 from .tables import table
@@ -126,7 +126,8 @@ class OpinionPage(ThingPage):
 
     def more(self, opinion):
         own_unit = not self.words & {"oversee", "direct"}
-        return {"held_up": [] if opinion.stage in Opinion.final else marked(opinion, own_unit=own_unit)}
+        held_up = [] if opinion.stage in Opinion.final else marked(opinion, own_unit=own_unit)
+        return {"held_up": held_up, "carried": carrying.parts_of(opinion)}
 
 
 class OpinionProblemPage(ThingPage):

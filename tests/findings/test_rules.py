@@ -185,6 +185,21 @@ RULES = {
         letterreply.writer-has-answered | asked → answered | writer | - | - | - | writer_answers
         letterreply.go-on-without-answer | asked → lapsed | lead inspect | - | - | - | writer_answers
     """,
+    "report_draft": """
+        engagement.draft-report | entered,withdrawn + reportdraft | lead inspect | none_is_written | - | - | -
+        reportdraft.write-draft | drafting | lead inspect | - | - | - | -
+        reportdraft.add-missing | drafting | lead inspect | something_is_missing | - | - | -
+        reportdraft.keep-version | drafting | lead inspect | not_kept_yet | - | - | -
+        reportdraft.draft-is-handed-in | drafting → handed_in | house | - | - | - | -
+        reportdraft.strike-sealed | any | house | - | - | - | -
+        teamreport.strike-from-report | handed_in | house | - | - | - | -
+    """,
+    "phrase": """
+        organisation.add-phrase | active + phrase | oversee | is_the_authority | - | - | -
+        phrase.amend-phrase | in_use | oversee | - | - | - | -
+        phrase.retire-phrase | in_use → retired | oversee | - | - | - | -
+        phrase.use-phrase-again | retired → in_use | oversee | - | - | - | -
+    """,
     "report": """
         engagement.hand-in-report | withdrawn + teamreport | lead | every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with every_obstruction_is_judged letter_box_is_empty every_aspect_has_its_conclusion | oversee | - | -
         engagement.hand-in-list | entered + teamreport | lead | by_the_six_steps every_lead_has_its_answer registers_are_closed every_petition_is_dealt_with every_obstruction_is_judged letter_box_is_empty | oversee | - | -

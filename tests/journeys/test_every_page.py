@@ -28,6 +28,8 @@ LISTS = {
         "/findings/petitions/",
         "/findings/landings/",
         "/findings/weeks/",
+        "/findings/phrases/",
+        "/findings/reports/",
         "/findings/obstructions/",
         "/inspections/leaves/",
         "/referrals/letters/",
