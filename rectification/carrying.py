@@ -4,6 +4,7 @@ A problem rests on the paper of its finding, in whatever words it is told. A sen
 carries it in the report of the team; one that stands in no report is carried by nothing, and the page underlines it.
 """
 
+import re
 from typing import Any
 
 from casework.present import label_for
@@ -21,7 +22,12 @@ def said_in_report(opinion: Opinion) -> dict[str, tuple[str, ...]]:
         return {}
     known = reporting.numbers_of(opinion.engagement)
     rows = [one for text in draft.says().values() for one in reporting.sentences(text, known)]
-    return {one.text.strip(): one.numbers for one in rows if one.numbers}
+    return {words_of(one): one.numbers for one in rows if one.numbers}
+
+
+def words_of(sentence: Sentence) -> str:
+    """Return what a sentence says, without the figure that gives it its place in a list."""
+    return re.sub(r"^\d+[．.、]", "", sentence.text.strip())
 
 
 def parts_of(opinion: Opinion) -> list[dict[str, Any]]:
@@ -29,7 +35,7 @@ def parts_of(opinion: Opinion) -> list[dict[str, Any]]:
     carried, texts = said_in_report(opinion), []
     for name in ("overview", "demands"):
         rows = [
-            Sentence(one.text, carried.get(one.text.strip(), ()), counts=one.counts)
+            Sentence(one.text, carried.get(words_of(one), ()), counts=one.counts)
             for one in reporting.sentences(getattr(opinion, name), ())
         ]
         texts.append((label_for(Opinion, name), rows))

@@ -128,6 +128,8 @@ class ReportEditor(View):
         sent = {name: request.POST[name] for name in ReportDraft.SECTIONS if name in request.POST}
         base = {name: request.POST.get(f"seen-{name}", "") for name in sent}
         by_itself = request.POST.get("part")
+        if reason := actions.write_draft.why_not(request.user, draft, today()):
+            return self._closed(draft, reason, by_itself)
         if not by_itself:
             sent |= self._inserted(sent)
         form = WriteDraft({**draft.says(), **sent}, thing=draft, by=request.user, today=today())
@@ -139,14 +141,18 @@ class ReportEditor(View):
         try:
             saved = writing.save(draft, sent, base, request.user, today())
         except Refused as error:
-            if by_itself:
-                return JsonResponse({"errors": {"": error.reason}, "theirs": {}, "seen": {}}, status=403)
-            return refused(request, error.reason, draft)
+            return self._closed(draft, error.reason, by_itself)
         if by_itself:
             return self._told(saved, sent)
         if saved.theirs:
             return self._page(saved.draft, sent, saved.theirs, status=409)
         return redirect(request.path)
+
+    def _closed(self, draft, reason, by_itself):
+        """Say no, and why, to the page or to its script."""
+        if by_itself:
+            return JsonResponse({"errors": {"": reason}, "theirs": {}, "seen": {}}, status=403)
+        return refused(self.request, reason, draft)
 
     def _inserted(self, sent: dict[str, str]) -> dict[str, str]:
         """Return the part to which what was pressed is added, without a script at its end."""
