@@ -40,12 +40,12 @@ def _keep(draft: ReportDraft, said: dict[str, str], by, today: datetime.date) ->
     if said == draft.says():
         return
     if draft.kept or draft.writer != _person(by) or draft.written_on != today:
-        when = draft.written_on.isoformat() if draft.written_on else ""
+        when = (draft.written_on or today).isoformat()
         draft.earlier = [*draft.earlier, {"who": str(draft.writer or ""), "on": when, "words": said}]
     draft.set(writer=_person(by), written_on=today, kept=False)
 
 
-@move(_("Write the report"), Stage.DRAFTING, by=WRITERS, asks=forms.WriteDraft, first=True)
+@move(_("Write the inspection report"), Stage.DRAFTING, by=WRITERS, asks=forms.WriteDraft, first=True)
 def write_draft(draft: ReportDraft, *, by, today: datetime.date, **values: Any):
     """Changes what it says; a number in 【】 at the end of a sentence names the paper that carries it."""
     said = draft.says()

@@ -1,5 +1,6 @@
 """Pages of the inspection report while it is written, of its versions, and of the phrases that the office keeps."""
 
+import datetime
 from typing import Any
 
 import django_filters
@@ -192,7 +193,7 @@ class ReportEditor(View):
         papers = draft.engagement.papers.filter(stage__in=reporting.CARRIES).order_by("number")
         apart = reporting.told_apart(draft.engagement)
         context = {
-            "title": now("Write the report"),
+            "title": now("Write the inspection report"),
             "crumbs": [
                 {"label": str(draft.engagement), "url": draft.engagement.get_absolute_url()},
                 {"label": draft.title, "url": draft.get_absolute_url()},
@@ -217,7 +218,12 @@ class ReportEditor(View):
 def versions_of(draft: ReportDraft) -> list[Version]:
     """Return every version that was kept, the oldest first; the last is what it says now."""
     rows = [*draft.earlier, {"who": str(draft.writer or ""), "on": draft.written_on, "words": draft.says()}]
-    return [Version(number, one["who"], one["on"], one["words"]) for number, one in enumerate(rows, start=1)]
+    return [Version(number, one["who"], _day(one["on"]), one["words"]) for number, one in enumerate(rows, start=1)]
+
+
+def _day(written: Any) -> datetime.date:
+    """Return the day of a version: kept as text once another one has followed."""
+    return datetime.date.fromisoformat(written) if isinstance(written, str) else written
 
 
 class ReportDraftVersions(View):

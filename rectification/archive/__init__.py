@@ -381,7 +381,8 @@ def _index_lines(round: Round, pieces: list[Piece], without: dict[str, int]) -> 
             before = (piece.part, piece.year)
             lines += ["", f"{piece.part} {piece.year}年 保管期限：{piece.keep or '（由巡察办填写）'}"]
         sign = f"〔编号〕{piece.sign} " if piece.sign else ""
-        lines.append(f"{piece.number:04d} {piece.on.isoformat()} {sign}{piece.title}")
+        unit = f"{piece.unit} " if piece.unit and piece.unit not in piece.title else ""
+        lines.append(f"{piece.number:04d} {piece.on.isoformat()} {sign}{unit}{piece.title}")
         lines += [f"     {name}" for name in piece.names_of_files]
         lines += [f"     备注：{piece.remark}"] if piece.remark else []
         yield _readable("\n".join([*lines, ""]), first=False)

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     "number",
                     models.CharField(editable=False, max_length=24, unique=True, verbose_name="number of the export"),
                 ),
-                ("on", models.DateField(editable=False, verbose_name="taken on")),
+                ("on", models.DateField(editable=False, verbose_name="archive taken on")),
                 (
                     "case_keep",
                     models.CharField(
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                     "content_sha256",
                     models.CharField(blank=True, editable=False, max_length=64, verbose_name="digest of the contents"),
                 ),
-                ("pieces", models.PositiveIntegerField(editable=False, null=True, verbose_name="items")),
+                ("pieces", models.PositiveIntegerField(editable=False, null=True, verbose_name="items in the archive")),
                 ("files", models.PositiveIntegerField(editable=False, null=True, verbose_name="files in the archive")),
                 ("lines", models.PositiveIntegerField(editable=False, null=True, verbose_name="history lines")),
                 (

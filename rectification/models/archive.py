@@ -35,7 +35,7 @@ class RoundArchive(Thing):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("taken by"), editable=False
     )
-    on = models.DateField(_("taken on"), editable=False)
+    on = models.DateField(_("archive taken on"), editable=False)
     case_keep = models.CharField(
         _("keep period of case files"),
         max_length=40,
@@ -45,7 +45,7 @@ class RoundArchive(Thing):
     office_keep = models.CharField(_("keep period of office files"), max_length=40, blank=True)
     manifest_sha256 = models.CharField(_("digest of the manifest"), max_length=64, blank=True, editable=False)
     content_sha256 = models.CharField(_("digest of the contents"), max_length=64, blank=True, editable=False)
-    pieces = models.PositiveIntegerField(_("items"), null=True, editable=False)
+    pieces = models.PositiveIntegerField(_("items in the archive"), null=True, editable=False)
     files = models.PositiveIntegerField(_("files in the archive"), null=True, editable=False)
     lines = models.PositiveIntegerField(_("history lines"), null=True, editable=False)
     clues_left_out = models.PositiveIntegerField(_("clues under seal, left out"), null=True, editable=False)

@@ -146,6 +146,7 @@ def test_versions_are_kept_by_writer_by_day_and_when_asked_for(people, engagemen
     assert began["problems"] == said.problems
     page = browser(people.member).get(f"{draft.get_absolute_url()}versions/?a=1&b=4").content.decode()
     assert "<del>二</del>" in page
+    assert f"第1版 · {people.member} · {DAY.isoformat()}" in page
     assert "<ins>五</ins>" in page
 
 
