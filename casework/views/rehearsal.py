@@ -25,10 +25,11 @@ from .. import exports, policy, present, rehearsal, units
 from ..exports import Entry, Ledger
 from ..forms import DateInput
 from ..models import Deadline, Moving, Notice, Reminder
-from .lists import EXPORT_LIMIT
 from .rows import today
 
 SIZE = 50
+#: so many lines are written into a workbook while their reader waits
+MOST_LINES = 5_000
 #: so many notices are looked through for a page of those that its reader may see
 LOOKED_THROUGH = 1_000
 OFFICE = {"oversee", "direct"}
@@ -119,7 +120,7 @@ class Said(Row):
 
     @property
     def due_on(self) -> datetime.date:
-        return self.notice.reminder.due_on  # type: ignore[union-attr]
+        return self.notice.reminder.due_on
 
 
 class Narrowed(forms.Form):
@@ -248,9 +249,9 @@ def of_office(user) -> bool:
 
 def as_workbook(request, ledger: Ledger, rows, form: Narrowed, back: str):
     """Return these lines as a workbook, and keep who takes it; too many lead back to the list with the reason."""
-    if len(rows) > EXPORT_LIMIT:
+    if len(rows) > MOST_LINES:
         text = now("More than %(limit)d rows: narrow the filter, then export again.")
-        messages.warning(request, text % {"limit": EXPORT_LIMIT})
+        messages.warning(request, text % {"limit": MOST_LINES})
         return redirect(f"{reverse(back)}?{request.GET.urlencode()}")
     query = "；".join(chip["label"] for chip in form.chips(request.GET))
     with transaction.atomic():
@@ -420,7 +421,7 @@ class ToldExport(Told):
     def get(self, request):
         rows, form = said_to(request.user, request.GET)
         matter, found, before = form.asked().get("matter", "").strip(), [], ""
-        while len(found) <= EXPORT_LIMIT:
+        while len(found) <= MOST_LINES:
             page, before = said_page(request.user, rows, matter, before, LOOKED_THROUGH)
             found += page
             if not before:

@@ -9,7 +9,7 @@ import casework.models.thing
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0012_files_for_people"),
+        ("casework", "0014_files_for_people"),
         ("findings", "0022_letter_received_on"),
         ("inspections", "0018_profiles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -72,6 +72,6 @@ class UsualRungs(Thing):
 
     def told_by_step(self) -> list[tuple[str, str]]:
         """Return each step of the ladder, and who is told as well at it, in words."""
-        fields = [self._meta.get_field(step) for step in self.STEPS]
-        said = [(field.verbose_name, getattr(self, field.name)) for field in fields]
+        names = {field.name: field.verbose_name for field in self._meta.fields}
+        said = [(names[step], getattr(self, step)) for step in self.STEPS]
         return [(str(name), "、".join(str(policy.WORDS[word]) for word in words)) for name, words in said]

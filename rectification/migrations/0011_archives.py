@@ -9,7 +9,7 @@ import casework.models.thing
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0012_files_for_people"),
+        ("casework", "0014_files_for_people"),
         ("inspections", "0018_profiles"),
         ("rectification", "0010_accountability"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

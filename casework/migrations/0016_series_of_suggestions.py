@@ -7,7 +7,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0013_papers")]
+    dependencies = [("casework", "0015_papers")]
 
     operations = [
         migrations.RunSQL(

@@ -10,7 +10,7 @@ import casework.models.thing
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0011_calendar_feed"),
+        ("casework", "0013_usual_rungs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import casework.models.thing
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0012_files_for_people"),
+        ("casework", "0014_files_for_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
