@@ -99,7 +99,15 @@ ANNOUNCEMENT = paper(
         words=BESIDE_THE_BOX,
     )
 )
-WEEK = paper(PaperKind("week", WeeklyReport, _week, lambda report: f"巡察进度周报（{report.unit}，{report.number}）"))
+WEEK = paper(
+    PaperKind(
+        "week",
+        WeeklyReport,
+        _week,
+        lambda report: f"巡察进度周报（{report.unit}，{report.number}）",
+        outside=False,
+    )
+)
 WORKING_PAPER = paper(
     PaperKind("working_paper", WorkingPaper, _working_paper, lambda said: f"问题底稿（{said.number}）", outside=False)
 )

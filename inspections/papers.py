@@ -312,4 +312,6 @@ APPRAISAL = paper(
         why_not=_not_appraised,
     )
 )
-TEAM_REPORT = paper(PaperKind("team_report", TeamReport, _report, lambda report: f"巡察报告（{report.unit}）"))
+TEAM_REPORT = paper(
+    PaperKind("team_report", TeamReport, _report, lambda report: f"巡察报告（{report.unit}）", outside=False)
+)

@@ -50,16 +50,26 @@ def in_force(code: str) -> tuple[bytes, PaperTemplate | None]:
     return (content_of(edition), edition) if edition else (ours(code), None)
 
 
+def as_now(kind: PaperKind, thing: Moving) -> tuple[PaperVersion | None, bytes]:
+    """Return the paper of a thing as it is now, and the version that it is, if it is kept; nothing is kept by this.
+
+    Raises ``Lost``.
+    """
+    template, _edition, data, made_from = _what_it_says(kind, thing)
+    last = _last(kind, thing)
+    if last is not None and last.made_from == made_from:
+        return last, content(last)
+    return None, fill(template, json.loads(data))
+
+
 def made(kind: PaperKind, thing: Moving, person: Any) -> tuple[PaperVersion, bytes]:
     """Return the paper of a thing as it is now, made by ``person`` if nobody made it before.
 
     It is the last version as long as neither what it says nor the template has changed. Raises ``Lost``.
     """
-    template, edition = in_force(kind.code)
-    data = json.dumps(kind.data_of(thing), ensure_ascii=False, sort_keys=True).encode()
-    made_from = keyed("paper", hashlib.sha256(template).hexdigest(), data.decode())
+    template, edition, data, made_from = _what_it_says(kind, thing)
     for _try in range(TRIES):
-        last = PaperVersion.objects.of(thing).filter(kind_of=kind.code).first()
+        last = _last(kind, thing)
         if last is not None and last.made_from == made_from:
             return last, content(last)
         filled = fill(template, json.loads(data))
@@ -79,6 +89,17 @@ def made(kind: PaperKind, thing: Moving, person: Any) -> tuple[PaperVersion, byt
         if _keep(version, filled, data):
             return version, filled
     raise Lost(kind.name)
+
+
+def _what_it_says(kind: PaperKind, thing: Moving) -> tuple[bytes, PaperTemplate | None, bytes, str]:
+    """Return the template in force, its edition, the data, and the digest over both."""
+    template, edition = in_force(kind.code)
+    data = json.dumps(kind.data_of(thing), ensure_ascii=False, sort_keys=True).encode()
+    return template, edition, data, keyed("paper", hashlib.sha256(template).hexdigest(), data.decode())
+
+
+def _last(kind: PaperKind, thing: Moving) -> PaperVersion | None:
+    return PaperVersion.objects.of(thing).filter(kind_of=kind.code).first()
 
 
 def _keep(version: PaperVersion, filled: bytes, data: bytes) -> bool:

@@ -23,10 +23,11 @@ from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
-from casework import files, papers, policy, present
+from casework import papers, policy, present
 from casework.exports import Entry, Ledger
-from casework.models import Attachment, Event, Export, Link
+from casework.models import Attachment, Event, Export, Link, PaperVersion
 from casework.moves import actor_of, label_of
+from casework.papers import versions
 from casework.views import ThingList
 from inspections.models import Round
 
@@ -264,11 +265,30 @@ class _Archive:
         model = next(model for model in self.pks if model._meta.label_lower == piece.kind)
         thing = present.named(model.objects.filter(pk=piece.pk)).get()
         for kind in self.papers_of(thing, papers.kinds_of(model)):
-            name = files.clean_name(f"{plain_name(str(kind.called(thing)))}.docx")
-            entry = out.add(f"{piece.folder}/{name}", [settled(kind.make(thing))], packed=False)
-            piece.names_of_files.append(entry["path"].rpartition("/")[2])
+            self.put_papers(out, piece, thing, kind)
         for row in Attachment.objects.filter(thing_kind=piece.kind, thing_id=piece.pk).order_by("pk"):
             self.put_file(out, piece, row)
+
+    def put_papers(self, out: Writer, piece: Piece, thing: Any, kind: papers.PaperKind) -> None:
+        """Write the paper of a thing as it is now, and beside it each other version that was given out."""
+        stem = plain_name(str(kind.called(thing)))
+        said: list[tuple[str, PaperVersion | None]] = [(stem, None)]
+        kept = versions.seen_by(thing, self.person, self.words[thing.case_id]).filter(kind_of=kind.code)
+        said += [(plain_name(f"{stem} 第{one.number}版"), one) for one in kept.order_by("number")]
+        standing = None
+        for name, version in said:
+            if version is not None and version == standing:
+                continue
+            try:
+                if version is None:
+                    standing, content = versions.as_now(kind, thing)
+                else:
+                    content = versions.content(version)
+            except versions.Lost as lost:
+                piece.remark = _further(piece.remark, f"公文“{name}”已缺失或与登记的校验码不符（{lost.what}），未收入")
+                continue
+            entry = out.add(f"{piece.folder}/{name}.docx", [settled(content)], packed=False)
+            piece.names_of_files.append(entry["path"].rpartition("/")[2])
 
     def put_file(self, out: Writer, piece: Piece, row: Attachment) -> None:
         """Write a file as it was handed in; where it is gone or is not what it was, the index says so instead."""

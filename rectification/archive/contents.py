@@ -13,7 +13,7 @@ from django.urls import URLResolver, get_resolver
 
 from accounts.models import House, Organisation, Person, Tie, User
 from casework.exports import Ledger
-from casework.models import Case
+from casework.models import Case, PaperTemplate
 from casework.views import LedgerDoor, ThingList
 from findings.models import (
     Aspect,
@@ -80,6 +80,7 @@ from inspections.models import (
     TeamReview,
     Term,
     UpperInspection,
+    UsualRungs,
 )
 from referrals.models import Clue, FunctionalRequest, Referral, SealedLetter, TransferLetter
 
@@ -238,6 +239,8 @@ OF_NO_ROUND: tuple[Any, ...] = (
     AnnualPlan,
     UpperInspection,
     LocalDays,
+    PaperTemplate,
+    UsualRungs,
     OwnProfile,
     OwnRule,
     OwnSet,

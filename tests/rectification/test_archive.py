@@ -243,8 +243,8 @@ def test_team_and_office_lie_apart_by_year_and_item_and_the_index_says_so(taken)
     _said, folder = taken
     out = folder / "out"
     names = [str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()]
-    assert any(re.match(r"业务档案/2026/0001 .*/谈话记录.*\.docx", name) for name in names)
-    assert any(re.match(r"文书档案/2026/0001 .*/移交函.*\.docx", name) for name in names)
+    assert any(re.match(r"业务档案/2026/\d{4} .*/谈话记录.*\.docx", name) for name in names)
+    assert any(re.match(r"文书档案/2026/\d{4} .*/移交函.*\.docx", name) for name in names)
     assert any(name.endswith("/整改佐证：会议记录.pdf") for name in names)
     assert any(name.endswith("/_CON.pdf") for name in names), "Windows keeps such names for itself"
     sheet = load_workbook(out / "归档目录.xlsx").worksheets[0]
