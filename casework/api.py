@@ -399,7 +399,13 @@ def api_paths(route: str, view: type[Things]):
             for kind in papers.kinds_of(view.model)
         ],
         *(
-            [path(f"{route}/<str:key>/papers/", VersionsOverApi.as_view(model=view.model), name=f"{name}-papers")]
+            [
+                path(
+                    f"{route}/<str:key>/versions-of-papers/",
+                    VersionsOverApi.as_view(model=view.model),
+                    name=f"{name}-papers",
+                )
+            ]
             if papers.kinds_of(view.model) or view.model.sealed
             else []
         ),
@@ -647,7 +653,7 @@ class PaperTemplates(Things):
 
 urlpatterns = [
     *api_paths("paper-templates", PaperTemplates),
-    path("papers/<str:key>/", VersionOverApi.as_view(), name="paper"),
+    path("versions-of-papers/<str:key>/", VersionOverApi.as_view(), name="paper"),
     path("files/", Files.as_view({"get": "list"}), name="files"),
     path("files/<str:key>/", Files.as_view({"get": "retrieve", "delete": "destroy"}), name="file"),
     path("files/<str:key>/content/", Files.as_view({"get": "content"}), name="file-content"),

@@ -37,5 +37,5 @@ urlpatterns = [
     path("files/<str:key>/", views.File.as_view(), name="file"),
     *views.thing_paths("paper-templates", None, views.PaperTemplatePage),
     path("paper-templates/<str:key>/sample/", views.SampleOfTemplate.as_view(), name="papertemplate-sample"),
-    path("papers/<str:key>/", views.PaperAsMade.as_view(), name="paper"),
+    path("versions-of-papers/<str:key>/", views.PaperAsMade.as_view(), name="paper"),
 ]

@@ -36,6 +36,26 @@ def shown(person) -> dict:
     return {"jobs": rows, "jobs_running": running}
 
 
+def mine(key: str, person) -> jobs.Job:
+    """Return a file of this person's. Raises ``Http404`` where it is not his, and once its days are over."""
+    job = jobs.find(key, person)
+    if job is None or job.expires_at < timezone.now():
+        raise Http404
+    return job
+
+
+def fetched(job: jobs.Job) -> FileResponse:
+    """Return a file that is ready as a download. Raises ``Http404`` where it is gone."""
+    try:
+        content = jobs.path_of(job).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    type(job)._default_manager.filter(pk=job.pk).update(taken_at=timezone.now())
+    response = FileResponse(content, as_attachment=True, filename=job.name, content_type=job.content_type)
+    response["Content-Security-Policy"] = "sandbox"
+    return response
+
+
 class Jobs(View):
     """All files of mine, asked for again as long as one of them is being made."""
 
@@ -48,27 +68,11 @@ class Job(View):
     """One file: taken by its owner, who may also drop it. To everybody else it is not there."""
 
     def get(self, request, key):
-        job = self._of(request, key)
-        if not job.ready_at:
-            return redirect("casework:notices")
-        try:
-            content = jobs.path_of(job).open("rb")
-        except FileNotFoundError as error:
-            raise Http404 from error
-        type(job).objects.filter(pk=job.pk).update(taken_at=timezone.now())
-        response = FileResponse(content, as_attachment=True, filename=job.name, content_type=job.content_type)
-        response["Content-Security-Policy"] = "sandbox"
-        return response
+        job = mine(key, request.user)
+        return fetched(job) if job.ready_at else redirect("casework:notices")
 
     def post(self, request, key):
-        job = self._of(request, key)
+        job = mine(key, request.user)
         jobs.drop(job)
         messages.info(request, _("“%(title)s” was dropped.") % {"title": job.title})
         return redirect("casework:notices")
-
-    @staticmethod
-    def _of(request, key):
-        job = jobs.find(key, request.user)
-        if job is None or job.expires_at < timezone.now():
-            raise Http404
-        return job

@@ -254,6 +254,29 @@ def test_what_is_sealed_is_asked_for_in_a_table_that_the_portal_has_no_grant_on(
     assert jobs.find(inner.key, papers.member) is None
 
 
+def test_over_the_api_the_owner_sees_takes_and_drops_his_files_and_nobody_else(papers):
+    client = asked(papers.member)
+    (waiting,) = client.get("/api/v1/files/").json()
+    assert (waiting["title"], waiting["total"], waiting["ready_at"]) == ("问题底稿台账", 6, None)
+    one = f"/api/v1/files/{waiting['key']}/"
+    early = client.get(f"{one}content/")
+    assert (early.status_code, early.json()["detail"]) == (409, "尚未生成完毕。")
+    tasks.make_files()
+    assert client.get(one).json()["ready_at"]
+    stranger = window(papers.stranger)
+    for path in (one, f"{one}content/"):
+        assert stranger.get(path).status_code == 404
+    assert stranger.delete(one).status_code == 404
+    assert stranger.get("/api/v1/files/").json() == []
+    path = jobs.path_of(InnerJob.objects.get())
+    assert path.exists()
+    taken = client.get(f"{one}content/")
+    assert len(rows_of(b"".join(taken.streaming_content))) == 6
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert client.delete(one).status_code == 204
+    assert (client.get(one).status_code, path.exists()) == (404, False)
+
+
 def test_an_unknown_maker_is_nobodys_job(papers):
     with pytest.raises(LookupError):
         jobs.ask(papers.member, "nobody", "文件", {})

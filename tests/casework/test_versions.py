@@ -29,7 +29,7 @@ def unpacked(content: bytes) -> bytes:
 
 
 def old(client, version):
-    answer = client.get(f"/papers/{version.key}/")
+    answer = client.get(f"/versions-of-papers/{version.key}/")
     return answer.status_code, b"".join(answer.streaming_content) if answer.streaming else b""
 
 
@@ -66,7 +66,7 @@ def test_another_template_makes_a_new_version(world):
     assert [version.template for version in of(paper)] == [None, template]
     page = world.clients["clerk"].get(paper.get_absolute_url()).content.decode()
     assert "2个版本" in page
-    assert f"/papers/{of(paper)[0].key}/" in page
+    assert f"/versions-of-papers/{of(paper)[0].key}/" in page
 
 
 def test_whoever_does_not_have_the_case_in_hand_sees_what_he_took_himself(world):
@@ -82,20 +82,20 @@ def test_whoever_does_not_have_the_case_in_hand_sees_what_he_took_himself(world)
     assert old(world.clients["stranger"], second)[0] == 404
     assert old(world.clients["other_leader"], second)[0] == 404
     page = world.clients["liaison"].get(fix.get_absolute_url()).content.decode()
-    assert f"/papers/{first.key}/" not in page
-    assert f"/papers/{second.key}/" in page
+    assert f"/versions-of-papers/{first.key}/" not in page
+    assert f"/versions-of-papers/{second.key}/" in page
 
 
 def test_a_program_lists_and_takes_versions(world):
     fix = world.things[ImmediateFix]
     taken(world, "clerk", fix)
-    url = f"/api/v1/fixes/{fix.key}/papers/"
+    url = f"/api/v1/fixes/{fix.key}/versions-of-papers/"
     [row] = world.clients["clerk"].get(url).json()
     assert (row["kind"], row["number"], row["template"]) == ("fix", 1, None)
-    assert world.clients["clerk"].get(f"/api/v1/papers/{row['key']}/").status_code == 200
+    assert world.clients["clerk"].get(f"/api/v1/versions-of-papers/{row['key']}/").status_code == 200
     assert world.clients["liaison"].get(url).json() == []
     assert world.clients["stranger"].get(url).status_code == 404
-    assert world.clients["stranger"].get(f"/api/v1/papers/{row['key']}/").status_code == 404
+    assert world.clients["stranger"].get(f"/api/v1/versions-of-papers/{row['key']}/").status_code == 404
 
 
 def test_who_takes_an_old_version_stands_in_the_register(world):
