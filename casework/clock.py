@@ -12,9 +12,9 @@ from itertools import groupby
 import chinese_calendar
 from dateutil.relativedelta import relativedelta
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
 
 from .models import Closure, Deadline, DeadlineRule
 
@@ -251,7 +251,7 @@ def reasons(deadline: Deadline, began: str = "", calendar: Calendar | None = Non
         extension=extension,
         stop=stop,
         ruling=ruling,
-        sentence=" ".join(part for part in parts if part),
+        sentence=_between().join(part for part in parts if part),
     )
 
 
@@ -279,6 +279,11 @@ def _counting(deadline: Deadline, began: str) -> str:
         return _("the date that was set on %(start)s") % {"start": start}
     said = {"amount": amount_in_words(deadline.rule), "start": start, "began": began}
     return (_("%(amount)s after %(start)s (%(began)s)") if began else _("%(amount)s after %(start)s")) % said
+
+
+def _between() -> str:
+    """What stands between two sentences: nothing where their full stop brings its own room."""
+    return "" if (get_language() or "").startswith("zh") else " "
 
 
 def _at_once(deadline: Deadline, calendar: Calendar | None) -> str:
@@ -332,7 +337,7 @@ def _stop(deadline: Deadline) -> str:
     if deadline.stopped_on:
         said = {"day": deadline.stopped_on.isoformat(), "reason": deadline.case.stopped_why}
         parts.append(_("The clock has stood still since %(day)s: %(reason)s.") % said)
-    return " ".join(parts)
+    return _between().join(parts)
 
 
 def _ruling(deadline: Deadline) -> str:
