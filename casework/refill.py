@@ -103,7 +103,10 @@ class Register:
 
     def paper(self, blank, things: models.QuerySet) -> Paper:
         """Return how it is read: what may be chosen is what ``blank`` offers, and what stands in ``things`` already."""
-        headings = [Heading(KEY, "key", sheets.text(16)), Heading(VERSION, "version", sheets.whole(1, 10**9))]
+        headings = [
+            Heading(KEY, "key", sheets.text(16), hidden=True),
+            Heading(VERSION, "version", sheets.whole(1, 10**9), hidden=True),
+        ]
         for column in self.columns:
             field = blank.fields.get(column.field)
             reader = sheets.text(LONGEST) if field is None else _reader(field, column.field, things)

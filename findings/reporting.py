@@ -14,6 +14,8 @@ from inspections.models import Engagement
 from .models import Concerns, Finding, ReportDraft, Talk, WorkingPaper
 
 ENDS = "。；！？"
+#: between these stand the numbers of the papers that carry a sentence
+OPENS, CLOSES = "【】"
 MARK = re.compile(r"【([^【】\n]*号)】")
 SENTENCE = re.compile(rf"(?:【[^】\n]*】|[^{ENDS}\n])+(?:[{ENDS}]+[”’」』）]*(?:{MARK.pattern})*)?|[{ENDS}]+|\n")
 ORDER = "一二三四五六七八九十"

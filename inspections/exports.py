@@ -145,7 +145,7 @@ UPPER = Ledger(
 PREPARATIONS = Ledger(
     "被巡察单位准备事项清单",
     Entry("被巡察单位", "engagement.unit.name", width=28),
-    Entry("序号", "number"),
+    Entry("事项序号", "number"),
     Entry("准备事项", "name", wide=True),
     Entry("完成时限", "due_on"),
     Entry("完成时间", "ready_on"),

@@ -20,6 +20,8 @@ class Heading:
     #: what its drop-down in the template offers
     offers: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    #: says which row of the house a line is: people don't see it
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -138,10 +138,18 @@ def marked_copy(content: bytes, found: list[sheets.Sheet], title: str) -> HttpRe
     return response
 
 
+def _is_shown(sheet: sheets.Sheet, name: str) -> bool:
+    """Whether a column stands on the page: one that is read, and of those hidden in the file one with a fault."""
+    heading = sheet.paper.find(name)
+    if heading is None or not heading.field:
+        return False
+    return not heading.hidden or any(line.cells[name].error for line in sheet.lines)
+
+
 def shown(sheet: sheets.Sheet, columns: list[str] | None = None) -> dict[str, Any]:
     """Return a sheet as the page takes it; ``columns`` are the headings that are shown, those that are read if None."""
     if columns is None:
-        columns = [name for name in sheet.columns if (heading := sheet.paper.find(name)) and heading.field]
+        columns = [name for name in sheet.columns if _is_shown(sheet, name)]
     lines = sorted(sheet.lines, key=lambda line: (ORDER[line.state], line.number))
     rows = [
         {"line": line.number, "state": line.state, "cells": [line.cells[name] for name in columns]}

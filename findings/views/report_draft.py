@@ -201,6 +201,8 @@ class ReportEditor(View):
             "draft": draft,
             "parts": parts,
             "papers": papers.only("key", "number", "title_text"),
+            "opens": reporting.OPENS,
+            "closes": reporting.CLOSES,
             "missing": reporting.missing(draft),
             "apart": ngettext(
                 "%(n)d finding about a person is not told here; it is reported apart.",

@@ -74,7 +74,7 @@ class TemplateList(OfTheOffice):
                     "rows": rows,
                     "count": len(rows),
                 },
-                children(now("Editions of the office"), PaperTemplate, TEMPLATE_COLUMNS, editions, empty=empty),
+                children(now("Office templates"), PaperTemplate, TEMPLATE_COLUMNS, editions, empty=empty),
             ],
         }
         return render(request, "inspections/cards.html", context)
