@@ -70,6 +70,7 @@ PLAIN = {
 }
 PLAIN_NAMES = {
     "accounts.organisation",
+    "casework.papertemplate",
     "inspections.round",
     "inspections.team",
     "inspections.term",

@@ -91,8 +91,9 @@ LISTS = {
 }
 #: names that stay as they are: formats, file endings, the product, e-mail
 LATIN = re.compile(
-    r"https?://\S+|"
-    r"Xuncha|Excel|Word|PDF|PNG|JPG|SHA|KB|MB|API|xlsx|docx|pdf|English|Choose Files?|No file chosen|Enter|Ctrl"
+    r"https?://\S+|\b(?=[a-f]*\d)[0-9a-f]{8,}\b|"
+    r"Xuncha|Excel|Word|PDF|PNG|JPG|SHA|KB|MB|API|UTF|xlsx|xls|csv|docx|pdf|English|"
+    r"Choose Files?|No file chosen|Enter|Ctrl"
 )
 
 
