@@ -25,12 +25,15 @@ from playwright.sync_api import sync_playwright
 from psycopg2 import sql
 from pytest_django.live_server_helper import LiveServer
 
+from tests.once import Once
+
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATED = "xuncha_migrated_"
 
 
 def pytest_configure(config):
     """The template is made once, before any worker starts and before any test asks for a database."""
+    config.pluginmanager.register(Once())
     if hasattr(config, "workerinput") or config.option.collectonly or config.option.help:
         return
     if os.environ.get("XUNCHA_TEST_DATABASE") != "fresh":

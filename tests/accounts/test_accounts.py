@@ -16,13 +16,14 @@ from casework.models import Case, Event
 from casework.moves import Refused
 from casework.policy import Actor
 from tests import cases
+from tests.once import once
 from tests.people import PASSWORD, cast
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}\b")
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 

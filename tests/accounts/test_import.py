@@ -12,6 +12,7 @@ from django.test import Client
 from accounts import actions
 from accounts.models import Organisation, Person, RosterFile
 from casework.models import Event
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ POOL = "姓名 性别 出生日期 民族 籍贯 政治面貌 学历 学位 职�
 TEAMS = "巡察组 角色 组长 姓名 性别 职务 职级 所在单位 联系电话 政治面貌".split()  # noqa: SIM905
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 

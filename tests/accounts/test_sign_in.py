@@ -13,6 +13,7 @@ from accounts.models import Session, User
 from casework.models import Database, Event
 from casework.moves import Refused
 from casework.policy import Actor
+from tests.once import once
 from tests.people import PASSWORD, cast
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ DOOR, CODE, OUT = "/accounts/sign-in/", "/accounts/one-time/", "/accounts/sign-o
 NEW = "Lotus-pond-after-rain"
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 

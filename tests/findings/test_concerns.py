@@ -13,13 +13,14 @@ from findings import actions as findings
 from findings.models import Concern
 from inspections import actions as inspections
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     made = cast()
     made.engagement = cases.on_site(made)

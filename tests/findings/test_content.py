@@ -11,13 +11,14 @@ from findings import actions, forms
 from findings.models import Aspect, Finding
 from inspections import actions as inspections
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)

@@ -17,6 +17,7 @@ from findings import actions
 from findings.models import ExternalFinding, Finding, UpReport
 from inspections import actions as inspections
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 DAY = cases.DAY
@@ -25,12 +26,12 @@ TEXT = "一些单位超标准接待。\n区住建局公务用车台账不全。\
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def people(db):
     return cast()
 
 
-@pytest.fixture
+@once
 def round(people):
     return cases.open_round(people, type="upper", name="市委巡察反馈", stays_until=None)
 

@@ -10,13 +10,14 @@ from findings.models import Finding
 from referrals import actions as referrals
 from referrals.models import Clue
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     made = cast()
     made.engagement = cases.on_site(made)

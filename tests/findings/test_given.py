@@ -13,13 +13,14 @@ from findings import actions as findings
 from inspections import actions as inspections
 from referrals import actions as referrals
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)

@@ -10,13 +10,14 @@ from findings import actions as findings
 from findings.models import Handover
 from inspections.models import Posting
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     made = cast()
     made.engagement = cases.on_site(made)
@@ -24,7 +25,7 @@ def people():
     return made
 
 
-@pytest.fixture
+@once
 def work(people):
     """A paper that he drafts, a lead, a planned talk, documents lent, a petition: one of each kind, all of them his."""
     engagement, by = people.engagement, people.member

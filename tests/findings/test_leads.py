@@ -14,13 +14,14 @@ from inspections import actions as inspections
 from referrals import actions as referrals
 from referrals.models import Clue
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people(db):
     people = cast()
     people.engagement = cases.on_site(people)

@@ -24,6 +24,7 @@ from findings import letterbox, tasks, throttle
 from findings.models import Letter, LetterAddition, LetterBox, LetterFile, LetterReply, Petition, ReporterIdentity
 from inspections import actions as inspections
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 TODAY = timezone.localdate
@@ -31,18 +32,19 @@ TEXT = "本单位工程款支付凭证与合同金额不一致，请核查。"
 NAME = "白鹭洲"
 
 
-@pytest.fixture
+@once
 def people(db):
     return cast()
 
 
-@pytest.fixture
+@once
 def here(people):
     return cases.on_site(people, TODAY())
 
 
 @pytest.fixture
 def box(people, here):
+    """Anew for each test: how many letters came is counted by its address, and outside the database."""
     return cases.fresh(cases.letter_box(people, here, TODAY()))
 
 
@@ -571,9 +573,7 @@ def test_the_notice_shows_the_code_of_the_box_to_the_office_and_the_team(client,
 def test_the_address_on_the_notice_is_the_address_of_the_page(box):
     from django.urls import reverse
 
-    from findings.views import address_of
-
-    assert address_of(box).endswith(reverse("findings:write", args=[box.token]))
+    assert box.address.endswith(reverse("findings:write", args=[box.token]))
 
 
 def test_the_box_counts_what_came_and_what_waits(client, people, box):

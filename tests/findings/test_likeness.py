@@ -16,6 +16,7 @@ from findings.likeness import COMPARED, near
 from findings.models import Finding
 from inspections import actions as inspections
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_what_is_offered_is_mostly_the_same_problem(capsys):
 LATER = cases.DAY + datetime.timedelta(days=60)
 
 
-@pytest.fixture
+@once
 def people():
     """The cast's unit was told of its receptions in the first round; in the second the other team is there."""
     people = cast()

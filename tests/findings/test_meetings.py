@@ -6,13 +6,14 @@ from django.test import Client
 from findings import actions, forms
 from findings.models import Finding, Landing, Sitting
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     made = cast()
     made.engagement = cases.on_site(made)
@@ -87,7 +88,7 @@ def test_another_teams_meeting_can_not_be_chosen(people):
 # -- landings ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@once
 def heard(people):
     people.finding = cases.finding(people.engagement)
     return cases.heard(people, people.engagement.round)

@@ -17,20 +17,21 @@ from rectification import balance
 from referrals import actions as referrals
 from referrals.models import Clue
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     made = cast()
     made.engagement = cases.on_site(made)
     return made
 
 
-@pytest.fixture
+@once
 def deputy(people):
     """The stranger becomes the deputy of the first team."""
     team = people.engagement.team

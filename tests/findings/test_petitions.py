@@ -11,6 +11,7 @@ from casework.moves import Refused
 from findings import actions as findings
 from findings.models import Petition, ReporterIdentity, Unsealing
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -18,17 +19,17 @@ NAME, PHONE = "白鹭洲", "13712345678"
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def here(people):
     return cases.on_site(people, timezone.localdate())
 
 
-@pytest.fixture
+@once
 def named(here):
     """An important petition whose writer has said who he is."""
     petition = cases.petition(

@@ -10,13 +10,14 @@ from accounts import forms as registry_forms
 from accounts.models import Person
 from findings import actions as findings
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)

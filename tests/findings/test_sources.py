@@ -12,6 +12,7 @@ from findings import actions as findings
 from findings.models import DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting, Talk
 from inspections import actions as inspections
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ DAY = cases.DAY
 REGISTERS = (Talk, DocumentRequest, FieldVisit, PersonalMatterCheck, Sitting)
 
 
-@pytest.fixture
+@once
 def people(db):
     people = cast()
     people.engagement = cases.on_site(people)

@@ -14,6 +14,7 @@ from findings.models import WeeklyReport
 from inspections import actions as inspections
 from inspections.models import Category
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ DAY = cases.DAY
 WEEK = datetime.timedelta(days=7)
 
 
-@pytest.fixture
+@once
 def people():
     made = cast()
     made.engagement = cases.on_site(made)

@@ -12,6 +12,7 @@ from casework.models import Closure, Deadline, Event
 from casework.moves import DATE_MOVED, Refused
 from inspections import actions, forms
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +23,12 @@ def day(text):
     return datetime.date.fromisoformat(text)
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def paper(people):
     """A paper of Monday the 2nd of March that must be submitted in five working days."""
     paper = cases.paper(cases.on_site(people))

@@ -8,18 +8,19 @@ from casework.moves import Refused
 from inspections import actions, forms, reference
 from inspections.models import Category, CategorySet, Discipline, OwnSet, Priority
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def round(people):
     return cases.open_round(people)
 

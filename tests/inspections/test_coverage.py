@@ -12,13 +12,14 @@ from accounts import actions as registry
 from accounts.models import Organisation
 from inspections import actions as inspections
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 URL = "/inspections/coverage/"
 
 
-@pytest.fixture
+@once
 def people(db):
     people = cast()
     people.engagement = cases.on_site(people)

@@ -12,6 +12,7 @@ from casework.moves import Refused
 from inspections import actions, forms
 from inspections.models import Decision, Meeting
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ DAY = cases.DAY
 SOON = DAY + datetime.timedelta(days=10)
 
 
-@pytest.fixture
+@once
 def people():
     made = cast()
     made.round = cases.open_round(made)

@@ -11,6 +11,7 @@ from findings import actions as findings
 from inspections import actions as inspections
 from inspections.models import Leave, Posting
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ DAY = cases.DAY
 NEXT = DAY + datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@once
 def people():
     made = cast()
     made.engagement = cases.on_site(made)

@@ -13,6 +13,7 @@ from casework.moves import Refused
 from inspections import actions, forms
 from inspections.models import Meeting, Round
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +21,12 @@ DAY = cases.DAY
 Kind = Meeting.Kind
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def round(people):
     """A round that is planned, with one unit chosen."""
     made = cases.open_round(people)

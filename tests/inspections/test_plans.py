@@ -12,20 +12,21 @@ from casework.moves import Refused
 from inspections import actions
 from inspections.models import AnnualPlan, Term, UpperInspection
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     made = cast()
     made.engagement = cases.on_site(made)
     return made
 
 
-@pytest.fixture
+@once
 def term(people):
     return Term.objects.get()
 

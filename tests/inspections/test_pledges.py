@@ -16,18 +16,19 @@ from findings import actions as findings
 from inspections import actions, editions
 from inspections.models import Engagement, Pledge, Posting, Round, Team
 from tests import cases
+from tests.once import once
 from tests.people import PASSWORD, cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def team(people):
     """A team of two that is authorised and has not pledged anything yet."""
     round = cases.open_round(people)

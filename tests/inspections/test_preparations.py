@@ -9,13 +9,14 @@ from inspections import actions, forms
 from inspections.models import Preparation
 from inspections.reference import USUAL_PREPARATIONS
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)

@@ -9,6 +9,7 @@ from inspections import actions, forms, process
 from inspections.models import Engagement, Round
 from rectification import actions as rectification
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ DAY = cases.DAY
 Process = Engagement.Process
 
 
-@pytest.fixture
+@once
 def people():
     """The cast, with a village for its unit."""
     people = cast()

@@ -15,6 +15,7 @@ from inspections import actions, forms
 from inspections.models import OwnProfile, open_to_new_rounds
 from rectification import actions as rectification
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +26,12 @@ def day(text):
     return datetime.date.fromisoformat(text)
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def feedback(people):
     """The unit has its feedback in a round by the regulations of 2015/2017: two months."""
     engagement = cases.on_site(people)

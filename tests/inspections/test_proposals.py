@@ -17,13 +17,14 @@ from casework.moves import Refused
 from inspections import actions, builder, tasks
 from inspections.models import Candidate, Engagement, Posting, Recusal, Team, TeamProposal
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     cases.may_lead(people, "leader", "other_leader")

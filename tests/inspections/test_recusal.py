@@ -17,6 +17,7 @@ from findings import actions as findings
 from inspections import actions, conflicts
 from inspections.models import Posting, Recusal, Team
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +25,12 @@ Kind, Stage = Recusal.Kind, Recusal.Stage
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people(db):
     return cast()
 
 
-@pytest.fixture
+@once
 def round(people):
     return cases.open_round(people)
 

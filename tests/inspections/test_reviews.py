@@ -7,6 +7,7 @@ from casework.moves import Refused
 from inspections import actions, forms
 from inspections.models import TeamReview
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ DAY = cases.DAY
 MARKS = dict.fromkeys(TeamReview.MARKED, "good")
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)

@@ -13,6 +13,7 @@ from casework.moves import Refused
 from inspections import actions, forms
 from inspections.models import Seat
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ DAY = cases.DAY
 YEAR_AGO = DAY - datetime.timedelta(days=365)
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
@@ -122,7 +123,7 @@ def test_the_list_is_read_out_by_role_and_then_by_order(people):
 # -- the lists of a round -------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@once
 def round(people):
     cases.seat(people, people.leading_group, people.secretary, "head")
     cases.seat(people, people.office, people.head, "director")

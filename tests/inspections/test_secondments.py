@@ -14,6 +14,7 @@ from findings import actions as findings
 from inspections import actions
 from inspections.models import Appraisal, Posting, Round, Secondment, Team
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ DAY = cases.DAY
 LATER = DAY + datetime.timedelta(days=60)
 
 
-@pytest.fixture
+@once
 def people():
     """The second member is of the finance department; everybody else is of the office's own house."""
     made = cast()
@@ -31,7 +32,7 @@ def people():
     return made
 
 
-@pytest.fixture
+@once
 def asked(people):
     return cases.secondment(people, people.posting)
 

@@ -10,13 +10,14 @@ from rectification import actions as rectification
 from referrals import actions as referrals
 from referrals import forms
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 

@@ -14,6 +14,7 @@ from rectification import actions
 from rectification.forms import accountability as forms
 from rectification.models import Accountability, AccountabilityNotice, LadderPaper
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +23,12 @@ LATER = DAY + datetime.timedelta(days=30)
 Stage, Why = Accountability.Stage, Accountability.Why
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def feedback(people):
     engagement = cases.on_site(people)
     found = cases.finding(engagement)

@@ -9,6 +9,7 @@ from rectification import actions, assessing
 from rectification.forms import assessment as forms
 from rectification.models import Assessment, Score, ScoreSheet, VisitedItem
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +17,12 @@ DAY = cases.DAY
 Stage = Assessment.Stage
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def engagement(people):
     """A unit has put right the one problem that it was told of, and its reports are accepted."""
     engagement = cases.on_site(people)
@@ -32,7 +33,7 @@ def engagement(people):
     return cases.answered_for(people, engagement)
 
 
-@pytest.fixture
+@once
 def assessment(people, engagement):
     return cases.assessment(people, engagement)
 

@@ -10,12 +10,13 @@ from inspections.models import Term
 from rectification import actions, tasks
 from rectification.models import Cluster
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 LIKE = {"other_unit": "公务用车使用台账登记不完整", "department": "公务用车台账登记不完整不规范"}
 
 
-@pytest.fixture
+@once
 def people(db):
     """Three units of the running term have the same problem."""
     people = cast()

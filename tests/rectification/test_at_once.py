@@ -15,6 +15,7 @@ from findings.models import Finding, Landing, WorkingPaper
 from rectification import actions, balance, forms
 from rectification.models import ImmediateFix
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +23,12 @@ DAY = cases.DAY
 Stage = ImmediateFix.Stage
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def engagement(people):
     return cases.on_site(people)
 

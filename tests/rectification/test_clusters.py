@@ -7,13 +7,14 @@ from rectification import actions as rectification
 from rectification.forms.cluster import TakeCluster
 from rectification.models import Cluster, CommonProblem
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY, State = cases.DAY, Cluster.Stage
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)

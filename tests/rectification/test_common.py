@@ -15,13 +15,14 @@ from rectification.forms.common import AddFindings, BeginCommon
 from rectification.models import CommonMember, CommonProblem, may_show
 from referrals import actions as referrals
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY, Stage = cases.DAY, CommonProblem.Stage
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)

@@ -14,6 +14,7 @@ from rectification.forms.institution import RegisterInstitution
 from rectification.forms.task import AddTask, AssignCommon
 from rectification.models import CommonProblem, Institution, ResultUse, SuggestionLetter, TrinityTask
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -24,19 +25,19 @@ def day(n):
     return DAY + datetime.timedelta(days=n)
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)
     return people
 
 
-@pytest.fixture
+@once
 def problem(people):
     return cases.common(people, people.engagement, upto="assigned")
 
 
-@pytest.fixture
+@once
 def task(problem):
     return problem.tasks.get(role="lead")
 

@@ -11,6 +11,7 @@ from casework.moves import Refused
 from rectification import actions, comparing
 from rectification.models import Item
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -19,12 +20,12 @@ LATER = DAY + datetime.timedelta(days=20)
 TITLES = ("台账登记不完整", "会议记录缺失", "公车使用不规范")
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def feedback(people):
     """Three problems of one unit are being put right; each is due on the day itself."""
     engagement = cases.on_site(people)

@@ -16,12 +16,13 @@ from rectification import actions
 from referrals import actions as referrals
 from tests import cases
 from tests.cases import DAY
+from tests.once import once
 from tests.people import cast, join
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
@@ -35,12 +36,12 @@ def given(people):
     return cases.fed_back(people, engagement)
 
 
-@pytest.fixture
+@once
 def feedback(people):
     return given(people)
 
 
-@pytest.fixture
+@once
 def engagement_now(feedback):
     return cases.fresh(feedback.engagement)
 
@@ -162,7 +163,7 @@ def test_a_date_that_was_put_off_says_from_when_and_who_approved_it(people, feed
 # -- several rules -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@once
 def several(people):
     """The profile of the round has the report in two ways: the law's two months, and six by the city's notice."""
     rule = DeadlineRule.objects.get(profile__code="2017", code="rectification_report")

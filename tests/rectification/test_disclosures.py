@@ -11,6 +11,7 @@ from rectification import actions, guard
 from rectification.forms import disclosure as forms
 from rectification.models import Disclosure, Feedback
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -20,13 +21,13 @@ Stage = Disclosure.Stage
 SAID = "孙某反映公车周末停在负责人小区楼下已经三个月"
 
 
-@pytest.fixture
+@once
 def people():
     cache.clear()
     return cast()
 
 
-@pytest.fixture
+@once
 def feedback(people):
     """A unit has reported on its rectification, and its reports are accepted; in a talk something was said."""
     engagement = cases.on_site(people)
@@ -38,7 +39,7 @@ def feedback(people):
     return cases.answered_for(people, engagement).feedbacks.get(audience="organisation")
 
 
-@pytest.fixture
+@once
 def shown(feedback):
     return cases.fresh(feedback.disclosures.get(kind_of="public"))
 

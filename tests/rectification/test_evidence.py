@@ -21,6 +21,7 @@ from rectification.evidence.papers import Names, dates_in, what_it_says
 from rectification.forms.evidence import AskUnit, Decide, DecideAnswered
 from rectification.models import EvidenceFlag, Handling, ImmediateFix, Institution, Reading, Recovery
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 from . import labelled
@@ -48,12 +49,12 @@ def settled(people, *, ours=6, theirs=6):
     return {visit.unit.name: items for visit, items in made.items()}
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def items(people):
     return settled(people, ours=3, theirs=1)
 
@@ -306,7 +307,7 @@ def test_nothing_of_a_text_is_kept(people, items):
 # -- a person decides ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@once
 def flagged(people, items):
     """A paper of the unit that bears a day before the feedback."""
     report(people, items[labelled.OURS][0], backdated())
@@ -368,7 +369,7 @@ def test_a_rule_that_answers_no_item_is_no_units_evidence(people, items):
     assert not check.is_waiting()
 
 
-@pytest.fixture
+@once
 def borrowed(people, items):
     """A report of the other unit that this one hands in with the name replaced."""
     made, first = labelled.Set(5), datetime.date(2026, 6, 2)

@@ -8,18 +8,19 @@ from findings import actions as findings
 from rectification import actions, forms
 from rectification.models import Copy, Feedback, Item, Opinion, OpinionProblem, Plan
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def heard(people):
     """The round is heard: one problem for the unit, one for its principal alone."""
     engagement = cases.on_site(people)

@@ -15,6 +15,7 @@ from findings.models import Landing
 from rectification import actions, filling
 from rectification.models import Item, Measure
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +24,12 @@ SAID = {"text": "补登台账", "leader": "张局长", "department": "办公室"
 HEADINGS = ("整改目标", "整改措施", "责任领导", "责任部门", "责任人", "完成时限")
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def plan(people):
     """Two problems have been fed back; their plan is being drawn up."""
     engagement = cases.on_site(people)

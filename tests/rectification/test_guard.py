@@ -16,6 +16,7 @@ from rectification.guard import Rule, Sealed, find
 from rectification.models import Overruling
 from referrals import actions as referrals
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 DAY = cases.DAY
@@ -168,12 +169,12 @@ def test_prose_of_the_same_trade_is_seldom_held_up(capsys):
 # -- in the house ----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@once
 def people(db):
     return cast()
 
 
-@pytest.fixture
+@once
 def heard(people):
     """A round with a talk, a petition with a name, a concern and a clue; one problem goes to the unit."""
     engagement = cases.on_site(people)

@@ -8,6 +8,7 @@ from django.test import Client
 from inspections import actions as inspections
 from rectification.views import InboxPage
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def numbers(client, **query):
     return [{row["cells"][0]["text"]: row["cells"] for row in table["rows"]} for table in page.context["tables"]]
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)

@@ -11,6 +11,7 @@ from casework.moves import Refused, moves_of
 from rectification import actions
 from rectification.models import Handling, Institution, Item, ItemMessage, Measure, Postponement, Recovery, YearlyCheck
 from tests import cases
+from tests.once import once
 from tests.people import cast, join
 
 pytestmark = pytest.mark.django_db
@@ -18,12 +19,12 @@ DAY = cases.DAY
 LATER = DAY + datetime.timedelta(days=30)
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def item(people):
     """One problem of the unit is being put right."""
     engagement = cases.on_site(people)

@@ -12,6 +12,7 @@ from rectification import actions, ladder, tasks
 from rectification.forms import ladder as forms
 from rectification.models import Item, LadderPaper
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +24,12 @@ def after(day, days):
     return day + datetime.timedelta(days=days)
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def feedback(people):
     """One problem was fed back to the unit."""
     engagement = cases.on_site(people)
@@ -38,7 +39,7 @@ def feedback(people):
     return cases.fed_back(people, engagement)
 
 
-@pytest.fixture
+@once
 def late(people, feedback):
     """The day on which a paper about the late item is due."""
     return cases.late(people, feedback)

@@ -12,18 +12,19 @@ from inspections.models import Engagement
 from rectification import actions
 from rectification.models import Item, ItemReview, Measure, Plan
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
 DAY = cases.DAY
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def feedback(people):
     """Three problems have been fed back to the unit."""
     engagement = cases.on_site(people)

@@ -9,6 +9,7 @@ from inspections.models import Engagement
 from rectification import overview
 from referrals import actions as referrals
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +32,12 @@ HEADINGS = (
 )
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def engagement(people):
     """Two problems of which one is put right, one matter with a department, and something for the principal alone."""
     engagement = cases.on_site(people)

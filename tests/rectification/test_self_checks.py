@@ -10,6 +10,7 @@ from rectification import actions as rectification
 from rectification.forms.self_check import SendSelfChecks
 from rectification.models import SelfCheck, not_visited
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -20,14 +21,14 @@ def day(n):
     return DAY + datetime.timedelta(days=n)
 
 
-@pytest.fixture
+@once
 def people():
     people = cast()
     people.engagement = cases.on_site(people)
     return people
 
 
-@pytest.fixture
+@once
 def problem(people):
     return cases.common(people, people.engagement, upto="reported")
 

@@ -12,6 +12,7 @@ from rectification import actions, assessing, surveying, tasks
 from rectification.forms import survey as forms
 from rectification.models import SatisfactionSurvey, SurveyAnswer
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -20,13 +21,13 @@ Stage = SatisfactionSurvey.Stage
 MARKS = {"whole": "satisfied", "solved": "basically", "told": "satisfied", "conduct": "unknown"}
 
 
-@pytest.fixture
+@once
 def people():
     cache.clear()
     return cast()
 
 
-@pytest.fixture
+@once
 def engagement(people):
     engagement = cases.on_site(people)
     found = cases.finding(engagement)
@@ -36,7 +37,7 @@ def engagement(people):
     return cases.fresh(engagement)
 
 
-@pytest.fixture
+@once
 def survey(people, engagement):
     today = datetime.date.today()
     return cases.satisfaction(people, engagement, today)

@@ -7,6 +7,7 @@ from rectification import actions, forms
 from rectification.drafting import draft_of
 from rectification.models import Feedback, UnitReport
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -14,12 +15,12 @@ DAY = cases.DAY
 Stage, Kind = UnitReport.Stage, UnitReport.Kind
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def feedback(people):
     """A unit has its feedback with one problem, which is put right and closed."""
     engagement = cases.on_site(people)

@@ -16,6 +16,7 @@ from rectification import actions, relapse
 from rectification.forms import visit as forms
 from rectification.models import Item, ReturnVisit, VisitedItem, VisitNotice
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +25,12 @@ LATER = DAY + datetime.timedelta(days=30)
 Fact, Result = VisitedItem.Fact, VisitedItem.Result
 
 
-@pytest.fixture
+@once
 def people():
     return cast()
 
 
-@pytest.fixture
+@once
 def item(people):
     """One problem of the unit was closed by the clerk on the day on which it was begun, without any file."""
     engagement = cases.on_site(people)

@@ -13,6 +13,7 @@ from referrals import actions as referrals
 from referrals import exports
 from referrals.models import Clue, Referral
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 DAY = cases.DAY
@@ -29,12 +30,12 @@ D2 = [
 ]
 
 
-@pytest.fixture
+@once
 def people(db):
     return cast()
 
 
-@pytest.fixture
+@once
 def letter(people):
     """Three suggestions with the finance department, signed for."""
     engagement = cases.on_site(people)

@@ -16,6 +16,7 @@ from referrals import actions as referrals
 from referrals.forms import DecideClue, PutUnderSeal
 from referrals.models import Clue, ClueReading, SealedLetter
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 DAY = cases.DAY
@@ -26,14 +27,14 @@ EVERYBODY = ("clerk", "member", "other_leader", "liaison", "principal", "secreta
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def people(db):
     made = cast()
     made.engagement = cases.on_site(made)
     return made
 
 
-@pytest.fixture
+@once
 def behind(people):
     """A talk in which something was confided, a petition, a lead that came from the talk, and its signed paper."""
     engagement = people.engagement
@@ -57,7 +58,7 @@ def sealed(people, source, **values):
     return verb(cases.fresh(source), by=people.leader, today=DAY, note="涉嫌违纪", **SAID | values)
 
 
-@pytest.fixture
+@once
 def clue(people, behind):
     along = {"talks": [behind["talk"]], "petitions": [behind["petition"]]}
     return sealed(people, behind["paper"], overseers=[], **along)

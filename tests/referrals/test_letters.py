@@ -15,6 +15,7 @@ from referrals import package
 from referrals.forms import SendAgain, SendLetter
 from referrals.models import Clue, Referral, SealedLetter, TransferLetter
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 DAY = cases.DAY
@@ -33,12 +34,12 @@ def later(days):
     return DAY + datetime.timedelta(days=days)
 
 
-@pytest.fixture
+@once
 def people(db):
     return cast()
 
 
-@pytest.fixture
+@once
 def decided(people):
     """Two matters for the finance department, one for the organisation department, one sign of a breach."""
     engagement = cases.on_site(people)
@@ -50,12 +51,12 @@ def decided(people):
     return [*landings, cases.routed(people, clue, "discipline")]
 
 
-@pytest.fixture
+@once
 def letter(people, decided):
     return cases.letter_of(people, people.round, decided[:2])
 
 
-@pytest.fixture
+@once
 def clue(people, decided):
     return referrals.send_clue(decided[3], by=people.head, today=DAY, note="")
 

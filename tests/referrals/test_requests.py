@@ -16,6 +16,7 @@ from referrals import actions as referrals
 from referrals.forms import Accept, AskFunctionalUnit
 from referrals.models import FunctionalRequest
 from tests import cases
+from tests.once import once
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ DAY = cases.DAY
 Stage = FunctionalRequest.Stage
 
 
-@pytest.fixture
+@once
 def people(db):
     people = cast()
     people.engagement = cases.on_site(people)
