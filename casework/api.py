@@ -330,13 +330,11 @@ class PaperOverApi(APIView):
     def post(self, request, key):
         """Have the paper written as PDF by a worker; it waits among the caller's files."""
         thing = thing_with(self.kind, key, request.user)
-        if pdf.program() is None:
-            return Response({"detail": pdf.what_to_install()}, status=status.HTTP_403_FORBIDDEN)
         try:
             job = ask_for_pdf(self.kind, thing, request.user)
         except versions.Lost as error:
             return Response({"detail": lost(error)}, status=status.HTTP_409_CONFLICT)
-        except jobs.TooMany as error:
+        except (pdf.NotInstalled, jobs.TooMany) as error:
             return Response({"detail": str(error)}, status=status.HTTP_403_FORBIDDEN)
         return Response(FileSerializer(job).data, status=status.HTTP_202_ACCEPTED)
 

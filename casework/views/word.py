@@ -35,12 +35,12 @@ class WordPaper(View):
     def post(self, request, key):
         """Have it written as PDF by a worker; it waits in the inbox of whoever asked."""
         thing = thing_with(self.kind, key, request.user)
-        if pdf.program() is None:
-            return refused(request, pdf.what_to_install(), thing)
         try:
             ask_for_pdf(self.kind, thing, request.user)
-        except (versions.Lost, jobs.TooMany) as error:
-            return refused(request, lost(error) if isinstance(error, versions.Lost) else str(error), thing)
+        except versions.Lost as error:
+            return refused(request, lost(error), thing)
+        except (pdf.NotInstalled, jobs.TooMany) as error:
+            return refused(request, str(error), thing)
         messages.info(request, _("The PDF is being made. It waits here as soon as it is ready."))
         return redirect("casework:notices")
 
@@ -117,7 +117,12 @@ def marked(version: PaperVersion, content: bytes, thing: Moving, person, title: 
 
 
 def ask_for_pdf(kind: PaperKind, thing: Moving, person) -> Job:
-    """Write down that somebody wants a paper as it is now as PDF. Raises ``versions.Lost`` and ``jobs.TooMany``."""
+    """Write down that somebody wants a paper as it is now as PDF.
+
+    Raises ``pdf.NotInstalled`` and ``jobs.TooMany``, which say why not, and ``versions.Lost``.
+    """
+    if pdf.program() is None:
+        raise pdf.NotInstalled(pdf.what_to_install())
     version, _content = versions.made(kind, thing, person)
     title = _("%(name)s (PDF)") % {"name": kind.name if thing.sealed else kind.called(thing)}
     return jobs.ask(person, AS_PDF, title, {"version": version.key}, about=type(thing))
@@ -133,12 +138,10 @@ def make_pdf(job, file, tell):
         raise jobs.CanNotBeMade(_("This paper is not open to you any more.")) from error
     except versions.Lost as error:
         raise jobs.CanNotBeMade(lost(error)) from error
-    if pdf.program() is None:
-        raise jobs.CanNotBeMade(pdf.what_to_install())
     tell(0, 1)
     try:
         file.write(pdf.of_word(marked(version, content, thing, job.person, _("Paper as PDF"))))
-    except pdf.Failed as error:
+    except (pdf.NotInstalled, pdf.Failed) as error:
         raise jobs.CanNotBeMade(str(error)) from error
     return name_of(version, thing).removesuffix(".docx") + ".pdf", pdf.PDF
 
