@@ -38,9 +38,13 @@ class Shelf:
     """What is built now, by the names of its fixtures, and the transaction that holds it."""
 
     def __init__(self):
-        self.key = ()
-        self.values, self.copies = {}, {}
         self.transaction = None
+        self._forget()
+
+    def _forget(self):
+        self.key: tuple = ()
+        self.values: dict = {}
+        self.copies: dict = {}
 
     def stand(self, makes) -> None:
         """Let the rows of ``makes`` (name → function) be in the database, and hand out copies of what they return."""
@@ -71,7 +75,8 @@ class Shelf:
         if self.transaction is not None:
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
-        self.__init__()
+            self.transaction = None
+        self._forget()
 
 
 SHELF = Shelf()

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -571,8 +572,6 @@ def test_the_notice_shows_the_code_of_the_box_to_the_office_and_the_team(client,
 
 
 def test_the_address_on_the_notice_is_the_address_of_the_page(box):
-    from django.urls import reverse
-
     assert box.address.endswith(reverse("findings:write", args=[box.token]))
 
 
