@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -106,6 +107,7 @@ def write_bare(rows: int, file) -> None:
 def write(which: str, rows: int) -> dict[str, float]:
     with tempfile.TemporaryFile() as file:
         (write_ours if which == "ours" else write_bare)(200, io.BytesIO())  # everything is loaded before it counts
+        Path("/proc/self/clear_refs").write_text("5")  # the peak so far, also the parent's, counts no more
         before, began = _peak(), time.process_time()
         (write_ours if which == "ours" else write_bare)(rows, file)
         return {"took": time.process_time() - began, "grew": _peak() - before}
@@ -153,7 +155,9 @@ def read(rows: int) -> dict[str, float]:
 
 
 def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """Return the most memory that this process has held, in MB, as Linux counts it."""
+    said = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) // 1024 for line in said if line.startswith("VmHWM"))
 
 
 if __name__ == "__main__":
